@@ -9,15 +9,7 @@ export interface IdentityImages {
 
 /** Names of the printed fields of both card sides. */
 export type CardField =
-  | 'name'
-  | 'sex'
-  | 'ethnicity'
-  | 'birth'
-  | 'address'
-  | 'idNumber'
-  | 'authority'
-  | 'validFrom'
-  | 'validTo';
+  'name' | 'sex' | 'ethnicity' | 'birth' | 'address' | 'idNumber' | 'authority' | 'validFrom' | 'validTo';
 
 export interface FieldReading {
   /** Normalised value (dates `YYYY-MM-DD`, validTo may be `长期`, id number upper case), or null when nothing was read. */
@@ -86,6 +78,10 @@ export interface IdentityReadRequest {
 
 /** Reads card and faces. Rejects when the engine itself fails (retryable); a bad picture is an answer, not an error. */
 export interface IdentityReaderPort {
-  read: (request: IdentityReadRequest, onStage?: (stage: string) => void, signal?: AbortSignal) => Promise<IdentityReading>;
+  read: (
+    request: IdentityReadRequest,
+    onStage?: (stage: string) => void,
+    signal?: AbortSignal,
+  ) => Promise<IdentityReading>;
   close: () => Promise<void>;
 }

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** What a channel sends. Limits: 5 cards a purchase, reference ≤ 64 characters. */
+export const orderCommand = z
+  .object({
+    externalRef: z.string().regex(/^[0-9A-Za-z._:-]{1,64}$/, 'letters, digits and . _ : - only, at most 64'),
+    planCode: text(32),
+    quantity: z.number().int().min(1).max(5).default(1),
+    city: text(16),
+    numbers: z
+      .array(z.string().regex(/^1\d{10}$/, 'a mobile number of 11 digits'))
+      .max(5)
+      .optional(),
+    holder: z.object({
+      name: text(60),
+      idNumber: z.string().trim().min(15).max(24),
+      phone: z.string().regex(/^1\d{10}$/, 'a mobile number of 11 digits'),
+    }),
+    delivery: z.object({ province: text(32), city: text(32), district: text(32), address: text(200) }),
+    agentCode: text(32).optional(),
+    images: z.object({ front: text(16), back: text(16), selfie: text(16) }).optional(),
+    consents: z
+      .array(z.object({ kind: text(40), textHash: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .max(12)
+      .optional(),
+  })
+  .strict();
+export type OrderCommand = z.infer<typeof orderCommand>;
+
+/** The wait sentence in cells: what, who, until when, next reminder, then what. */
+export const waitView = z.object({
+  id: z.string(),
+  what: z.string(),
+  owner: z.enum(WAIT_OWNERS),
+  ownerName: z.string().nullable(),
+  openedAt: z.string(),
+  dueAt: z.string(),
+  nextReminderAt: z.string().nullable(),
+  overdue: z.boolean(),
+  then: z.string(),
+  /** The whole sentence, zh-CN and English: the answer to "why is it waiting". */
+  sentence: z.object({ zh: z.string(), en: z.string() }),
+});
+export type WaitView = z.infer<typeof waitView>;
+
+export const orderView = z.object({
+  id: z.string(),
+  purchaseId: z.string(),
+  externalRef: z.string(),
+  channel: z.string(),
+  line: z.number().int(),
+  attempt: z.number().int(),
+  stage: z.enum(STAGES),
+  status: z.enum(STATUSES),
+  reasonCode: z.string().nullable(),
+  reason: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  planCode: z.string(),
+  planName: z.string(),
+  carrier: z.string(),
+  carrierName: z.string(),
+  city: z.string(),
+  cityName: z.string(),
+  number: z.string().nullable(),
+  feeFen: z.number().int(),
+  agentCode: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  endedAt: z.string().nullable(),
+  wait: waitView.nullable(),
+});
+export type OrderView = z.infer<typeof orderView>;
+
+export const acceptedOrders = z.object({
+  purchaseId: z.string(),
+  orders: z.array(
+    z.object({ id: z.string(), stage: z.enum(STAGES), status: z.enum(STATUSES), number: z.string().nullable() }),
+  ),
+});
+export type AcceptedOrders = z.infer<typeof acceptedOrders>;
+
+export const refusal = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.literal(422),
+  code: z.literal('OrderRefused'),
+  reasons: z.array(
+    z.object({ code: z.string(), text: z.object({ zh: z.string(), en: z.string() }), pointer: z.string().optional() }),
+  ),
+  alternatives: z.array(
+    z.object({
+      planCode: z.string(),
+      planName: z.string(),
+      city: z.string().optional(),
+      numbers: z.array(z.string()).optional(),
+      notBefore: z.string().optional(),
+      text: z.object({ zh: z.string(), en: z.string() }),
+    }),
+  ),
+});
+export type Refusal = z.infer<typeof refusal>;
+
+/** One line of the journal as a sentence. */
+export const timelineEntry = z.object({
+  at: z.string(),
+  version: z.number().int(),
+  event: z.string(),
+  stage: z.enum(STAGES),
+  status: z.enum(STATUSES),
+  actor: z.object({
+    kind: z.enum(['channel', 'customer', 'officer', 'system', 'carrier', 'authority', 'staff']),
+    name: z.string().nullable(),
+  }),
+  text: z.object({ zh: z.string(), en: z.string() }),
+  /** Where the evidence stands, e.g. a review or a partner call's reference. */
+  link: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  raw: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const timelineView = z.object({
+  order: orderView,
+  entries: z.array(timelineEntry),
+  /** Stage by stage: when entered, how long, whether it went wrong there. */
+  track: z.array(
+    z.object({
+      stage: z.enum(STAGES),
+      enteredAt: z.string(),
+      milliseconds: z.number().int().nullable(),
+      wrong: z.boolean(),
+    }),
+  ),
+});
+export type TimelineView = z.infer<typeof timelineView>;
+
+/** A row of the console's list; the holder is masked (`张*丰`). */
+export const orderRow = orderView.extend({ holder: z.string(), phone: z.string() });
+export type OrderRow = z.infer<typeof orderRow>;
+
+export const orderListQuery = z.object({
+  stage: z.enum(STAGES).optional(),
+  status: z.enum(STATUSES).optional(),
+  owner: z.enum(WAIT_OWNERS).optional(),
+  /** An order id, purchase id, external reference or card number, exactly. */
+  q: z.string().max(64).optional(),
+  after: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type OrderListQuery = z.infer<typeof orderListQuery>;
+
+export const orderList = z.object({
+  rows: z.array(orderRow),
+  next: z.string().nullable(),
+  counts: z.record(z.string(), z.number().int()),
+});
+export type OrderList = z.infer<typeof orderList>;
+
+/** Order page: masked facts beside the timeline. */
+export const orderPage = timelineView.extend({
+  holder: z.object({ name: z.string(), idNumber: z.string(), phone: z.string(), address: z.string() }),
+  siblings: z.array(
+    z.object({ id: z.string(), line: z.number().int(), stage: z.enum(STAGES), number: z.string().nullable() }),
+  ),
+  kyc: z
+    .object({
+      caseId: z.string(),
+      state: z.string(),
+      round: z.number().int(),
+      reasons: z.array(z.object({ code: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
+      faceDistance: z.number().nullable(),
+      reviewIds: z.array(z.string()),
+    })
+    .nullable(),
+  carrierCalls: z.array(
+    z.object({
+      reference: z.string(),
+      command: z.string(),
+      state: z.string(),
+      openedAt: z.string(),
+      closedAt: z.string().nullable(),
+      text: z.string().nullable(),
+    }),
+  ),
+  notifications: z.array(z.object({ template: z.string(), at: z.string(), sentAt: z.string().nullable() })),
+});
+export type OrderPage = z.infer<typeof orderPage>;

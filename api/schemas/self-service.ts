@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+export const documentParts = ['front', 'back', 'selfie'] as const;
+
+export const linkExchange = z.object({ token: z.string().min(16).max(100) });
+
+export const consentView = z.object({
+  kind: z.string(),
+  required: z.boolean(),
+  title: bilingual,
+  text: bilingual,
+  textHash: z.string(),
+  given: z.boolean(),
+});
+export type ConsentView = z.infer<typeof consentView>;
+
+export const selfServiceState = z.object({
+  step: z.enum(['consents', 'documents', 'checking', 'confirm', 'done', 'ended']),
+  planName: z.string(),
+  quantity: z.number().int(),
+  /** Masked. */
+  holder: z.string(),
+  consents: z.array(consentView),
+  /** What is still to be photographed in this round, in order. */
+  needed: z.array(z.enum(documentParts)),
+  received: z.array(z.enum(documentParts)),
+  /** Why it came back: plain words and what to do. */
+  reasons: z.array(z.object({ code: z.string(), part: z.string().nullable(), text: bilingual, remedy: bilingual })),
+  /** At the confirm step: only a doubtful name or address is editable; numbers and dates never are. */
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      label: bilingual,
+      shown: z.string(),
+      editable: z.boolean(),
+      value: z.string().nullable(),
+    }),
+  ),
+  deadline: z.string().nullable(),
+  serverNow: z.string(),
+  attemptsLeft: z.number().int(),
+  result: z
+    .object({
+      outcome: z.enum(['passed', 'in-review', 'rejected', 'expired', 'active']),
+      title: bilingual,
+      text: bilingual,
+      next: bilingual,
+      appeal: bilingual.nullable(),
+    })
+    .nullable(),
+  orders: z.array(z.object({ id: z.string(), stage: z.string(), number: z.string().nullable() })),
+});
+export type SelfServiceState = z.infer<typeof selfServiceState>;
+
+export const giveConsents = z.object({
+  given: z
+    .array(z.object({ kind: z.string(), textHash: z.string() }))
+    .min(1)
+    .max(12),
+});
+
+/** Judged at once on the server, before the round is submitted. */
+export const uploadAnswer = z.object({
+  accepted: z.boolean(),
+  hints: z.array(z.object({ code: z.string(), text: bilingual })),
+});
+export type UploadAnswer = z.infer<typeof uploadAnswer>;
+
+export const submission = z.object({
+  confirmed: z
+    .object({
+      name: z.string().trim().min(1).max(60).optional(),
+      address: z.string().trim().min(1).max(200).optional(),
+    })
+    .optional(),
+});
+export type Submission = z.infer<typeof submission>;

@@ -1,0 +1,47 @@
+/** Wire names of `ARCHITECTURE.md` section 2: API, callbacks, demo and workflow results use them unchanged. */
+export const STAGES = [
+  'received',
+  'verifying',
+  'provisioning',
+  'active',
+  'rejected',
+  'cancelled',
+  'expired',
+  'failed',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const END_STAGES = ['active', 'rejected', 'cancelled', 'expired', 'failed'] as const;
+export type EndStage = (typeof END_STAGES)[number];
+
+/** The finer word inside a stage. */
+export const STATUSES = [
+  'accepted',
+  'awaiting-documents',
+  'checking',
+  'awaiting-source',
+  'in-review',
+  'awaiting-number',
+  'opening',
+  'awaiting-carrier',
+  'carrier-down',
+  'parked',
+  'ended',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const WAIT_OWNERS = ['customer', 'officer', 'carrier', 'authority', 'support', 'system'] as const;
+export type WaitOwner = (typeof WAIT_OWNERS)[number];
+
+export const ROLES = [
+  'compliance_officer',
+  'compliance_lead',
+  'support_agent',
+  'support_lead',
+  'finance_maker',
+  'finance_checker',
+  'auditor',
+  'operator',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
