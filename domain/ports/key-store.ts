@@ -1,6 +1,6 @@
 /**
  * Retention classes: everything of one class and one owner is sealed with one data key, so that erasing the class is
- * destroying the key.
+ * destroying the key. Sealed data stores the position in this list: only append.
  */
 export const RETENTION_CLASSES = ['identity', 'images', 'biometrics', 'contact'] as const;
 export type RetentionClass = (typeof RETENTION_CLASSES)[number];
