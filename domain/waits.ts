@@ -1,0 +1,60 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time';
+import type { WaitOwner } from './stages';
+
+/** Everything an order or a review can wait for. */
+export const WAIT_KINDS = [
+  'documents',
+  'identity-verdict',
+  'identity-source',
+  'review',
+  'number-choice',
+  'carrier-answer',
+  'carrier-back',
+  'parked',
+] as const;
+export type WaitKind = (typeof WAIT_KINDS)[number];
+
+/** What happens at the deadline if nothing else has. */
+export const THENS = ['end-expired', 'take-over', 'ask-again', 'escalate', 'end-failed'] as const;
+export type WaitThen = (typeof THENS)[number];
+
+export interface WaitRule {
+  readonly owner: WaitOwner;
+  /** Business time until the deadline, in ms. */
+  readonly dueMs: number;
+  /** Reminders, in ms after the start; at each the order is looked at again. */
+  readonly remindersMs: readonly number[];
+  readonly then: WaitThen;
+}
+
+/**
+ * Documents: 72 h with reminders at 2, 24 and 48 h. A carrier's answer is asked for again at the reminders, because a
+ * lost callback must not be the end. `take-over` and `ask-again` open the same wait anew.
+ */
+export const WAIT_RULES = {
+  documents: {
+    owner: 'customer',
+    dueMs: 72 * HOUR_MS,
+    remindersMs: [2 * HOUR_MS, 24 * HOUR_MS, 48 * HOUR_MS],
+    then: 'end-expired',
+  },
+  'identity-verdict': { owner: 'customer', dueMs: 96 * HOUR_MS, remindersMs: [], then: 'take-over' },
+  'identity-source': { owner: 'authority', dueMs: 10 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
+  review: { owner: 'officer', dueMs: 4 * HOUR_MS, remindersMs: [], then: 'escalate' },
+  'number-choice': { owner: 'customer', dueMs: 72 * HOUR_MS, remindersMs: [24 * HOUR_MS], then: 'end-expired' },
+  'carrier-answer': {
+    owner: 'carrier',
+    dueMs: 48 * HOUR_MS,
+    remindersMs: [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS],
+    then: 'escalate',
+  },
+  'carrier-back': { owner: 'carrier', dueMs: 5 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
+  parked: { owner: 'support', dueMs: 2 * DAY_MS, remindersMs: [], then: 'escalate' },
+} as const satisfies Record<WaitKind, WaitRule>;
+
+/** A number stays held this long after the last sign of life. */
+export const HOLD_MS = 30 * MINUTE_MS;
+/** Review and provisioning extend the hold: the carrier's own reservation follows it. */
+export const PROVISIONING_HOLD_MS = 72 * HOUR_MS;
+/** How long the carrier is asked to reserve a number for us. */
+export const OCCUPY_MINUTES = 60;
