@@ -11,7 +11,10 @@ export interface EthnicGroup {
   readonly name: string;
 }
 
-export const ETHNIC_GROUPS: readonly EthnicGroup[] = ROWS.split(' ').map((row) => ({ code: row.slice(0, 2), name: row.slice(2) }));
+export const ETHNIC_GROUPS: readonly EthnicGroup[] = ROWS.split(' ').map((row) => ({
+  code: row.slice(0, 2),
+  name: row.slice(2),
+}));
 
 /** Spellings given up in the 1980s that lists still carry. */
 const OLD_SPELLINGS: Readonly<Record<string, string>> = { 毛难: '毛南', 崩龙: '德昂' };

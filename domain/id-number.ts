@@ -5,14 +5,7 @@ import { regionByCode } from './region';
 export type IdNumber = Brand<'IdNumber'>;
 
 export type IdNumberError =
-  | 'EMPTY'
-  | 'LENGTH'
-  | 'CHARACTERS'
-  | 'CHECKSUM'
-  | 'PROVINCE'
-  | 'DATE'
-  | 'DATE_FUTURE'
-  | 'DATE_TOO_OLD';
+  'EMPTY' | 'LENGTH' | 'CHARACTERS' | 'CHECKSUM' | 'PROVINCE' | 'DATE' | 'DATE_FUTURE' | 'DATE_TOO_OLD';
 
 export type Sex = 'male' | 'female';
 
@@ -26,7 +19,8 @@ export interface IdNumberFacts {
   readonly kind: 'resident' | 'residencePermit' | 'permanentResident';
 }
 
-export type IdNumberReading = ({ readonly ok: true } & IdNumberFacts) | { readonly ok: false; readonly error: IdNumberError };
+export type IdNumberReading =
+  ({ readonly ok: true } & IdNumberFacts) | { readonly ok: false; readonly error: IdNumberError };
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_CHARACTERS = '10X98765432';

@@ -11,12 +11,16 @@ export function maskName(name: string): string {
 
 /** `110***********0017`: three characters in front, four behind; anything shorter is hidden whole. */
 export function maskIdNumber(text: string): string {
-  return text.length < 12 ? '*'.repeat(text.length) : `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}`;
+  return text.length < 12
+    ? '*'.repeat(text.length)
+    : `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}`;
 }
 
 /** `192****0888`. */
 export function maskPhone(text: string): string {
-  return text.length < 11 ? '*'.repeat(text.length) : `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}`;
+  return text.length < 11
+    ? '*'.repeat(text.length)
+    : `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}`;
 }
 
 const DISTRICT = /^.*?(?:省|自治区|市|特别行政区)(?:.*?(?:市|州|盟|地区))??.*?(?:区|县|旗|市)/u;

@@ -44,7 +44,12 @@ export type OrderEvent =
       readonly approvals: number;
       readonly reasonCodes: readonly string[];
     }
-  | { readonly kind: 'identityPassed'; readonly caseId: string; readonly round: number; readonly by: 'machine' | 'officer' }
+  | {
+      readonly kind: 'identityPassed';
+      readonly caseId: string;
+      readonly round: number;
+      readonly by: 'machine' | 'officer';
+    }
   | { readonly kind: 'identityRejected'; readonly caseId: string; readonly reasonCode: string }
   | { readonly kind: 'documentsExpired' }
   | { readonly kind: 'numberLapsed'; readonly number: Msisdn }
@@ -70,7 +75,8 @@ export type Refusal =
   | { readonly kind: 'notFromHere'; readonly stage: Stage; readonly status: Status }
   | { readonly kind: 'otherNumber' };
 
-export type Applied = { readonly ok: true; readonly state: OrderState } | { readonly ok: false; readonly refusal: Refusal };
+export type Applied =
+  { readonly ok: true; readonly state: OrderState } | { readonly ok: false; readonly refusal: Refusal };
 
 export const isEnded = (stage: Stage): stage is EndStage => (END_STAGES as readonly Stage[]).includes(stage);
 
@@ -163,7 +169,10 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'numberTaken':
       return state.number === event.number ? { number: null } : null;
     case 'numberHeld':
-      return { number: event.number, ...(state.status === 'awaiting-number' ? { status: 'opening', reasonCode: null } : {}) };
+      return {
+        number: event.number,
+        ...(state.status === 'awaiting-number' ? { status: 'opening', reasonCode: null } : {}),
+      };
     case 'numberAsked':
       return { status: 'awaiting-number', reasonCode: event.reasonCode, number: null };
     case 'numberWaitExpired':

@@ -1,8 +1,4 @@
-export type NameProblem =
-  | 'EMPTY'
-  | 'SEPARATOR_POSITION'
-  | 'NOT_HAN'
-  | 'TOO_LONG';
+export type NameProblem = 'EMPTY' | 'SEPARATOR_POSITION' | 'NOT_HAN' | 'TOO_LONG';
 
 /** Remarks let a name pass and send it to an officer's eye. */
 export type NameRemark = 'SINGLE_CHARACTER' | 'OVER_25_CHARACTERS' | 'PRIVATE_USE_CHARACTER';

@@ -1,0 +1,41 @@
+/** The signed parts of a channel's request, as they came over the wire. */
+export interface SignedRequest {
+  readonly method: string;
+  /** Path and query exactly as received, e.g. `/v1/numbers?planCode=XL29`. */
+  readonly target: string;
+  readonly channel: string | undefined;
+  /** Unix seconds, real time. */
+  readonly timestamp: string | undefined;
+  readonly nonce: string | undefined;
+  /** `v1=<64 hex>`. */
+  readonly signature: string | undefined;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Tells which channel sent a request. Throws `SignatureInvalid`, `SignatureStale` or `NonceReplayed`; a nonce is spent
+ * only by a request whose signature was right, so nobody else can burn it.
+ */
+export interface ChannelRequestsPort {
+  verify: (request: SignedRequest) => Promise<string>;
+}
+
+/** A partner's callback as it came. */
+export interface SignedCallback {
+  readonly time: string | undefined;
+  readonly nonce: string | undefined;
+  /** 64 hex. */
+  readonly sign: string | undefined;
+  readonly body: Uint8Array;
+}
+
+/** Resolves when the callback was signed by this carrier and is new; throws as `ChannelRequestsPort` does. */
+export interface CarrierCallbacksPort {
+  verify: (carrier: string, callback: SignedCallback) => Promise<void>;
+}
+
+/** Remembers nonces for as long as a signature could still be accepted. */
+export interface NoncesPort {
+  /** False when this nonce was spent before in this scope. */
+  spend: (scope: string, nonce: string, realMs: number) => Promise<boolean>;
+}

@@ -1,0 +1,26 @@
+import type { CaseId, LinkId, OrderId } from './brand';
+
+/** Kinds of partner commands in a reference. */
+export const COMMAND_KINDS = { occupy: 'O', submit: 'S', verify: 'V' } as const;
+
+/**
+ * Our reference at a partner: the order's 12 characters + attempt (2) + kind (1) + command number (2), ≤ 20 of
+ * `[0-9A-Z]`. Made from what exists before the call, so that a lost reply can be asked for.
+ */
+export function partnerReference(
+  id: OrderId | CaseId,
+  attempt: number,
+  kind: keyof typeof COMMAND_KINDS,
+  number: number,
+): string {
+  if (attempt < 1 || attempt > 99 || number < 1 || number > 99) throw new RangeError('attempt and number are 1 to 99');
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${id.slice(4).toUpperCase()}${two(attempt)}${COMMAND_KINDS[kind]}${two(number)}`;
+}
+
+/** Reference of one text message: the link it carries, or the order and template it reports. */
+export const messageReference = (id: LinkId | OrderId, template: string): string =>
+  `${id.slice(4).toUpperCase()}-${template}`;
+
+export const orderWorkflowId = (id: OrderId, attempt: number): string => `order/${id}/${String(attempt)}`;
+export const reviewWorkflowId = (id: CaseId, number: number): string => `review/${id}/${String(number)}`;
