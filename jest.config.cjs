@@ -1,0 +1,50 @@
+const { readdirSync } = require('node:fs');
+const path = require('node:path');
+
+/** ESM-only packages: Jest cannot require() them as they are, plain Node 20.19 and later can. */
+const ESM_ONLY = [
+  '@fastify/cookie', '@fastify/static', 'cookie', 'content-disposition', 'fastify-type-provider-zod', 'openid-client', 'oauth4webapi',
+  'jose', '@tus/[^/]+', 'srvx', 'nanoid', 'openapi-fetch',
+];
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+  transform: {
+    '^.+\\.(?:[cm]?[jt]s|tsx)$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/node_modules/.cache/'],
+  watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+
+const servers = {
+  globalSetup: '<rootDir>/scripts/testing/setup-servers.mjs',
+  globalTeardown: '<rootDir>/scripts/testing/teardown.mjs',
+};
+
+/** What a group needs; a folder in tests/ that is not named here is a group that needs nothing. */
+const needs = {
+  activities: servers,
+  api: servers,
+  contracts: servers,
+  workflows: { globalSetup: '<rootDir>/scripts/testing/setup-test-server.mjs' },
+  e2e: { ...servers, testTimeout: 180_000 },
+  browser: { ...servers, testTimeout: 180_000 },
+};
+
+const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !['support', 'long'].includes(entry.name))
+  .map((entry) => entry.name);
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: groups.map((name) => ({
+    ...shared,
+    displayName: name,
+    testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`, `<rootDir>/tests/${name}/**/*.test.tsx`],
+    ...needs[name],
+  })),
+};

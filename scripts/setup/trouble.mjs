@@ -1,0 +1,33 @@
+/** Something the person at the keyboard can put right. Its message is a whole sentence that names what to do. */
+export class Trouble extends Error {
+  name = 'Trouble';
+}
+
+const SENTENCES = {
+  ENOSPC: (where) => `The disk is full${where}: free some space and start again; nothing that was promised is lost.`,
+  EDQUOT: (where) => `The disk quota is used up${where}: free some space and start again.`,
+  EROFS: (where) => `The folder is read-only${where}: run from a writable checkout, or name a writable data folder with --data DIR.`,
+  EACCES: (where) => `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
+  EPERM: (where) => `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
+};
+
+/** One sentence for an error, or null when it is a defect of ours and the stack trace is the honest answer. */
+export function sentenceFor(error) {
+  if (error instanceof Trouble) return error.message;
+  const code = error?.code ?? error?.cause?.code;
+  const where = error?.path ? ` (${error.path})` : '';
+  if (code === 'ENOENT' && error.syscall?.startsWith('spawn')) {
+    return `The program "${error.path ?? error.syscall.slice(6)}" is not installed: install it and start again.`;
+  }
+  return SENTENCES[code]?.(where) ?? null;
+}
+
+/** Runs a script's main function; trouble ends it with one sentence and exit code 1, no stack trace. */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    process.stderr.write(`${sentenceFor(error) ?? error.stack}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { superviseChild } from './child.mjs';
+import { temporalAnswers, temporalCommand } from './temporal-command.mjs';
+
+/** A supervised Temporal development server on a database file; `ports` are { grpc, http, metrics, ui? }. */
+export function superviseTemporal({ cli, folder, ports, searchAttributes, dynamicConfig, ...hooks }) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const dbFile = path.join(folder, 'temporal.db');
+  const address = `127.0.0.1:${ports.grpc}`;
+  const child = superviseChild({
+    ...hooks,
+    name: 'temporal',
+    port: ports.grpc,
+    command: temporalCommand({ cli, dbFile, ports, searchAttributes, dynamicConfig }),
+    leash: 'SIGTERM',
+    attempts: 5,
+    isReady: () => temporalAnswers(address),
+  });
+  return { child, address, dbFile };
+}

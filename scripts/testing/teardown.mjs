@@ -1,0 +1,4 @@
+import { stopServers } from './servers.mjs';
+
+/** Jest's global teardown. */
+export default stopServers;

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+/** A pair of migrated databases of one test file's own. */
+export interface TestDatabase {
+  /** Main database, with every migration of prisma/migrations. */
+  url: string;
+  /** Key store, with every migration of prisma/keystore/migrations. */
+  keystoreUrl: string;
+  /** Removes both, ending sessions that are still open. */
+  drop: () => Promise<void>;
+}
+
+/**
+ * Copies the migrated templates, which takes about a tenth of a second each. Call it in `beforeAll` and `drop` in
+ * `afterAll`, after the pools that use it were closed. The server is started once a run by Jest's global set-up.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const databases = { main: name, keystore: `${name}_keys` };
+  await copyTemplate('template_main', databases.main);
+  await copyTemplate('template_keystore', databases.keystore);
+  return {
+    url: urlOf(databases.main),
+    keystoreUrl: urlOf(databases.keystore),
+    drop: () =>
+      onServer(async (client) => {
+        for (const database of Object.values(databases)) await client.query(`drop database "${database}" with (force)`);
+      }),
+  };
+}
+
+/** An empty database without any table, for tests of migrations themselves. */
+export async function createEmptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await copyTemplate('template0', name);
+  return {
+    url: urlOf(name),
+    drop: () => onServer(async (client) => void (await client.query(`drop database "${name}" with (force)`))),
+  };
+}
+
+/** PostgreSQL copies a template only while nobody else does: parallel test files take turns. */
+const COPY_LOCK = 4_101_985;
+
+async function copyTemplate(template: string, name: string): Promise<void> {
+  await onServer(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [COPY_LOCK]);
+    await client.query(`create database "${name}" template "${template}"`);
+  });
+}
+
+async function onServer(work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(serverUrl());
+  url.pathname = `/${database}`;
+  return url.toString();
+}
+
+function serverUrl(): string {
+  const url = process.env['CARDFLOW_TEST_DATABASE'];
+  if (url === undefined) throw new Error('this test group has no database: name the group in jest.config.cjs');
+  return url;
+}
