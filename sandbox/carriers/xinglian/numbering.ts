@@ -1,0 +1,27 @@
+/** Odd and no multiple of five: multiplying by it walks through all eight-digit endings without coming back. */
+const STEP = 61_803_399;
+const ENDINGS = 100_000_000;
+
+/**
+ * The n-th number this carrier ever delivers; the endings look scattered and never repeat.
+ * All begin with 193, because the demo's people have 192: stock is never somebody's phone.
+ */
+export function msisdn(seed: number, index: number): string {
+  const ending = (index * STEP + (seed % 9_973) * 10_007) % ENDINGS;
+  return `193${String(ending).padStart(8, '0')}`;
+}
+
+/** The n-th SIM of this carrier: 20 digits, the last one Luhn. */
+export function iccid(index: number): string {
+  const body = `898603${String(26_000_000_000 + index).padStart(13, '0')}`;
+  return `${body}${String(luhnDigit(body))}`;
+}
+
+function luhnDigit(body: string): number {
+  let sum = 0;
+  [...body].reverse().forEach((digit, place) => {
+    const value = Number(digit) * (place % 2 === 0 ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  });
+  return (10 - (sum % 10)) % 10;
+}

@@ -1,0 +1,133 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { Agenda } from '../agenda';
+import type { BusinessClock } from '../clock';
+import type { FaultRule, Faults } from './faults';
+import type { HeldReplies } from './spoil';
+
+const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
+
+const faultSchema = {
+  body: {
+    type: 'object',
+    required: ['partner', 'effect'],
+    additionalProperties: false,
+    properties: {
+      partner: { enum: ['carrier', 'sms', 'authority'] },
+      effect: {
+        enum: [
+          'timeout-before',
+          'timeout-after-acting',
+          'down',
+          'refuse',
+          'code',
+          'hold',
+          'answer-twice',
+          'answer-late',
+          'out-of-order',
+        ],
+      },
+      match: {
+        type: 'object',
+        additionalProperties: false,
+        default: {},
+        properties: {
+          command: text,
+          reference: text,
+          number: text,
+          planCode: text,
+          idNumber: text,
+          phone: text,
+          personId: text,
+        },
+      },
+      text,
+      code: text,
+      delayMs: { type: 'integer', minimum: 0 },
+      act: { enum: ['before', 'after'] },
+      times: { type: 'integer', minimum: 1 },
+      nth: { type: 'integer', minimum: 1 },
+    },
+  },
+} as const;
+
+const clockSchema = {
+  body: { type: 'object', required: ['offsetMs'], properties: { offsetMs: { type: 'integer' } } },
+} as const;
+
+type FaultPlan = Omit<FaultRule, 'id' | 'times' | 'nth' | 'match'> & {
+  readonly match: FaultRule['match'] & { readonly personId?: string };
+  readonly times?: number;
+  readonly nth?: number;
+};
+
+export interface ControlParts {
+  readonly clock: BusinessClock;
+  readonly agenda: Agenda;
+  readonly faults: Faults;
+  readonly holds: HeldReplies;
+  /** ID number of a drawn person, so that a fault can be aimed at one without knowing it. */
+  readonly idNumberOf: (personId: string) => string | undefined;
+  readonly carrierDelay: { delayMs: readonly [number, number] };
+}
+
+/** What the demo and the product's time travel steer the sandbox with. */
+export function controlRoutes({ clock, agenda, faults, holds, idNumberOf, carrierDelay }: ControlParts) {
+  const next = (): { at: string; what: string } | null => {
+    const entry = agenda.next();
+    return entry ? { at: new Date(entry.at).toISOString(), what: entry.what } : null;
+  };
+  const time = (): { businessNow: string; offsetMs: number } => ({
+    businessNow: clock.nowIso(),
+    offsetMs: clock.offsetMs,
+  });
+
+  return (app: FastifyInstance, _options: unknown, done: () => void): void => {
+    app.get('/clock', () => time());
+    app.post<{ Body: { offsetMs: number } }>('/clock', { schema: clockSchema }, async ({ body }) => {
+      await clock.move(body.offsetMs);
+      return time();
+    });
+    app.get('/next', () => ({ next: next() }));
+    app.get('/quiet', () => {
+      const blockers = agenda.blockers();
+      return { quiet: blockers.length === 0, blockers, next: next(), ...time() };
+    });
+
+    app.post<{ Body: FaultPlan }>('/faults', { schema: faultSchema }, async ({ body }, reply) => {
+      const { personId, ...match } = body.match;
+      if (personId === undefined) return faults.add({ ...body, match });
+      const idNumber = idNumberOf(personId);
+      if (idNumber === undefined) return reply.code(404).send({ code: 'PersonNotFound' });
+      return faults.add({ ...body, match: { ...match, idNumber } });
+    });
+    app.get('/faults', () => ({ faults: faults.list() }));
+    app.delete('/faults', async () => {
+      await faults.clear();
+      return { faults: [] };
+    });
+
+    app.get('/held', () => ({ held: holds.list() }));
+    app.post<{ Body: { id?: string } | null }>('/release', ({ body }) => ({ released: holds.release(body?.id) }));
+
+    app.post<{ Body: { delayMs: [number, number] } }>(
+      '/carrier-delay',
+      {
+        schema: {
+          body: {
+            type: 'object',
+            required: ['delayMs'],
+            properties: {
+              delayMs: { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+            },
+          },
+        },
+      },
+      ({ body }) => {
+        carrierDelay.delayMs = body.delayMs;
+        return { delayMs: body.delayMs };
+      },
+    );
+    done();
+  };
+}
