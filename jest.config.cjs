@@ -28,6 +28,7 @@ const servers = {
 /** What a group needs; a folder in tests/ that is not named here is a group that needs nothing. */
 const needs = {
   activities: servers,
+  adapters: servers,
   api: servers,
   contracts: servers,
   workflows: { globalSetup: '<rootDir>/scripts/testing/setup-test-server.mjs' },

@@ -41,7 +41,7 @@ export function diskBlobs({ directory, sealing }: DiskBlobsOptions): BlobPort {
       }
     },
 
-    remove: (blobKey) => rm(pathOf(blobKey), { force: true }),
+    remove: async (blobKey) => rm(pathOf(blobKey), { force: true }),
   };
 }
 
@@ -81,5 +81,5 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }

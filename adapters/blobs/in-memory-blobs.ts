@@ -17,8 +17,8 @@ export function inMemoryBlobs(sealing: SealingPort): BlobPort {
       if (!ciphertext) throw new BlobUnreadable(blobKey, 'missing');
       return unpackBlob(await sealing.open(ciphertext, BLOB_CONTEXT));
     },
-    exists: (blobKey) => Promise.resolve(blobs.has(parseBlobKey(blobKey))),
-    remove: (blobKey) => {
+    exists: async (blobKey) => Promise.resolve(blobs.has(parseBlobKey(blobKey))),
+    remove: async (blobKey) => {
       blobs.delete(parseBlobKey(blobKey));
       return Promise.resolve();
     },
