@@ -5,7 +5,7 @@ export type ConsentKind = 'service-contract' | 'sensitive-data' | 'face' | 'carr
 export interface ConsentText {
   readonly kind: ConsentKind;
   readonly version: number;
-  /** Without it nothing may be collected. Who declines `face` is compared by an officer's eye. */
+  /** Without it this page collects nothing; who declines `face` is served by support, not by this page. */
   readonly required: boolean;
   readonly title: Bilingual;
   readonly text: Bilingual;
@@ -43,13 +43,13 @@ export const CONSENTS: readonly ConsentText[] = [
   {
     kind: 'face',
     version: 1,
-    required: false,
+    required: true,
     title: { zh: '人脸比对', en: 'Comparing my face' },
     text: {
-      zh: '我单独同意将我的自拍照与身份证照片进行比对,以确认是我本人办理。我可以不同意:此时由工作人员人工核对。',
-      en: 'I separately agree that my selfie is compared with the picture on my card, to make sure that it is me. I may decline: a member of staff then compares by eye.',
+      zh: '我单独同意将我的自拍照与身份证照片进行比对,以确认是我本人办理。我可以不同意,并联系客服改用人工核对的方式办理。',
+      en: 'I separately agree that my selfie is compared with the picture on my card, to make sure that it is me. I may decline and ask support for a comparison by a member of staff instead.',
     },
-    textHash: '29cc996323571448d506d1f104106df65ba1f21b2b7099492485759ae0c578e4',
+    textHash: 'd753541faeb7f7538281e60a60161ecf1e756984e98d689fa6fef3cbad331b56',
   },
   {
     kind: 'carrier',
