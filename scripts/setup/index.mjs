@@ -7,10 +7,11 @@ import { fetchTestServer, resolveTemporalCli } from './temporal-cli.mjs';
 import { buildWeb } from './web-build.mjs';
 
 /**
- * Everything a start needs, each step skipped when it is already done. `forTests` adds what only tests need.
+ * Everything a start needs, each step skipped when it is already done. `forTests` adds what only tests need; `web: false` leaves the
+ * pages as they are.
  * Returns { temporalCli } (null where TEMPORAL_ADDRESS serves and no CLI is wanted).
  */
-export async function prepare({ quiet = false, forTests = false, wantsTemporal = true } = {}) {
+export async function prepare({ quiet = false, forTests = false, wantsTemporal = true, web = true } = {}) {
   const report = progress({ quiet });
   await installPackages(report);
   await preparePostgresBinaries(report);
@@ -19,6 +20,6 @@ export async function prepare({ quiet = false, forTests = false, wantsTemporal =
   await prepareModels(report);
   await generatePrismaClient(report);
   await buildServer(report);
-  await buildWeb(report);
+  if (web) await buildWeb(report);
   return { temporalCli };
 }

@@ -23,7 +23,7 @@ export async function buildWeb({ step }) {
 function viteBuild(config) {
   const vite = path.join(ROOT, 'node_modules/vite/bin/vite.js');
   const args = [vite, 'build', '--config', config, '--logLevel', 'error'];
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' };
   const run = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`vite build of ${config} failed:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0) throw new Error(`vite build of ${path.relative(ROOT, config)} failed:\n${run.stdout}${run.stderr}`);
 }

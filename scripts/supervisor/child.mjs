@@ -16,13 +16,13 @@ const POLL_MS = 40;
 /**
  * One process that is kept running until `stop`: restarted with growing delays when it dies, ended when we die.
  *
- * `command`    what to run, first the program
+ * `command`    what to run, first the program; `env` is its whole environment
  * `leash`      the signal that ends it cleanly; given for servers that do not watch their standard input themselves
  * `isReady`    asked again and again until it resolves to true
  * `attempts`   how often it may die before it was ever ready until `start` gives up
  * `onRecord`   hears every log record; `onChange` hears of a new process, for run.json
  */
-export function superviseChild({ name, command, env = {}, leash, isReady, attempts = 3, log, onRecord, onChange, port }) {
+export function superviseChild({ name, command, env, leash, isReady, attempts = 3, log, onRecord, onChange, port }) {
   let child = null; // what we spawned
   let server = null; // the identity of the process that does the work: behind a leash not the one we spawned
   let stopping = false;
@@ -40,7 +40,7 @@ export function superviseChild({ name, command, env = {}, leash, isReady, attemp
     const argv = leash ? [process.execPath, LEASH, leash, ...command] : command;
     child = spawn(argv[0], argv.slice(1), {
       cwd: ROOT,
-      env: { ...process.env, ...env, PARENT_PIPE: '1' },
+      env: { ...env, PARENT_PIPE: '1' },
       // Standard input is the leash: nothing is ever written, but it closes when we are gone, however we went.
       stdio: ['pipe', 'pipe', 'pipe', ...(leash ? ['ipc'] : [])],
       // A session of its own: Ctrl-C in the terminal reaches only us, and we stop the children in order.
@@ -77,12 +77,14 @@ export function superviseChild({ name, command, env = {}, leash, isReady, attemp
   function restart(how, ranMs) {
     deaths += 1;
     if (ranMs > HEALTHY_MS) delayMs = FIRST_DELAY_MS;
-    hear(JSON.stringify({ level: 40, time: Date.now(), name, msg: `ended, starting again in ${delayMs / 1000} s`, how }));
+    const record = { level: 40, time: Date.now(), name, msg: `ended, starting again in ${delayMs / 1000} s`, how };
+    log?.write(JSON.stringify(record));
+    onRecord?.(record);
     timer = setTimeout(async () => {
       await end(server, { graceMs: 3_000 }); // A leash that was killed leaves its server behind.
       if (!stopping) launch();
     }, delayMs);
-    delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+    delayMs = Math.min(Math.max(delayMs * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
   }
 
   return {
@@ -105,6 +107,12 @@ export function superviseChild({ name, command, env = {}, leash, isReady, attemp
         }
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
+    },
+
+    /** Ends the process and starts a new one at once, for changed code. */
+    restart() {
+      delayMs = 0;
+      child?.kill('SIGTERM');
     },
 
     /** Ends it for good, gently first. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 import { POSTGRES_PACKAGE } from '../setup/packages.mjs';
 import { Trouble } from '../setup/trouble.mjs';
+import { bareEnvironment } from './environment.mjs';
 
 /** The folder with `postgres` and `initdb`: the npm package's, else what the system has. */
 export function postgresBinaries() {
@@ -67,7 +68,7 @@ export function postgresCommand({ folder, port, throwaway = false }) {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return {
     command: [...prefix, path.join(bin, 'postgres'), '-D', data, ...options],
-    env: { LC_ALL: 'C' },
+    env: { ...bareEnvironment(process.env), LC_ALL: 'C' },
     from,
     urlOf: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
   };

@@ -12,7 +12,7 @@ const levelOf = ({ level }) =>
 export function summaryLine(child, record) {
   const level = levelOf(record);
   const isServer = child === 'postgres' || child === 'temporal';
-  if (level < (isServer ? 50 : 30)) return null;
+  if (level < (isServer && record.how === undefined ? 60 : 30)) return null;
   if (level === 30 && (record.req || record.res || record.responseTime !== undefined)) return null;
   const facts = Object.entries(record)
     .filter(([key, value]) => !HIDDEN.has(key) && ['string', 'number', 'boolean'].includes(typeof value))

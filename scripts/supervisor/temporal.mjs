@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { superviseChild } from './child.mjs';
+import { bareEnvironment } from './environment.mjs';
 import { temporalAnswers, temporalCommand } from './temporal-command.mjs';
 
 /** A supervised Temporal development server on a database file; `ports` are { grpc, http, metrics, ui? }. */
@@ -13,6 +14,7 @@ export function superviseTemporal({ cli, folder, ports, searchAttributes, dynami
     name: 'temporal',
     port: ports.grpc,
     command: temporalCommand({ cli, dbFile, ports, searchAttributes, dynamicConfig }),
+    env: bareEnvironment(process.env),
     leash: 'SIGTERM',
     attempts: 5,
     isReady: () => temporalAnswers(address),

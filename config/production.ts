@@ -1,0 +1,65 @@
+import type { Config } from './config';
+
+/** What a process found out about its surroundings before it began to serve. */
+export interface ProductionFacts {
+  /** Business time minus real time, as the clock row says. */
+  readonly clockOffsetMs: number;
+  /** The store that Temporal's GetClusterInfo reports, such as `postgres12`, `sqlite` or `memory`. */
+  readonly temporalPersistence: string;
+  /** Names of adapters that talk to the sandbox or fake something. */
+  readonly sandboxAdapters: readonly string[];
+  /** Test switches that are on. */
+  readonly testSwitches: readonly string[];
+}
+
+/** Stores a cluster can stand on. The development server reports sqlite, and memory when it keeps nothing. */
+const DURABLE_STORES = /^(postgres|mysql|cassandra)/;
+
+/** Words that people leave in secrets they meant to replace. */
+const DEFAULT_WORDS = /change-?me|default|example|password|secret|sandbox|demo|test|123456/i;
+
+/**
+ * Why this process must not serve in production: each a sentence, none when all is well. In sandbox mode nothing is
+ * refused. Real customers' data under a known key, a shifted clock or a forgetful Temporal cannot be repaired later.
+ */
+export function productionRefusals(config: Config, facts: ProductionFacts): readonly string[] {
+  if (config.mode !== 'production') return [];
+  const refusals: string[] = [];
+  for (const name of defaultSecrets(config)) refusals.push(`The secret ${name} is a default: make one of its own.`);
+  if (facts.clockOffsetMs !== 0) {
+    refusals.push(`Business time is shifted by ${String(facts.clockOffsetMs)} ms: production runs on real time only.`);
+  }
+  if (!DURABLE_STORES.test(facts.temporalPersistence)) {
+    refusals.push(`Temporal keeps its data in ${facts.temporalPersistence}: use a cluster on PostgreSQL, MySQL or Cassandra.`);
+  }
+  for (const name of facts.sandboxAdapters) refusals.push(`The adapter ${name} is the sandbox's: configure the real partner.`);
+  for (const name of facts.testSwitches) refusals.push(`The test switch ${name} is on: turn it off.`);
+  return refusals;
+}
+
+/** Secrets that are words instead of random bytes, one byte repeated, or used twice. */
+function defaultSecrets({ secrets }: Config): string[] {
+  const keys = [
+    ...secrets.masterKeys.map(({ epoch, keyBase64 }) => [`masterKeys ${String(epoch)}`, keyBase64] as const),
+    ...secrets.codecKeys.map(({ id, keyBase64 }) => [`codecKeys ${id}`, keyBase64] as const),
+    ...secrets.blindIndexKeys.map(({ generation, keyBase64 }) => [`blindIndexKeys ${String(generation)}`, keyBase64] as const),
+    ['linkSecretBase64', secrets.linkSecretBase64] as const,
+    ['cookieSecretBase64', secrets.cookieSecretBase64] as const,
+  ];
+  const shared = [
+    ['carrierXinglian.appSecret', secrets.carrierXinglian.appSecret] as const,
+    ['carrierXinglian.callbackSecret', secrets.carrierXinglian.callbackSecret] as const,
+    ['smsToken', secrets.smsToken] as const,
+    ['authorityToken', secrets.authorityToken] as const,
+    ...Object.entries(secrets.channels).map(([id, value]) => [`channels.${id}`, value] as const),
+  ];
+  const all = [...keys, ...shared];
+  const uses = new Map<string, number>();
+  for (const [, value] of all) uses.set(value, (uses.get(value) ?? 0) + 1);
+  const isDefaultKey = (value: string): boolean => new Set(Buffer.from(value, 'base64')).size < 8;
+  return [
+    ...keys.filter(([, value]) => isDefaultKey(value)),
+    ...shared.filter(([, value]) => DEFAULT_WORDS.test(value) || new Set(value).size < 8),
+    ...all.filter(([, value]) => (uses.get(value) ?? 0) > 1),
+  ].reduce<string[]>((names, [name]) => (names.includes(name) ? names : [...names, name]), []);
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { curlCommand } from './signature.mjs';
+
+/** The demo channel's shared secret of a data folder. */
+export const demoSecret = (dataDir) => JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')).channels.demo;
+
+/**
+ * A ready curl for one order of the ¥29 plan by a specimen person whom the sandbox draws for it. The channel sends no
+ * images here, so the customer gets an SMS link, to be read in the sandbox's inbox.
+ */
+export async function firstOrder({ dataDir, urls }) {
+  const { holder, delivery } = await drawPerson(urls.sandbox);
+  const body = JSON.stringify({
+    externalRef: `first-${randomBytes(4).toString('hex')}`,
+    planCode: 'XL29',
+    quantity: 1,
+    city: '0755',
+    holder,
+    delivery,
+  });
+  return curlCommand({
+    url: urls.api, method: 'POST', path: '/v1/orders', body, channel: 'demo', secret: demoSecret(dataDir),
+  });
+}
+
+async function drawPerson(sandbox) {
+  const response = await fetch(`${sandbox}/people`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'ordinary' }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`the sandbox drew no person: HTTP ${response.status}`);
+  const { name, idNumber, phone, delivery } = await response.json();
+  return { holder: { name, idNumber, phone }, delivery };
+}

@@ -1,0 +1,29 @@
+// node scripts/sign-curl.mjs [--data DIR] [METHOD PATH [BODY]]
+//
+// Prints a curl that is signed for the channel "demo" and good for five minutes. Without METHOD and PATH: a first order by
+// a person whom the running sandbox draws. BODY is JSON text or @FILE.
+//   node scripts/sign-curl.mjs | sh
+//   node scripts/sign-curl.mjs GET /v1/orders/ord_… | sh
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { demoSecret, firstOrder } from './channel/first-order.mjs';
+import { curlCommand } from './channel/signature.mjs';
+import { ROOT } from './setup/paths.mjs';
+import { runMain, Trouble } from './setup/trouble.mjs';
+import { readRunFile } from './supervisor/run-file.mjs';
+
+await runMain(async () => {
+  const options = { data: { type: 'string', default: path.join(ROOT, '.data') } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const run = readRunFile(values.data);
+  if (!run) throw new Trouble(`Nothing runs on ${values.data}: npm start first, or name the folder with --data DIR.`);
+  const [method, target, given] = positionals;
+  const order = { dataDir: values.data, urls: run.urls };
+  process.stdout.write(`${method && target ? signed(order, method, target, given) : await firstOrder(order)}\n`);
+});
+
+function signed({ dataDir, urls }, method, target, given) {
+  const body = given?.startsWith('@') ? readFileSync(given.slice(1), 'utf8') : given;
+  return curlCommand({ url: urls.api, method, path: target, body, channel: 'demo', secret: demoSecret(dataDir) });
+}

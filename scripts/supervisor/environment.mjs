@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { MODELS } from '../setup/paths.mjs';
+
+/** What the product's processes are told (config/config.ts reads it). Values of the caller win where they are named. */
+export function productEnvironment({ dataDir, databases, temporal, ports, urls, secretsFile, accountsFile, given }) {
+  return {
+    ...bareEnvironment(given),
+    CARDFLOW_MODE: given.CARDFLOW_MODE ?? 'sandbox',
+    CARDFLOW_DATA: dataDir,
+    DATABASE_URL: databases.main,
+    KEYSTORE_URL: databases.keystore,
+    BLOB_DIR: given.BLOB_DIR ?? path.join(dataDir, 'blobs'),
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    API_HOST: given.API_HOST ?? '127.0.0.1',
+    API_PORT: String(ports.api),
+    PUBLIC_URL: urls.api,
+    SANDBOX_URL: urls.sandbox,
+    MODELS_DIR: given.MODELS_DIR ?? MODELS,
+    SECRETS_FILE: secretsFile,
+    ACCOUNTS_FILE: accountsFile,
+    LOG_LEVEL: given.LOG_LEVEL ?? 'info',
+    NODE_OPTIONS: sourceMaps(given.NODE_OPTIONS),
+  };
+}
+
+/**
+ * What the sandbox is told. It gets its own names for the same secrets and none of ours: no database, no keys, no
+ * secrets file, so that what a partner believes cannot come from us.
+ */
+export function sandboxEnvironment({ dataDir, ports, urls, secrets, orders, given }) {
+  const rate = orders ? (given.SANDBOX_CHANNEL_RATE ?? '2') : '0';
+  return {
+    ...bareEnvironment(given),
+    SANDBOX_PORT: String(ports.sandbox),
+    SANDBOX_DATA: path.join(dataDir, 'sandbox'),
+    SANDBOX_API_URL: urls.api,
+    SANDBOX_CHANNEL_ID: 'demo',
+    SANDBOX_CHANNEL_SECRET: secrets.channels.demo,
+    SANDBOX_CARRIER_APP_ID: secrets.carrierXinglian.appId,
+    SANDBOX_CARRIER_APP_SECRET: secrets.carrierXinglian.appSecret,
+    SANDBOX_CARRIER_CALLBACK_SECRET: secrets.carrierXinglian.callbackSecret,
+    SANDBOX_SMS_TOKEN: secrets.smsToken,
+    SANDBOX_AUTHORITY_TOKEN: secrets.authorityToken,
+    SANDBOX_CHANNEL_RATE: rate,
+    LOG_LEVEL: given.LOG_LEVEL ?? 'info',
+    NODE_OPTIONS: sourceMaps(given.NODE_OPTIONS),
+  };
+}
+
+const sourceMaps = (given) => [given, '--enable-source-maps'].filter(Boolean).join(' ');
+
+/** Variables that are ours to set: a child must not inherit one left over in the shell, and the sandbox none at all. */
+const OURS = [
+  'CARDFLOW_MODE', 'CARDFLOW_DATA', 'DATABASE_URL', 'KEYSTORE_URL', 'BLOB_DIR', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE',
+  'API_HOST', 'API_PORT', 'PUBLIC_URL', 'SANDBOX_URL', 'MODELS_DIR', 'SECRETS_FILE', 'ACCOUNTS_FILE',
+];
+
+export function bareEnvironment(environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.includes(name)));
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DIST } from '../setup/paths.mjs';
+import { superviseChild } from './child.mjs';
+
+const answersHealthz = (port) => async () => {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
+
+const saidReady = (state) => Promise.resolve(state.saidReady);
+
+/** The product's own processes in the order they come up; partners first, so that nobody calls into the void. */
+export function productChildren({ ports, productEnv, sandboxEnv, hooksOf }) {
+  const entries = [
+    { name: 'sandbox', entry: 'sandbox/server.js', env: sandboxEnv, port: ports.sandbox, isReady: answersHealthz(ports.sandbox) },
+    { name: 'api', entry: 'api/server.js', env: productEnv, port: ports.api, isReady: answersHealthz(ports.api) },
+    { name: 'worker-orders', entry: 'workers/orders.worker.js', env: productEnv, isReady: saidReady },
+    { name: 'worker-kyc', entry: 'workers/kyc.worker.js', env: productEnv, isReady: saidReady },
+  ];
+  return entries
+    .filter(({ entry }) => existsSync(path.join(DIST, entry)))
+    .map(({ entry, ...rest }) =>
+      superviseChild({ ...rest, ...hooksOf(rest.name), command: [process.execPath, path.join(DIST, entry)] }),
+    );
+}
