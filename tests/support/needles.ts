@@ -38,7 +38,6 @@ export function encodings(text: string, label: string): Needle[] {
     ['escaped', true],
     ['escaped-non-ascii', false],
   ] as const) {
-    // prettier-ignore
     const lower = escapes(text, every);
     const upper = lower.replace(/\\u[0-9a-f]{4}/g, (one) => `\\u${one.slice(2).toUpperCase()}`);
     // Doubled: an escape that was put into JSON or an array literal once more.
@@ -48,7 +47,6 @@ export function encodings(text: string, label: string): Needle[] {
     ['utf8', utf8],
     ['utf16le', utf16le],
   ] as const) {
-    // prettier-ignore
     forms.push([`hex-${name}`, bytes.toString('hex')], [`hex-${name}`, bytes.toString('hex').toUpperCase()]);
     for (const offset of [0, 1, 2]) {
       const fixed = base64At(bytes, offset);
