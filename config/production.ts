@@ -56,10 +56,13 @@ function defaultSecrets({ secrets }: Config): string[] {
   const all = [...keys, ...shared];
   const uses = new Map<string, number>();
   for (const [, value] of all) uses.set(value, (uses.get(value) ?? 0) + 1);
+  // A long random text may hold any word by chance, but it does not repeat so few characters.
+  const isDefaultText = (value: string): boolean =>
+    new Set(value).size < 8 || (new Set(value).size < 20 && DEFAULT_WORDS.test(value));
   const isDefaultKey = (value: string): boolean => new Set(Buffer.from(value, 'base64')).size < 8;
   return [
     ...keys.filter(([, value]) => isDefaultKey(value)),
-    ...shared.filter(([, value]) => DEFAULT_WORDS.test(value) || new Set(value).size < 8),
+    ...shared.filter(([, value]) => isDefaultText(value)),
     ...all.filter(([, value]) => (uses.get(value) ?? 0) > 1),
   ].reduce<string[]>((names, [name]) => (names.includes(name) ? names : [...names, name]), []);
 }

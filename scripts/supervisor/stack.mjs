@@ -101,6 +101,7 @@ export async function startStack({
     children.push(...product);
     await Promise.all(product.map((child) => child.start()));
     signal?.throwIfAborted();
+    run.readyAt = new Date().toISOString();
     writeRun();
     return { dataDir: folder, run, urls, accounts, product, stop };
   } catch (error) {
