@@ -13,6 +13,8 @@ export const FAILURES = {
   SignatureStale: { retryable: false, status: 401, title: 'The timestamp is outside the allowed five minutes' },
   NonceReplayed: { retryable: false, status: 401, title: 'This request was received before' },
   BodyInvalid: { retryable: false, status: 400, title: 'The request is not valid' },
+  BodyTooLarge: { retryable: false, status: 413, title: 'The request is too large' },
+  MediaTypeUnsupported: { retryable: false, status: 415, title: 'This kind of content is not taken here' },
   OrderRefused: { retryable: false, status: 422, title: 'This order cannot work' },
   ReferenceConflict: { retryable: false, status: 409, title: 'This reference was used for another order' },
   StateConflict: { retryable: true, status: 409, title: 'Somebody else changed this first' },
@@ -23,6 +25,7 @@ export const FAILURES = {
   EvidenceChanged: { retryable: false, status: 409, title: 'The evidence changed since you looked' },
   ImageRefused: { retryable: false, status: 422, title: 'This picture cannot be used' },
   StepRefused: { retryable: false, status: 409, title: 'This step is not open now' },
+  NumberTaken: { retryable: false, status: 409, title: 'The number is taken' },
   TooManyRequests: { retryable: true, status: 429, title: 'Too many requests' },
   DatabaseUnavailable: {
     retryable: true,

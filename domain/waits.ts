@@ -49,7 +49,7 @@ export const WAIT_RULES = {
     then: 'escalate',
   },
   'carrier-back': { owner: 'carrier', dueMs: 5 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
-  parked: { owner: 'support', dueMs: 2 * DAY_MS, remindersMs: [], then: 'escalate' },
+  parked: { owner: 'support', dueMs: 2 * DAY_MS, remindersMs: [], then: 'end-failed' },
 } as const satisfies Record<WaitKind, WaitRule>;
 
 /** A number stays held this long after the last sign of life. */

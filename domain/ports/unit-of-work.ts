@@ -51,8 +51,8 @@ export interface OrderRecord {
   readonly planCode: string;
   readonly city: string;
   readonly feeFen: number;
-  /** True where the channel or the customer chose the number; a drawn one may be drawn again. */
-  readonly numberChosen: boolean;
+  /** The number that channel or customer chose; null where it was drawn by rule and may be drawn again. */
+  readonly chosenNumber: Msisdn | null;
 }
 
 export interface WaitHandle {
@@ -88,6 +88,8 @@ export interface CaseRecord {
   readonly documentRetries: number;
   readonly retriesDay: string | null;
   readonly reasons: readonly { readonly code: string; readonly part?: string }[];
+  /** Public id of the officer who decided, null where the judgement did. */
+  readonly decidedBy: UserId | null;
 }
 
 export interface CheckRecord {
@@ -269,22 +271,22 @@ export interface OutboxStore {
   put: (topic: string, dedupeKey: string, body: Json) => Promise<void>;
 }
 
+/** One pool of numbers. */
+export interface NumberScope {
+  readonly carrier: string;
+  readonly planCode: string;
+  readonly city: string;
+}
+
 export interface NumberStore {
-  /** Compare-and-set from free to held for this order; false when somebody was faster. */
-  hold: (
-    number: Msisdn,
-    orderRow: Row,
-    scope: { carrier: string; planCode: string; city: string },
-    until: Instant,
-  ) => Promise<boolean>;
-  /** Draws and holds free numbers of a pool, one for each order; fewer when the pool is short. */
-  draw: (
-    orderRows: readonly Row[],
-    scope: { carrier: string; planCode: string; city: string },
-    until: Instant,
-  ) => Promise<readonly { orderRow: Row; number: Msisdn }[]>;
-  free: (scope: { carrier: string; planCode: string; city: string }, limit: number) => Promise<readonly Msisdn[]>;
-  countFree: (scope: { carrier: string; planCode: string; city: string }) => Promise<number>;
+  /** Free numbers of a pool that nobody else is taking right now, locked until the transaction ends. */
+  pick: (scope: NumberScope, count: number) => Promise<readonly Msisdn[]>;
+  /** Those of the wanted numbers that are free in this pool, locked until the transaction ends. */
+  lockChosen: (scope: NumberScope, wanted: readonly Msisdn[]) => Promise<readonly Msisdn[]>;
+  /** A look without a lock, for offers. */
+  free: (scope: NumberScope, limit: number) => Promise<readonly Msisdn[]>;
+  /** Compare-and-set from free to held for each order; throws StateConflict when one was not free. */
+  hold: (holds: readonly { readonly row: Row; readonly number: Msisdn }[], until: Instant) => Promise<void>;
   extend: (number: Msisdn, orderRow: Row, until: Instant) => Promise<boolean>;
   /** Back to the pool; a no-op when this order does not hold it. */
   release: (number: Msisdn, orderRow: Row) => Promise<boolean>;
@@ -301,7 +303,7 @@ export interface NumberStore {
   }) => Promise<boolean>;
   receiveBatch: (reference: string, batchNo: string, numbers: readonly Msisdn[]) => Promise<number>;
   /** Pools of plans on sale whose free numbers are below the mark and that have no batch under way. */
-  lowPools: (mark: number) => Promise<readonly { carrier: string; planCode: string; city: string; batches: number }[]>;
+  lowPools: (mark: number) => Promise<readonly (NumberScope & { readonly batches: number })[]>;
 }
 
 export interface CaseStore {
@@ -311,8 +313,12 @@ export interface CaseStore {
     leadOrderRow: Row;
     documents: CaseRecord['documents'];
     state: CaseRecord['state'];
+    needed: readonly string[];
   }) => Promise<Row>;
-  lockByPurchase: (purchaseRow: Row) => Promise<CaseRecord | null>;
+  /** Locks the case of this order's purchase. The case is always locked before its orders, so that nobody deadlocks. */
+  lockByOrder: (id: OrderId) => Promise<CaseRecord | null>;
+  lockByReview: (id: ReviewId) => Promise<CaseRecord | null>;
+  lockByPurchase: (id: PurchaseId) => Promise<CaseRecord | null>;
   lock: (id: CaseId) => Promise<CaseRecord | null>;
   save: (
     record: CaseRecord,
@@ -330,6 +336,7 @@ export interface CaseStore {
         | 'retriesDay'
         | 'reasons'
         | 'documents'
+        | 'decidedBy'
       >
     >,
   ) => Promise<CaseRecord>;
@@ -355,9 +362,7 @@ export interface CaseStore {
     width: number;
     height: number;
   }) => Promise<Row>;
-  minAgeRules: (
-    purchaseRow: Row,
-  ) => Promise<{ readonly minAge: number; readonly maxAge: number; readonly pinned: Json }>;
+  ageLimits: (purchaseRow: Row) => Promise<{ readonly minAge: number; readonly maxAge: number }>;
 }
 
 export interface ReviewStore {
@@ -390,7 +395,7 @@ export interface ReviewStore {
 }
 
 export interface LinkStore {
-  /** Revokes open links of the purchase and opens a new one; `tokenHash` is the only trace of the token. */
+  /** `tokenHash` is the only trace of the token. */
   issue: (link: {
     id: LinkId;
     tokenHash: string;
@@ -399,9 +404,9 @@ export interface LinkStore {
     expiresAt: Instant;
   }) => Promise<Row>;
   revokeAll: (purchaseRow: Row) => Promise<void>;
-  /** Moves the end of the open link of a purchase. */
-  extend: (purchaseRow: Row, expiresAt: Instant) => Promise<void>;
-  hasOpen: (purchaseRow: Row) => Promise<boolean>;
+  /** The link of a purchase that is neither revoked nor over, used or not. */
+  open: (purchaseRow: Row) => Promise<{ readonly row: Row; readonly id: LinkId } | null>;
+  extend: (linkRow: Row, expiresAt: Instant) => Promise<void>;
 }
 
 export interface NotificationStore {

@@ -1,0 +1,90 @@
+import type { Bilingual } from '../ports/use-cases';
+import type { SelfServiceOutcome } from '../self-service';
+import type { UploadHint } from '../ports/uploads';
+import { describeReason } from './reasons';
+
+const HINTS = {
+  NOT_AN_IMAGE: { zh: '这不是可以识别的照片,请重新拍摄。', en: 'This is not a picture we can open. Take it again.' },
+  TOO_LARGE: { zh: '照片太大(超过 8 MB),请重新拍摄。', en: 'The picture is larger than 8 MB. Take it again.' },
+  TOO_MANY_PIXELS: {
+    zh: '照片尺寸太大,请用普通模式拍摄。',
+    en: 'The picture has too many pixels. Use the normal camera mode.',
+  },
+  TOO_SMALL: { zh: '照片太小,请靠近一些重新拍摄。', en: 'The picture is too small. Move closer and take it again.' },
+} as const satisfies Record<UploadHint, Bilingual>;
+
+export const uploadHint = (code: UploadHint): Bilingual => HINTS[code];
+
+const LABELS: Readonly<Record<string, Bilingual>> = {
+  name: { zh: '姓名', en: 'Name' },
+  address: { zh: '住址', en: 'Address' },
+  idNumber: { zh: '身份证号码', en: 'Identity number' },
+  validTo: { zh: '有效期至', en: 'Valid until' },
+};
+export const fieldLabel = (field: string): Bilingual => LABELS[field] ?? { zh: field, en: field };
+
+interface ResultText {
+  readonly title: Bilingual;
+  readonly text: Bilingual;
+  readonly next: Bilingual;
+  readonly appeal: Bilingual | null;
+}
+
+const APPEAL: Bilingual = {
+  zh: '如认为结果有误,可联系销售渠道的客服申诉,我们会由另一位审核员重新核对。',
+  en: 'If you think this is wrong, appeal through the shop you ordered from: another officer will look again.',
+};
+
+const RESULTS = {
+  passed: {
+    title: { zh: '实名核验已通过', en: 'Your identity is verified' },
+    text: { zh: '我们正在为您向运营商开卡。', en: 'We are opening your card at the carrier.' },
+    next: {
+      zh: '通常几分钟内完成,完成后会短信通知您。',
+      en: 'This usually takes minutes; an SMS tells you when it is done.',
+    },
+    appeal: null,
+  },
+  'in-review': {
+    title: { zh: '正在人工审核', en: 'A person is looking at it' },
+    text: { zh: '您的资料已提交,由审核员核对。', en: 'Your documents were handed in and are being compared.' },
+    next: {
+      zh: '一般 4 小时内有结果,会短信通知您,无需停留在本页。',
+      en: 'Usually within 4 hours. An SMS tells you; you need not stay here.',
+    },
+    appeal: null,
+  },
+  rejected: {
+    title: { zh: '无法办理', en: 'This cannot be done' },
+    text: { zh: '很抱歉,此次申请未能通过。', en: 'We are sorry, this order was not accepted.' },
+    next: { zh: '您的证件照片将按规定期限销毁。', en: 'Your pictures will be destroyed when the legal period ends.' },
+    appeal: APPEAL,
+  },
+  expired: {
+    title: { zh: '申请已结束', en: 'This order has ended' },
+    text: {
+      zh: '没有在期限内完成,号码已放回号池。',
+      en: 'It was not finished in time, and the number was given back.',
+    },
+    next: { zh: '仍想办理的话,请重新下单。', en: 'If you still want the card, order again.' },
+    appeal: null,
+  },
+  active: {
+    title: { zh: '号卡已激活', en: 'Your card is active' },
+    text: { zh: '欢迎使用您的新号码。', en: 'Enjoy your new number.' },
+    next: { zh: '您无需再做任何操作。', en: 'There is nothing left to do.' },
+    appeal: null,
+  },
+} as const satisfies Record<SelfServiceOutcome, ResultText>;
+
+/** What the result page says; a rejection names its reason in plain words. */
+export function resultText(outcome: SelfServiceOutcome, reasonCode: string | null): ResultText {
+  const result: ResultText = RESULTS[outcome];
+  if (outcome !== 'rejected' || reasonCode === null) return result;
+  const { text, remedy } = describeReason(reasonCode);
+  return {
+    ...result,
+    text: { zh: `${result.text.zh}原因:${text.zh}。`, en: `${result.text.en} Reason: ${text.en}.` },
+    next: { zh: `${remedy.zh}${result.next.zh}`, en: `${remedy.en} ${result.next.en}` },
+  };
+}

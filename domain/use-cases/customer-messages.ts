@@ -1,0 +1,72 @@
+import type { LinkId, OrderId } from '../brand';
+import type { IdsPort, LinkTokenPort } from '../ports/messages';
+import type { Json, Row, Tx } from '../ports/unit-of-work';
+import { messageReference } from '../references';
+import { DAY_MS, plusMs } from '../time';
+import type { MessageTemplate } from '../texts/messages';
+import { describeReason } from '../texts/reasons';
+
+export interface MessagePorts {
+  readonly ids: IdsPort;
+  readonly links: LinkTokenPort;
+}
+
+/** A link lives as long as the wait it serves, and a day more for the result page. */
+const LINK_MS = 4 * DAY_MS;
+
+/**
+ * Tells the customer by text message, with the purchase's one link: the open one is sent again, because a new one would
+ * throw out the device that is at work on the page.
+ */
+export async function messageWithLink(
+  tx: Tx,
+  ports: MessagePorts,
+  purchaseRow: Row,
+  template: MessageTemplate,
+  key: string,
+  params: Json,
+): Promise<void> {
+  const link = (await tx.links.open(purchaseRow)) ?? (await issue(tx, ports, purchaseRow));
+  await tx.links.extend(link.row, plusMs(tx.now, LINK_MS));
+  await put(tx, {
+    purchaseRow,
+    template,
+    reference: messageReference(link.id, `${template}-${key}`),
+    linkRow: link.row,
+    params,
+  });
+}
+
+/** Tells the customer how an order ended; once per order and template. */
+export async function messageAboutOrder(
+  tx: Tx,
+  purchaseRow: Row,
+  orderId: OrderId,
+  template: MessageTemplate,
+  params: Json,
+): Promise<void> {
+  await put(tx, { purchaseRow, template, reference: messageReference(orderId, template), linkRow: null, params });
+}
+
+async function issue(tx: Tx, ports: MessagePorts, purchaseRow: Row): Promise<{ row: Row; id: LinkId }> {
+  const id = ports.ids.next('lnk') as LinkId;
+  const row = await tx.links.issue({
+    id,
+    tokenHash: ports.links.tokenHash(id),
+    purchaseRow,
+    purpose: 'identity',
+    expiresAt: plusMs(tx.now, LINK_MS),
+  });
+  return { row, id };
+}
+
+async function put(tx: Tx, notification: Parameters<Tx['notifications']['put']>[0]): Promise<void> {
+  await tx.notifications.put(notification);
+  await tx.outbox.put('sms', notification.reference, { reference: notification.reference });
+}
+
+/** A reason as it stands in a message: what is wrong and what to do (反诈法 Art 32). */
+export function reasonForCustomer(code: string): string {
+  const { text, remedy } = describeReason(code);
+  return `${text.zh}。${remedy.zh}`;
+}

@@ -1,0 +1,223 @@
+import type { CaseId, OrderId, ReviewId } from '../brand';
+import { DomainError } from '../errors';
+import { DEFAULT_KYC_POLICY, judge, type KycEvidence, type KycPolicy, needsAuthority, type Verdict } from '../kyc';
+import type { AuthorityPort } from '../ports/authority';
+import type { SealingPort } from '../ports/sealing';
+import type { CaseRecord, CheckRecord, Json, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
+import { partnerReference, reviewWorkflowId } from '../references';
+import { plusMs, shanghaiDay } from '../time';
+import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
+import { type MessagePorts, messageWithLink, reasonForCustomer } from './customer-messages';
+import { evidenceContext, type StoredEvidence } from './read-identity';
+import { recordOnAll, tellOrders, type VerifyingStep, verifyingStep } from './verify-identity';
+import { isLive } from './order-changes';
+
+export interface JudgePorts extends MessagePorts {
+  readonly work: UnitOfWork;
+  readonly sealing: SealingPort;
+  readonly authority: AuthorityPort;
+}
+
+export interface JudgeInput {
+  readonly orderId: OrderId;
+  readonly caseId: CaseId;
+  readonly round: number;
+}
+
+type Asked =
+  { readonly kind: 'answered'; readonly code: string } | { readonly kind: 'down' } | { readonly kind: 'notAsked' };
+
+/**
+ * Asks the authority where that can change something, judges the round and writes the verdict for the whole purchase in
+ * one transaction. Judging again answers with the step as it stands.
+ */
+export function judgeIdentity(ports: JudgePorts) {
+  const step = verifyingStep(ports);
+  return async (input: JudgeInput): Promise<VerifyingStep> => {
+    const open = await ports.work.inTransaction((tx) => openRound(tx, ports.sealing, input));
+    if (open) {
+      const asked = await askAuthority(ports, input, open);
+      await ports.work.inTransaction((tx) => settle(tx, ports, input, open, asked));
+    }
+    return step({ orderId: input.orderId, woke: null });
+  };
+}
+
+interface OpenRound {
+  readonly evidence: Omit<KycEvidence, 'authority'>;
+  readonly policy: KycPolicy;
+  readonly identity: { readonly name: string; readonly idNumber: string };
+}
+
+/** The evidence of a round that is still to be judged; null when somebody judged it already. */
+async function openRound(tx: Tx, sealing: SealingPort, { caseId, round }: JudgeInput): Promise<OpenRound | null> {
+  const kyc = await tx.cases.lock(caseId);
+  if (!kyc) throw new DomainError('CaseNotFound', `no case ${caseId}`);
+  if (kyc.state !== 'submitted' || kyc.round !== round) return null;
+  const check = await tx.cases.check(kyc.row, round);
+  if (!check) throw new Error(`round ${String(round)} of ${caseId} was not read`);
+  return roundEvidence(tx, sealing, kyc, check);
+}
+
+async function roundEvidence(tx: Tx, sealing: SealingPort, kyc: CaseRecord, check: CheckRecord): Promise<OpenRound> {
+  const opened = await sealing.open(check.sealedEvidence, evidenceContext(kyc.id, check.round));
+  const stored = JSON.parse(new TextDecoder().decode(opened)) as StoredEvidence;
+  const published = await tx.catalogue.policy('kyc');
+  const today = shanghaiDay(tx.now);
+  const sameDay = kyc.retriesDay === today;
+  return {
+    evidence: {
+      reading: stored.reading,
+      declared: stored.declared,
+      asOf: today,
+      ageLimits: await tx.cases.ageLimits(kyc.purchaseRow),
+      round: kyc.round,
+      faceRetriesToday: sameDay ? kyc.faceRetries : 0,
+      documentRetriesToday: sameDay ? kyc.documentRetries : 0,
+    },
+    policy: published ? ({ ...DEFAULT_KYC_POLICY, ...published.body } as KycPolicy) : DEFAULT_KYC_POLICY,
+    identity: stored.declared,
+  };
+}
+
+/** A source outage is `down`, never a mismatch. The reference exists before the call, so a lost answer is asked for again. */
+async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRound): Promise<Asked> {
+  if (!needsAuthority({ ...open.evidence, authority: { kind: 'notAsked' } }, open.policy)) return { kind: 'notAsked' };
+  const reference = partnerReference(input.caseId, Math.min(input.round, 99), 'verify', 1);
+  const call = await ports.work.inTransaction(async (tx) => {
+    const kyc = await tx.cases.lock(input.caseId);
+    const intended = await tx.calls.intend({
+      partner: 'authority',
+      command: 'verify',
+      reference,
+      orderRow: null,
+      purchaseRow: kyc?.purchaseRow ?? null,
+      attempt: input.round,
+      number: 1,
+      intent: { caseId: input.caseId, round: input.round },
+    });
+    await tx.calls.tried(reference);
+    return intended;
+  });
+  if (call.state === 'done' && typeof call.outcome?.['code'] === 'string')
+    return { kind: 'answered', code: call.outcome['code'] };
+  const answer = await ports.authority.verify({ requestId: reference, ...open.identity });
+  return answer.kind === 'answered' ? { kind: 'answered', code: answer.code } : { kind: 'down' };
+}
+
+async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRound, asked: Asked): Promise<void> {
+  const kyc = await tx.cases.lock(input.caseId);
+  if (!kyc) throw new DomainError('CaseNotFound', `no case ${input.caseId}`);
+  if (kyc.state !== 'submitted' || kyc.round !== input.round) return;
+  const verdict = judge({ ...open.evidence, authority: asked }, open.policy);
+  const reference = partnerReference(input.caseId, Math.min(input.round, 99), 'verify', 1);
+  if (asked.kind === 'answered') await tx.calls.settle(reference, 'done', { code: asked.code });
+  if (asked.kind === 'down') await tx.calls.settle(reference, 'unknown', { why: 'no answer' });
+  await tx.cases.judged(kyc.row, input.round, asked.kind === 'notAsked' ? null : { ...asked, reference }, {
+    ...verdict,
+    policyVersion: open.policy.version,
+  } as unknown as Json);
+  await writeVerdict(tx, ports, kyc, verdict);
+}
+
+async function writeVerdict(tx: Tx, ports: JudgePorts, kyc: CaseRecord, verdict: Verdict): Promise<void> {
+  switch (verdict.kind) {
+    case 'pass': {
+      const passed = await tx.cases.save(kyc, { state: 'passed', reasons: [], needed: [], confirm: [] });
+      await tellOrders(tx, passed, 'passed');
+      return;
+    }
+    case 'reject': {
+      const rejected = await tx.cases.save(kyc, { state: 'rejected', reasons: verdict.reasons });
+      await tellOrders(tx, rejected, 'rejected');
+      return;
+    }
+    case 'retry':
+      return askAgain(tx, ports, kyc, verdict);
+    case 'review':
+      return openReview(tx, ports, kyc, verdict);
+    case 'wait': {
+      await tx.cases.save(kyc, { state: 'awaiting-source', reasons: verdict.reasons });
+      const orders = await liveOrders(tx, kyc);
+      await recordOnAll(tx, orders, { kind: 'sourceAwaited', reasonCodes: verdict.reasons.map((r) => r.code) });
+      return;
+    }
+  }
+}
+
+const liveOrders = async (tx: Tx, kyc: CaseRecord): Promise<readonly OrderRecord[]> =>
+  (await tx.orders.lockPurchase(kyc.purchaseRow)).filter(isLive);
+
+/** Back to the customer: what to photograph again or confirm, why, and the link to do it. */
+export async function askAgain(
+  tx: Tx,
+  ports: MessagePorts,
+  kyc: CaseRecord,
+  retry: Extract<Verdict, { kind: 'retry' }>,
+): Promise<void> {
+  const today = shanghaiDay(tx.now);
+  const sameDay = kyc.retriesDay === today;
+  const face = retry.redo.includes('selfie') ? 1 : 0;
+  const card = retry.redo.some((part) => part !== 'selfie') ? 1 : 0;
+  const documents = Object.fromEntries(
+    Object.entries(kyc.documents).filter(([part]) => !(retry.redo as readonly string[]).includes(part)),
+  );
+  const asked = await tx.cases.save(kyc, {
+    state: 'awaiting-documents',
+    round: kyc.round + 1,
+    documents,
+    needed: [...retry.redo],
+    confirm: [...retry.confirm],
+    reasons: retry.reasons,
+    retriesDay: today,
+    faceRetries: (sameDay ? kyc.faceRetries : 0) + face,
+    documentRetries: (sameDay ? kyc.documentRetries : 0) + card,
+  });
+  const top = retry.reasons[0];
+  await messageWithLink(tx, ports, kyc.purchaseRow, 'documents-again', String(asked.round), {
+    reason: top ? reasonForCustomer(top.code) : '',
+  });
+  const orders = await tellOrders(tx, asked, 'asked-again');
+  await recordOnAll(tx, orders, {
+    kind: 'documentsAsked',
+    round: asked.round,
+    redo: [...retry.redo],
+    confirm: [...retry.confirm],
+    reasonCodes: retry.reasons.map((r) => r.code),
+  });
+}
+
+async function openReview(
+  tx: Tx,
+  ports: JudgePorts,
+  kyc: CaseRecord,
+  verdict: Extract<Verdict, { kind: 'review' }>,
+): Promise<void> {
+  const check = await tx.cases.check(kyc.row, kyc.round);
+  if (!check) throw new Error(`round ${String(kyc.round)} of ${kyc.id} was not read`);
+  const id = ports.ids.next('rev') as ReviewId;
+  const number = await tx.reviews.nextNumber(kyc.row);
+  await tx.reviews.insert({
+    id,
+    caseRow: kyc.row,
+    number,
+    round: kyc.round,
+    approvalsNeeded: verdict.approvals,
+    reasons: verdict.reasons,
+    evidenceHash: check.evidenceHash,
+    dueAt: plusMs(tx.now, WAIT_RULES.review.dueMs),
+  });
+  await tx.outbox.put('start-review', reviewWorkflowId(kyc.id, number), { reviewId: id, caseId: kyc.id, number });
+  const reviewed = await tx.cases.save(kyc, { state: 'in-review', reasons: verdict.reasons });
+  const orders = await tellOrders(tx, reviewed, `review-${String(number)}`);
+  await recordOnAll(tx, orders, {
+    kind: 'reviewOpened',
+    reviewId: id,
+    approvals: verdict.approvals,
+    reasonCodes: verdict.reasons.map((r) => r.code),
+  });
+  for (const order of orders) {
+    if (order.state.number)
+      await tx.numbers.extend(order.state.number, order.row, plusMs(tx.now, PROVISIONING_HOLD_MS));
+  }
+}

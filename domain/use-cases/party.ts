@@ -1,0 +1,37 @@
+import type { PartyId } from '../brand';
+import type { SealingPort } from '../ports/sealing';
+import type { Tx } from '../ports/unit-of-work';
+
+/** The sealing contexts of a party's columns: a sealed value moved to another place does not open. */
+export const identityContext = (id: PartyId): string => `party/${id}/identity`;
+export const contactContext = (id: PartyId): string => `party/${id}/contact`;
+
+export interface Identity {
+  readonly name: string;
+  readonly idNumber: string;
+}
+
+export interface Contact {
+  readonly phone: string;
+  readonly delivery: {
+    readonly province: string;
+    readonly city: string;
+    readonly district: string;
+    readonly address: string;
+  };
+}
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** Name and number as declared. Throws `KeyDestroyed` once the person was erased. */
+export async function openIdentity(tx: Tx, sealing: SealingPort, id: PartyId): Promise<Identity> {
+  const { identity } = await tx.parties.sealed(id);
+  if (!identity) throw new Error(`party ${id} has no identity`);
+  return JSON.parse(text(await sealing.open(identity, identityContext(id)))) as Identity;
+}
+
+export async function openContact(tx: Tx, sealing: SealingPort, id: PartyId): Promise<Contact> {
+  const { contact } = await tx.parties.sealed(id);
+  if (!contact) throw new Error(`party ${id} has no contact`);
+  return JSON.parse(text(await sealing.open(contact, contactContext(id)))) as Contact;
+}
