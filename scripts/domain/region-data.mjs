@@ -16,10 +16,12 @@ const MUNICIPALITY = /^(11|12|31|50)/;
 
 const former = new Map();
 for (const revision of revisions.revisions().sort())
-  for (const [code, name] of Object.entries(require(`gb2260/lib/${revision}.json`))) former.set(code, { name, revision });
+  for (const [code, name] of Object.entries(require(`gb2260/lib/${revision}.json`)))
+    former.set(code, { name, revision });
 
 const current = { ...areaList.province_list, ...areaList.city_list, ...areaList.county_list };
-const isCity = (code, name) => /^\d{4}00$/.test(code) && !/^\d{2}0000$/.test(code) && !MUNICIPALITY.test(code) && !DRAWER.test(name);
+const isCity = (code, name) =>
+  /^\d{4}00$/.test(code) && !/^\d{2}0000$/.test(code) && !MUNICIPALITY.test(code) && !DRAWER.test(name);
 const isCounty = (code, name) => !/00$/.test(code) && !DRAWER.test(name);
 
 const rows = (entries, digits) =>
@@ -29,11 +31,23 @@ const rows = (entries, digits) =>
     .join(' ');
 
 const provinces = rows(Object.entries(areaList.province_list), 2);
-const cities = rows(Object.entries(areaList.city_list).filter(([code, name]) => isCity(code, name)), 4);
-const counties = rows(Object.entries(areaList.county_list).filter(([code, name]) => isCounty(code, name)), 6);
+const cities = rows(
+  Object.entries(areaList.city_list).filter(([code, name]) => isCity(code, name)),
+  4,
+);
+const counties = rows(
+  Object.entries(areaList.county_list).filter(([code, name]) => isCounty(code, name)),
+  6,
+);
 const gone = [...former].filter(([code]) => !(code in current)).map(([code, { name }]) => [code, name]);
-const formerCities = rows(gone.filter(([code, name]) => isCity(code, name)), 4);
-const formerCounties = rows(gone.filter(([code, name]) => isCounty(code, name)), 6);
+const formerCities = rows(
+  gone.filter(([code, name]) => isCity(code, name)),
+  4,
+);
+const formerCounties = rows(
+  gone.filter(([code, name]) => isCounty(code, name)),
+  6,
+);
 
 /** Lines of about 110 characters, so that a change of one county is a change of one line. */
 function literal(text) {
@@ -65,4 +79,6 @@ export const FORMER_COUNTY_ROWS =
 ${literal(formerCounties)};
 `;
 fs.writeFileSync(path.join(root, 'domain/region-data.ts'), source);
-console.log(`domain/region-data.ts: ${counties.split(' ').length} counties, ${formerCounties.split(' ').length} former`);
+console.log(
+  `domain/region-data.ts: ${counties.split(' ').length} counties, ${formerCounties.split(' ').length} former`,
+);

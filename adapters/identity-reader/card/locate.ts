@@ -1,0 +1,194 @@
+import type { Point, Quad, RgbImage } from '../image';
+import { borderLines, crossing, type BorderLine } from './border-lines';
+import { edgeMap, type EdgeMap } from './edges';
+import { CARD_RATIO } from './layout';
+import { refineQuad } from './refine';
+
+export interface LocatedCard {
+  readonly quad: Quad;
+  /** Support of the four sides; good photos reach 2.5 to 3.5. */
+  readonly score: number;
+  /** True where no border was found and the picture has the card's own shape: a scan cut to the card. */
+  readonly wholePicture: boolean;
+}
+
+const MAP_WIDTH = 320;
+const CANDIDATES = 250;
+/** Below this a picture of the card's own shape is taken for a borderless scan. */
+const CERTAIN_SCORE = 2.3;
+/** Below this no card is believed to be there. Found on photos without one; see docs/models.md. */
+const LEAST_SCORE = 1.2;
+const LARGEST_SKEW = 1.35;
+const NARROWEST = 1.38;
+const WIDEST = 1.82;
+/** Two opposite sides may differ by ten degrees. */
+const LARGEST_ANGLE_DIFFERENCE = 20;
+
+interface Candidate {
+  readonly quad: Quad;
+  readonly sides: readonly [BorderLine, BorderLine, BorderLine, BorderLine];
+  readonly ratio: number;
+  readonly size: number;
+  readonly promise: number;
+}
+
+/** The card's corners, or null where no quadrilateral of a card's shape stands out. */
+export function locateCard(image: RgbImage): LocatedCard | null {
+  const edges = edgeMap(image, MAP_WIDTH);
+  const best = bestCandidate(edges);
+  const ratio = image.width / image.height;
+  if ((!best || best.score < CERTAIN_SCORE) && Math.abs(ratio / CARD_RATIO - 1) < 0.04)
+    return { quad: wholePicture(image), score: best?.score ?? 0, wholePicture: true };
+  if (!best || best.score < LEAST_SCORE) return null;
+  const { factor } = edges;
+  const full = mapQuad(best.quad, ([x, y]) => [(x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5]);
+  return { quad: refineQuad(image, full, factor), score: best.score, wholePicture: false };
+}
+
+const wholePicture = ({ width, height }: RgbImage): Quad => [
+  [0, 0],
+  [width, 0],
+  [width, height],
+  [0, height],
+];
+
+export const mapQuad = ([p, q, r, s]: Quad, move: (point: Point) => Point): Quad => [
+  move(p),
+  move(q),
+  move(r),
+  move(s),
+];
+
+const distance = (p: Point, q: Point): number => Math.hypot(q[0] - p[0], q[1] - p[1]);
+
+function bestCandidate(edges: EdgeMap): { quad: Quad; score: number } | null {
+  let best: { quad: Quad; score: number } | null = null;
+  for (const candidate of candidates(edges).slice(0, CANDIDATES)) {
+    const score = judgeCandidate(candidate, edges);
+    if (!best || score > best.score) best = { quad: candidate.quad, score };
+  }
+  return best;
+}
+
+/** Quadrilaterals from two level and two upright lines, most promising first; only the first few hundred get the costly side test. */
+function candidates(edges: EdgeMap): Candidate[] {
+  const { width, height } = edges;
+  const { level, upright } = borderLines(edges);
+  const yAtMiddle = (line: BorderLine): number => (line.c - line.a * (width / 2)) / line.b;
+  const xAtMiddle = (line: BorderLine): number => (line.c - line.b * (height / 2)) / line.a;
+  const found: Candidate[] = [];
+  for (const top of level) {
+    for (const bottom of level) {
+      const tall = yAtMiddle(bottom) - yAtMiddle(top);
+      if (tall < 0.2 * height || Math.abs(top.angle - bottom.angle) > LARGEST_ANGLE_DIFFERENCE) continue;
+      for (const left of upright) {
+        for (const right of upright) {
+          const wide = xAtMiddle(right) - xAtMiddle(left);
+          if (wide < 0.3 * width || Math.abs(left.angle - right.angle) > LARGEST_ANGLE_DIFFERENCE) continue;
+          if (wide / tall < 1.3 || wide / tall > 1.95) continue;
+          const candidate = candidateOf([top, right, bottom, left], edges);
+          if (candidate) found.push(candidate);
+        }
+      }
+    }
+  }
+  return found.sort((p, q) => q.promise - p.promise);
+}
+
+function candidateOf(sides: Candidate['sides'], { width, height }: EdgeMap): Candidate | null {
+  const [top, right, bottom, left] = sides;
+  const quad: Quad = [crossing(top, left), crossing(top, right), crossing(bottom, right), crossing(bottom, left)];
+  const isInside = ([x, y]: Point): boolean =>
+    x >= -0.02 * width && y >= -0.02 * height && x <= 1.02 * width && y <= 1.02 * height;
+  if (!quad.every(isInside)) return null;
+  const upper = distance(quad[0], quad[1]);
+  const lower = distance(quad[3], quad[2]);
+  const leftward = distance(quad[0], quad[3]);
+  const rightward = distance(quad[1], quad[2]);
+  const ratio = (upper + lower) / (leftward + rightward);
+  if (ratio < NARROWEST || ratio > WIDEST) return null;
+  if (Math.max(upper / lower, lower / upper, leftward / rightward, rightward / leftward) > LARGEST_SKEW) return null;
+  const support = (line: BorderLine, length: number): number => Math.min(1.5, line.votes / length);
+  const size = Math.sqrt((upper * leftward) / (width * height));
+  const promise =
+    support(top, upper) +
+    support(bottom, lower) +
+    support(left, leftward) +
+    support(right, rightward) -
+    3 * Math.abs(ratio / CARD_RATIO - 1) +
+    0.5 * size;
+  return { quad, sides, ratio, size, promise };
+}
+
+function judgeCandidate({ quad, sides, ratio, size }: Candidate, edges: EdgeMap): number {
+  const [top, right, bottom, left] = sides;
+  const tests = [
+    sideSupport(quad[0], quad[1], top.a, top.b, edges),
+    sideSupport(quad[3], quad[2], -bottom.a, -bottom.b, edges),
+    sideSupport(quad[0], quad[3], left.a, left.b, edges),
+    sideSupport(quad[1], quad[2], -right.a, -right.b, edges),
+  ];
+  let sum = 0;
+  let weakest = 1;
+  for (const { edge, step, brighter } of tests) {
+    // A card is mostly brighter than what it lies on; the other way round counts a little less.
+    sum += edge + 0.7 * step + 0.35 * Math.max(brighter, 1 - brighter) * (brighter > 0.5 ? 1 : 0.6);
+    weakest = Math.min(weakest, edge);
+  }
+  return sum / 4 + 0.6 * weakest - 0.9 * Math.abs(ratio / CARD_RATIO - 1) + 0.25 * size;
+}
+
+const PROBES = 40;
+
+/** Along one side: share of probes on an edge, mean colour step across it, share of probes that are brighter inside. */
+function sideSupport(
+  from: Point,
+  to: Point,
+  inwardX: number,
+  inwardY: number,
+  edges: EdgeMap,
+): { edge: number; step: number; brighter: number } {
+  const { width, height, colours } = edges;
+  let onEdge = 0;
+  let step = 0;
+  let brighter = 0;
+  for (let probe = 0; probe < PROBES; probe++) {
+    const t = 0.07 + (0.86 * probe) / (PROBES - 1);
+    const x = from[0] + (to[0] - from[0]) * t;
+    const y = from[1] + (to[1] - from[1]) * t;
+    if (Math.round(x) < 3 || Math.round(y) < 3 || Math.round(x) >= width - 3 || Math.round(y) >= height - 3) continue;
+    if (strongestAcross(x, y, inwardX, inwardY, edges) >= edges.threshold * 0.7) onEdge++;
+    const outside = colourIndex(x - inwardX * 4, y - inwardY * 4, width, height);
+    const inside = colourIndex(x + inwardX * 4, y + inwardY * 4, width, height);
+    if (outside < 0 || inside < 0) continue;
+    let difference = 0;
+    let balance = 0;
+    for (let channel = 0; channel < 3; channel++) {
+      const change = (colours[inside + channel] ?? 0) - (colours[outside + channel] ?? 0);
+      difference += Math.abs(change);
+      balance += change;
+    }
+    step += Math.min(60, difference);
+    if (balance > 0) brighter++;
+  }
+  return { edge: onEdge / PROBES, step: step / PROBES / 60, brighter: brighter / PROBES };
+}
+
+function strongestAcross(x: number, y: number, inwardX: number, inwardY: number, edges: EdgeMap): number {
+  const { width, magnitude, gradientX, gradientY } = edges;
+  let best = 0;
+  for (let offset = -2; offset <= 2; offset++) {
+    const i = Math.round(y + inwardY * offset) * width + Math.round(x + inwardX * offset);
+    const strength = magnitude[i] ?? 0;
+    if (strength <= best) continue;
+    const across = Math.abs((gradientX[i] ?? 0) * inwardX + (gradientY[i] ?? 0) * inwardY);
+    if (across > 0.85 * strength) best = strength;
+  }
+  return best;
+}
+
+function colourIndex(x: number, y: number, width: number, height: number): number {
+  const column = Math.round(x);
+  const row = Math.round(y);
+  return column < 0 || row < 0 || column >= width || row >= height ? -1 : (row * width + column) * 3;
+}
