@@ -2,7 +2,7 @@
 export type LogFieldKind =
   | 'id' /** A public id, a workflow id, a uuid, a partner reference: ASCII without long digit runs. */
   | 'word' /** A code, a state, a name out of our own tables: ASCII without spaces. */
-  | 'hash' /** Hex of at least 8 digits. */
+  | 'hash' /** Hex of at least 32 digits, which no phone or ID number has. */
   | 'number' /** A count, a size, a duration; below eleven digits, as a phone number has them. */
   | 'flag'
   | 'instant'; /** ISO 8601. */

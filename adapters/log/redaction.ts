@@ -8,7 +8,7 @@ type Fields = Record<string, unknown>;
 const FORMS = {
   id: /^[\w.:/@+-]{1,160}$/,
   word: /^[\w.:/@+-]{1,80}$/,
-  hash: /^[0-9a-f]{8,128}$/,
+  hash: /^[0-9a-f]{32,128}$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/,
 } as const;
 /** Random by construction, so long digit runs in them are chance. */
@@ -36,8 +36,9 @@ function redact(fields: Fields): Fields {
 function redactField(name: string, value: unknown): unknown {
   switch (name) {
     case 'level':
+      return redactValue('word', value);
     case 'time':
-      return typeof value === 'number' || (typeof value === 'string' && value.length <= 30) ? value : DROPPED;
+      return redactValue('instant', value);
     case 'msg':
       return typeof value === 'string' ? scrub(value) : DROPPED;
     case 'err':
