@@ -3,8 +3,18 @@ const path = require('node:path');
 
 /** ESM-only packages: Jest cannot require() them as they are, plain Node 20.19 and later can. */
 const ESM_ONLY = [
-  '@fastify/cookie', '@fastify/static', 'cookie', 'content-disposition', 'fastify-type-provider-zod', 'openid-client', 'oauth4webapi',
-  'jose', '@tus/[^/]+', 'srvx', 'nanoid', 'openapi-fetch',
+  '@fastify/cookie',
+  '@fastify/static',
+  'cookie',
+  'content-disposition',
+  'fastify-type-provider-zod',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+  '@tus/[^/]+',
+  'srvx',
+  'nanoid',
+  'openapi-fetch',
 ];
 
 const shared = {
@@ -12,7 +22,14 @@ const shared = {
   testEnvironment: 'node',
   testTimeout: 30_000,
   transform: {
-    '^.+\\.(?:[cm]?[jt]s|tsx)$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'commonjs' } }],
+    '^.+\\.(?:[cm]?[jt]s|tsx)$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: false } },
+        module: { type: 'commonjs' },
+      },
+    ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],

@@ -30,9 +30,12 @@ export function productionRefusals(config: Config, facts: ProductionFacts): read
     refusals.push(`Business time is shifted by ${String(facts.clockOffsetMs)} ms: production runs on real time only.`);
   }
   if (!DURABLE_STORES.test(facts.temporalPersistence)) {
-    refusals.push(`Temporal keeps its data in ${facts.temporalPersistence}: use a cluster on PostgreSQL, MySQL or Cassandra.`);
+    refusals.push(
+      `Temporal keeps its data in ${facts.temporalPersistence}: use a cluster on PostgreSQL, MySQL or Cassandra.`,
+    );
   }
-  for (const name of facts.sandboxAdapters) refusals.push(`The adapter ${name} is the sandbox's: configure the real partner.`);
+  for (const name of facts.sandboxAdapters)
+    refusals.push(`The adapter ${name} is the sandbox's: configure the real partner.`);
   for (const name of facts.testSwitches) refusals.push(`The test switch ${name} is on: turn it off.`);
   return refusals;
 }
@@ -42,7 +45,9 @@ function defaultSecrets({ secrets }: Config): string[] {
   const keys = [
     ...secrets.masterKeys.map(({ epoch, keyBase64 }) => [`masterKeys ${String(epoch)}`, keyBase64] as const),
     ...secrets.codecKeys.map(({ id, keyBase64 }) => [`codecKeys ${id}`, keyBase64] as const),
-    ...secrets.blindIndexKeys.map(({ generation, keyBase64 }) => [`blindIndexKeys ${String(generation)}`, keyBase64] as const),
+    ...secrets.blindIndexKeys.map(
+      ({ generation, keyBase64 }) => [`blindIndexKeys ${String(generation)}`, keyBase64] as const,
+    ),
     ['linkSecretBase64', secrets.linkSecretBase64] as const,
     ['cookieSecretBase64', secrets.cookieSecretBase64] as const,
   ];

@@ -11,7 +11,8 @@ await runMain(async () => {
   ];
   for (const [variable, folder] of targets) {
     const url = process.env[variable];
-    if (!url) throw new Trouble(`Set ${variable}: npm run migrate is for databases of your own, npm start migrates its own.`);
+    if (!url)
+      throw new Trouble(`Set ${variable}: npm run migrate is for databases of your own, npm start migrates its own.`);
     await ensureDatabase(url);
     const applied = await migrate(url, path.join(ROOT, folder));
     process.stdout.write(`${variable}: ${applied.length > 0 ? applied.join(', ') : 'nothing to apply'}\n`);

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { ROOT } from './setup/paths.mjs';
 import { filesBelow } from './setup/stamp.mjs';
 
-const own = filesBelow(['web', 'tests'].map((folder) => path.join(ROOT, folder)), (file) => path.basename(file) === 'tsconfig.json');
+const own = filesBelow(
+  ['web', 'tests'].map((folder) => path.join(ROOT, folder)),
+  (file) => path.basename(file) === 'tsconfig.json',
+);
 let failed = false;
 for (const project of [path.join(ROOT, 'tsconfig.json'), ...own]) {
   const args = [path.join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project];

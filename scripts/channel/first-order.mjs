@@ -4,7 +4,8 @@ import path from 'node:path';
 import { curlCommand } from './signature.mjs';
 
 /** The demo channel's shared secret of a data folder. */
-export const demoSecret = (dataDir) => JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')).channels.demo;
+export const demoSecret = (dataDir) =>
+  JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')).channels.demo;
 
 /**
  * A ready curl for one order of the ¥29 plan by a specimen person whom the sandbox draws for it. The channel sends no
@@ -21,7 +22,12 @@ export async function firstOrder({ dataDir, urls }) {
     delivery,
   });
   return curlCommand({
-    url: urls.api, method: 'POST', path: '/v1/orders', body, channel: 'demo', secret: demoSecret(dataDir),
+    url: urls.api,
+    method: 'POST',
+    path: '/v1/orders',
+    body,
+    channel: 'demo',
+    secret: demoSecret(dataDir),
   });
 }
 

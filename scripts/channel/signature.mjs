@@ -21,7 +21,10 @@ const quote = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** The signed request as a command for a POSIX shell. */
 export function curlCommand({ url, method, path, body, ...signing }) {
-  const headers = { ...signedHeaders({ method, path, body, ...signing }), ...(body ? { 'Content-Type': 'application/json' } : {}) };
+  const headers = {
+    ...signedHeaders({ method, path, body, ...signing }),
+    ...(body ? { 'Content-Type': 'application/json' } : {}),
+  };
   const lines = [`curl -sS -X ${method.toUpperCase()} ${quote(`${url}${path}`)}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`  -H ${quote(`${name}: ${value}`)}`);
   if (body) lines.push(`  --data-binary ${quote(body)}`);

@@ -47,7 +47,10 @@ function npmCi() {
   const code = /code (E\w+)/.exec(why.join('\n'))?.[1];
   if (code === 'ENOSPC') throw Object.assign(new Error('npm ci'), { code, path: ROOT });
   if (code === 'EROFS' || code === 'EACCES') throw Object.assign(new Error('npm ci'), { code, path: ROOT });
-  const reason = why.slice(0, 3).join(' ').replaceAll(/npm (error|ERR!) ?/g, '');
+  const reason = why
+    .slice(0, 3)
+    .join(' ')
+    .replaceAll(/npm (error|ERR!) ?/g, '');
   throw new Trouble(`npm ci did not finish (${reason}): check that the npm registry can be reached and start again.`);
 }
 

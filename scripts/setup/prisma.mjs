@@ -18,4 +18,3 @@ export async function generatePrismaClient({ step }) {
   });
   stamp('prisma', key);
 }
-

@@ -1,11 +1,32 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 import { filesBelow } from './stamp.mjs';
 
 /** What the server is made of. Tests and the web have builds of their own. */
-const SOURCES = ['domain', 'workflows', 'activities', 'adapters', 'api', 'workers', 'config', 'prisma', 'sandbox', 'scripts', 'bench'];
+const SOURCES = [
+  'domain',
+  'workflows',
+  'activities',
+  'adapters',
+  'api',
+  'workers',
+  'config',
+  'prisma',
+  'sandbox',
+  'scripts',
+  'bench',
+];
 const MANIFEST = path.join(DIST, '.sources.json');
 
 const isWanted = (file) => (/\.ts$/.test(file) && !/\.d\.ts$/.test(file)) || /\.json$/.test(file);
@@ -18,7 +39,10 @@ const outputOf = (source) => path.join(DIST, source.replace(/\.ts$/, '.js'));
 export async function buildServer({ step }) {
   const before = existsSync(MANIFEST) ? JSON.parse(readFileSync(MANIFEST, 'utf8')) : {};
   const now = {};
-  for (const file of filesBelow(SOURCES.map((folder) => path.join(ROOT, folder)), isWanted)) {
+  for (const file of filesBelow(
+    SOURCES.map((folder) => path.join(ROOT, folder)),
+    isWanted,
+  )) {
     const { mtimeMs, size } = statSync(file);
     now[path.relative(ROOT, file)] = `${mtimeMs}/${size}`;
   }

@@ -45,7 +45,8 @@ function onPath(name) {
 export async function resolveTemporalCli({ step }) {
   const given = process.env.TEMPORAL_CLI_PATH;
   if (given) {
-    if (!versionOf(given)) throw new Trouble(`TEMPORAL_CLI_PATH is ${given}, which is not a working Temporal CLI: correct or unset it.`);
+    if (!versionOf(given))
+      throw new Trouble(`TEMPORAL_CLI_PATH is ${given}, which is not a working Temporal CLI: correct or unset it.`);
     return { path: given, source: 'TEMPORAL_CLI_PATH' };
   }
   const known = onPath('temporal');

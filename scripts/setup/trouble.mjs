@@ -6,9 +6,12 @@ export class Trouble extends Error {
 const SENTENCES = {
   ENOSPC: (where) => `The disk is full${where}: free some space and start again; nothing that was promised is lost.`,
   EDQUOT: (where) => `The disk quota is used up${where}: free some space and start again.`,
-  EROFS: (where) => `The folder is read-only${where}: run from a writable checkout, or name a writable data folder with --data DIR.`,
-  EACCES: (where) => `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
-  EPERM: (where) => `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
+  EROFS: (where) =>
+    `The folder is read-only${where}: run from a writable checkout, or name a writable data folder with --data DIR.`,
+  EACCES: (where) =>
+    `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
+  EPERM: (where) =>
+    `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
 };
 
 /** One sentence for an error, or null when it is a defect of ours and the stack trace is the honest answer. */

@@ -25,5 +25,6 @@ function viteBuild(config) {
   const args = [vite, 'build', '--config', config, '--logLevel', 'error'];
   const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' };
   const run = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`vite build of ${path.relative(ROOT, config)} failed:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0)
+    throw new Error(`vite build of ${path.relative(ROOT, config)} failed:\n${run.stdout}${run.stderr}`);
 }

@@ -103,7 +103,9 @@ export function superviseChild({ name, command, env, leash, isReady, attempts = 
         if (stopping) return;
         if (deaths >= attempts || performance.now() > deadline) {
           await this.stop();
-          throw new Trouble(`${name} did not start (${lastWords || 'it said nothing'}): see ${log?.file ?? 'its output'}.`);
+          throw new Trouble(
+            `${name} did not start (${lastWords || 'it said nothing'}): see ${log?.file ?? 'its output'}.`,
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }

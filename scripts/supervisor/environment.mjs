@@ -52,8 +52,20 @@ const sourceMaps = (given) => [given, '--enable-source-maps'].filter(Boolean).jo
 
 /** Variables that are ours to set: a child must not inherit one left over in the shell, and the sandbox none at all. */
 const OURS = [
-  'CARDFLOW_MODE', 'CARDFLOW_DATA', 'DATABASE_URL', 'KEYSTORE_URL', 'BLOB_DIR', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE',
-  'API_HOST', 'API_PORT', 'PUBLIC_URL', 'SANDBOX_URL', 'MODELS_DIR', 'SECRETS_FILE', 'ACCOUNTS_FILE',
+  'CARDFLOW_MODE',
+  'CARDFLOW_DATA',
+  'DATABASE_URL',
+  'KEYSTORE_URL',
+  'BLOB_DIR',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'API_HOST',
+  'API_PORT',
+  'PUBLIC_URL',
+  'SANDBOX_URL',
+  'MODELS_DIR',
+  'SECRETS_FILE',
+  'ACCOUNTS_FILE',
 ];
 
 export function bareEnvironment(environment) {

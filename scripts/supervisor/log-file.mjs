@@ -12,7 +12,13 @@ export function asJsonLine(name, line) {
       // Not JSON after all.
     }
   }
-  const level = /\bPANIC\b/.test(line) ? 60 : /\b(FATAL|ERROR|Error)\b/.test(line) ? 50 : /\bWARNING\b/.test(line) ? 40 : 30;
+  const level = /\bPANIC\b/.test(line)
+    ? 60
+    : /\b(FATAL|ERROR|Error)\b/.test(line)
+      ? 50
+      : /\bWARNING\b/.test(line)
+        ? 40
+        : 30;
   const record = { level, time: Date.now(), name, msg: line };
   return { record, text: JSON.stringify(record) };
 }

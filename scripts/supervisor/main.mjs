@@ -22,7 +22,9 @@ function parse(argv) {
       },
     }).values;
   } catch (error) {
-    throw new Trouble(`${error.message} The options are --data DIR, --port N, --free-ports, --no-orders, --no-external, --no-web, --quiet, --watch.`);
+    throw new Trouble(
+      `${error.message} The options are --data DIR, --port N, --free-ports, --no-orders, --no-external, --no-web, --quiet, --watch.`,
+    );
   }
 }
 
@@ -72,7 +74,10 @@ export async function main(argv) {
 
 async function welcome({ urls, accounts, dataDir, run }) {
   const running = run.children.map(({ name }) => name);
-  const lines = ['', `cardflow runs (${running.join(', ')}). Ctrl-C stops all of it; npm start goes on where it stopped.`];
+  const lines = [
+    '',
+    `cardflow runs (${running.join(', ')}). Ctrl-C stops all of it; npm start goes on where it stopped.`,
+  ];
   if (running.includes('api')) {
     lines.push(`  Console       ${urls.console}`);
     for (const { login, password, name, roles } of accounts) {

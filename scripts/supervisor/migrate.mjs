@@ -51,7 +51,8 @@ function readMigrations(folder) {
 
 function isApplied(before, { name, checksum }) {
   if (!before) return false;
-  if (!before.finished_at) throw new Trouble(`The migration ${name} failed before: resolve it with prisma migrate resolve.`);
+  if (!before.finished_at)
+    throw new Trouble(`The migration ${name} failed before: resolve it with prisma migrate resolve.`);
   if (before.checksum !== checksum) {
     throw new Trouble(
       `The database has another shape than this version (migration ${name} was edited): start with a new data folder.`,

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
@@ -17,7 +26,9 @@ export function postgresBinaries() {
   if (existsSync(debian)) folders.push(...readdirSync(debian).map((version) => path.join(debian, version, 'bin')));
   const bin = folders.find((folder) => ['postgres', 'initdb'].every((name) => existsSync(path.join(folder, name))));
   if (bin) return { bin, from: 'this system' };
-  throw new Trouble('There is no PostgreSQL for this platform in npm: install one, or set DATABASE_URL and KEYSTORE_URL.');
+  throw new Trouble(
+    'There is no PostgreSQL for this platform in npm: install one, or set DATABASE_URL and KEYSTORE_URL.',
+  );
 }
 
 /**
@@ -34,7 +45,9 @@ function unprivileged(folder) {
   giveAway(folder, ids);
   const switcher = ['setpriv', `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
   if (spawnSync(switcher[0], [...switcher.slice(1), 'true']).status === 0) return switcher;
-  throw new Trouble('PostgreSQL does not run as root and neither unshare nor setpriv work here: start as another user.');
+  throw new Trouble(
+    'PostgreSQL does not run as root and neither unshare nor setpriv work here: start as another user.',
+  );
 }
 
 function giveAway(folder, { uid, gid }) {

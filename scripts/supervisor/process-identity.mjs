@@ -26,8 +26,7 @@ const bootId = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').sli
 export const identityOf = (pid) => ({ pid, startTime: startTimeOf(pid) });
 
 /** Whether exactly this process is alive: same pid and same start. */
-export const isAlive = (identity) =>
-  Boolean(identity?.startTime) && startTimeOf(identity.pid) === identity.startTime;
+export const isAlive = (identity) => Boolean(identity?.startTime) && startTimeOf(identity.pid) === identity.startTime;
 
 /** Ends exactly this process, gently first, and resolves when it is gone. */
 export async function end(identity, { signal = 'SIGTERM', graceMs = 10_000 } = {}) {

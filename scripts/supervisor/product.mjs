@@ -18,7 +18,13 @@ const saidReady = (state) => Promise.resolve(state.saidReady);
 /** The product's own processes in the order they come up; partners first, so that nobody calls into the void. */
 export function productChildren({ ports, productEnv, sandboxEnv, hooksOf }) {
   const entries = [
-    { name: 'sandbox', entry: 'sandbox/server.js', env: sandboxEnv, port: ports.sandbox, isReady: answersHealthz(ports.sandbox) },
+    {
+      name: 'sandbox',
+      entry: 'sandbox/server.js',
+      env: sandboxEnv,
+      port: ports.sandbox,
+      isReady: answersHealthz(ports.sandbox),
+    },
     { name: 'api', entry: 'api/server.js', env: productEnv, port: ports.api, isReady: answersHealthz(ports.api) },
     { name: 'worker-orders', entry: 'workers/orders.worker.js', env: productEnv, isReady: saidReady },
     { name: 'worker-kyc', entry: 'workers/kyc.worker.js', env: productEnv, isReady: saidReady },

@@ -47,7 +47,9 @@ export function ensureSecrets(dataDir) {
     );
   }
   const secrets = readOrMake(files.secretsFile, freshSecrets);
-  const accounts = readOrMake(files.accountsFile, () => ACCOUNTS.map((account) => ({ ...account, password: password() })));
+  const accounts = readOrMake(files.accountsFile, () =>
+    ACCOUNTS.map((account) => ({ ...account, password: password() })),
+  );
   return { ...files, secrets, accounts };
 }
 

@@ -34,7 +34,9 @@ export async function assertDatabaseAnswers({ main }) {
   const server = new URL(main);
   server.pathname = '/postgres';
   if ((await answers(main)) || (await answers(server.toString()))) return;
-  throw new Trouble(`The database at ${server.host} (DATABASE_URL) does not answer: start it, correct the address, or unset DATABASE_URL.`);
+  throw new Trouble(
+    `The database at ${server.host} (DATABASE_URL) does not answer: start it, correct the address, or unset DATABASE_URL.`,
+  );
 }
 
 /** The Temporal to use, as `chooseDatabase` does for the database. */
@@ -52,5 +54,7 @@ export function chooseTemporal({ dataDir, external, env, cli, ports, hooks }) {
 
 export async function assertTemporalAnswers({ address, namespace }) {
   if (await temporalAnswers(address, namespace)) return;
-  throw new Trouble(`Temporal at ${address} (TEMPORAL_ADDRESS) does not know the namespace ${namespace} or does not answer: start it, or unset TEMPORAL_ADDRESS.`);
+  throw new Trouble(
+    `Temporal at ${address} (TEMPORAL_ADDRESS) does not know the namespace ${namespace} or does not answer: start it, or unset TEMPORAL_ADDRESS.`,
+  );
 }

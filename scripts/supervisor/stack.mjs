@@ -58,7 +58,9 @@ export async function startStack({
   const writeRun = () => {
     run.children = children.flatMap((child) => {
       const identity = child.identity();
-      return identity ? [{ name: child.name, ...identity, ...(child.port ? { port: child.port } : {}), ...holderOf(child) }] : [];
+      return identity
+        ? [{ name: child.name, ...identity, ...(child.port ? { port: child.port } : {}), ...holderOf(child) }]
+        : [];
     });
     writeRunFile(folder, run);
   };
@@ -76,9 +78,27 @@ export async function startStack({
   signal?.addEventListener('abort', () => void stop(), { once: true });
 
   try {
-    const database = chooseDatabase({ dataDir: folder, external, env, port: ports.postgres, hooks: hooksOf('postgres') });
-    const temporalPorts = { grpc: ports.temporal, ui: ports.temporalUi, http: ports.temporalHttp, metrics: ports.temporalMetrics };
-    const choice = { dataDir: folder, external, env, cli: temporalCli, ports: temporalPorts, hooks: hooksOf('temporal') };
+    const database = chooseDatabase({
+      dataDir: folder,
+      external,
+      env,
+      port: ports.postgres,
+      hooks: hooksOf('postgres'),
+    });
+    const temporalPorts = {
+      grpc: ports.temporal,
+      ui: ports.temporalUi,
+      http: ports.temporalHttp,
+      metrics: ports.temporalMetrics,
+    };
+    const choice = {
+      dataDir: folder,
+      external,
+      env,
+      cli: temporalCli,
+      ports: temporalPorts,
+      hooks: hooksOf('temporal'),
+    };
     const { child: temporalChild, temporal, line: temporalLine } = chooseTemporal(choice);
     say(database.line);
     say(temporalLine);
@@ -93,7 +113,14 @@ export async function startStack({
     for (const name of await migrateAll(database.databases)) say(`Applied migration ${name}.`);
 
     const productEnv = productEnvironment({
-      dataDir: folder, databases: database.databases, temporal, ports, urls, secretsFile, accountsFile, given: env,
+      dataDir: folder,
+      databases: database.databases,
+      temporal,
+      ports,
+      urls,
+      secretsFile,
+      accountsFile,
+      given: env,
     });
     const sandboxEnv = sandboxEnvironment({ dataDir: folder, ports, urls, secrets, orders, given: env });
     seed(productEnv);
@@ -113,7 +140,14 @@ export async function startStack({
 function urlsOf(ports, publicUrl) {
   const api = publicUrl ?? `http://127.0.0.1:${ports.api}`;
   const sandbox = `http://127.0.0.1:${ports.sandbox}`;
-  return { console: `${api}/console/`, phone: `${api}/phone/`, api, sandbox, inbox: `${sandbox}/sms/inbox`, temporalUi: null };
+  return {
+    console: `${api}/console/`,
+    phone: `${api}/phone/`,
+    api,
+    sandbox,
+    inbox: `${sandbox}/sms/inbox`,
+    temporalUi: null,
+  };
 }
 
 const holderOf = (child) => {
@@ -123,7 +157,10 @@ const holderOf = (child) => {
 
 async function migrateAll({ main, keystore }) {
   const applied = [];
-  for (const [url, folder] of [[main, 'prisma/migrations'], [keystore, 'prisma/keystore/migrations']]) {
+  for (const [url, folder] of [
+    [main, 'prisma/migrations'],
+    [keystore, 'prisma/keystore/migrations'],
+  ]) {
     await ensureDatabase(url);
     applied.push(...(await migrate(url, path.join(ROOT, folder))));
   }
@@ -135,7 +172,8 @@ function seed(env) {
   const script = path.join(DIST, 'scripts/seed.js');
   if (!existsSync(script)) return;
   const run = spawnSync(process.execPath, [script], { cwd: ROOT, env, encoding: 'utf8' });
-  if (run.status !== 0) throw new Trouble(`The accounts and the catalogue could not be written: ${lastLine(run.stderr || run.stdout)}`);
+  if (run.status !== 0)
+    throw new Trouble(`The accounts and the catalogue could not be written: ${lastLine(run.stderr || run.stdout)}`);
 }
 
 const lastLine = (text) => text.trim().split('\n').at(-1);

@@ -1,9 +1,22 @@
 const WORDS = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
-const HIDDEN = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'req', 'res', 'err', 'responseTime', 'reqId', 'v']);
+const HIDDEN = new Set([
+  'level',
+  'time',
+  'pid',
+  'hostname',
+  'name',
+  'msg',
+  'req',
+  'res',
+  'err',
+  'responseTime',
+  'reqId',
+  'v',
+]);
 
 /** Levels of those who print words instead of numbers (Temporal's server). */
 const levelOf = ({ level }) =>
-  typeof level === 'number' ? level : (Number(Object.keys(WORDS).find((key) => WORDS[key] === level)) || 30);
+  typeof level === 'number' ? level : Number(Object.keys(WORDS).find((key) => WORDS[key] === level)) || 30;
 
 /**
  * One readable line for the console, or null for what only the log file keeps: the servers' chatter, the web server's line

@@ -36,7 +36,10 @@ export async function createEmptyDatabase(): Promise<{ url: string; drop: () => 
   await copyTemplate('template0', name);
   return {
     url: urlOf(name),
-    drop: () => onServer(async (client) => void (await client.query(`drop database "${name}" with (force)`))),
+    drop: () =>
+      onServer(async (client) => {
+        await client.query(`drop database "${name}" with (force)`);
+      }),
   };
 }
 

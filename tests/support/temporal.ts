@@ -47,7 +47,10 @@ function sourcesHash(entry: string): string {
       if (name.endsWith('.ts')) hash.update(name).update(readFileSync(path.join(full, name)));
     }
   }
-  return hash.update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex').slice(0, 32);
+  return hash
+    .update(readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 const nothing = (): void => undefined;
