@@ -23,7 +23,7 @@ export interface SelfServiceFacts {
   /** Null while the verification has not been opened. */
   readonly caseState: CaseState | null;
   readonly round: number;
-  /** Still to be photographed. */
+  /** Still to be photographed: asked for in this round and not received yet. */
   readonly needed: readonly DocumentPart[];
   readonly received: readonly DocumentPart[];
   /** Fields to be confirmed by typing: `name`, `address`. */

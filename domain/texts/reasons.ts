@@ -159,6 +159,13 @@ const REASONS: Readonly<Record<string, ReasonText>> = {
   RN_BLACKLIST: reason('暂时无法为您办理', 'This cannot be done for you at present', SUPPORT_ZH, SUPPORT_EN),
   RN_SANCTION: reason('暂时无法为您办理', 'This cannot be done for you at present', SUPPORT_ZH, SUPPORT_EN),
   RN_FORGED: reason('证件真实性存疑', 'The card does not seem genuine', SUPPORT_ZH, SUPPORT_EN),
+  RN_FACE_REFUSED: reason(
+    '自拍与身份证照片不是同一人',
+    'The selfie and the card show different persons',
+    SUPPORT_ZH,
+    SUPPORT_EN,
+  ),
+  RN_NOT_OWN_WILL: reason('疑似非本人意愿办理', 'This does not seem to be your own wish', SUPPORT_ZH, SUPPORT_EN),
   RN_ONE_ID_FIVE: reason(
     '名下号卡已达上限',
     'The limit of cards a person is reached',

@@ -1,0 +1,47 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ChangesPort } from '../domain/ports/changes';
+import type { CarrierCallbacksPort, ChannelRequestsPort } from '../domain/ports/channel-requests';
+import type { ClockPort } from '../domain/ports/clock';
+import type { ColleaguesPort } from '../domain/ports/colleagues';
+import type { HealthPort } from '../domain/ports/health';
+import type { ReadingPort } from '../domain/ports/reading';
+import type { ReviewDeskPort } from '../domain/ports/review-desk';
+import type { SelfServicePort } from '../domain/ports/self-service';
+import type { SessionsPort } from '../domain/ports/sessions';
+import type { ChannelUploadsPort, CustomerUploadsPort } from '../domain/ports/uploads';
+import type {
+  CarrierHintPort,
+  IntakePort,
+  ReviewDecisionPort,
+  SandboxPort,
+  SubmissionPort,
+} from '../domain/ports/use-cases';
+
+/** Everything the HTTP edge asks of the rest. The composition root joins it; tests hand in fakes. */
+export interface EdgePorts {
+  readonly channelRequests: ChannelRequestsPort;
+  readonly carrierCallbacks: CarrierCallbacksPort;
+  readonly intake: IntakePort;
+  readonly channelUploads: ChannelUploadsPort;
+  readonly reading: ReadingPort;
+  readonly sessions: SessionsPort;
+  readonly reviewDesk: ReviewDeskPort;
+  readonly reviewDecisions: ReviewDecisionPort;
+  readonly selfService: SelfServicePort;
+  readonly customerUploads: CustomerUploadsPort;
+  readonly submissions: SubmissionPort;
+  readonly carrierHints: CarrierHintPort;
+  readonly changes: ChangesPort;
+  readonly health: HealthPort;
+  readonly clock: ClockPort;
+  /** Null in production: the sandbox routes do not exist then. */
+  readonly sandbox: { readonly time: SandboxPort; readonly colleagues: ColleaguesPort } | null;
+}
+
+export interface EdgeSettings {
+  readonly logger: FastifyBaseLogger | false;
+  /** True where the browser reaches us over https or on loopback: cookies are `__Host-` and `Secure` then. */
+  readonly secureCookies: boolean;
+  /** Folder of the built web apps; null while there is none. */
+  readonly webRoot: string | null;
+}

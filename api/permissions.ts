@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { DomainError } from '../domain/errors';
+import type { PurchaseId } from '../domain/brand';
+import type { StaffSession } from '../domain/ports/sessions';
+import { ROLES, type Role } from '../domain/stages';
+
+/** Kinds of callers that are no people of ours. */
+export type CallerKind = 'public' | 'channel' | 'customer' | 'carrier-callback';
+
+/** Who may call a route: one kind of caller, or a list of roles; `channel` in a list admits signed requests too. */
+export type Permission = CallerKind | readonly (Role | 'channel')[];
+
+export type Caller =
+  | { readonly kind: 'channel'; readonly channel: string }
+  | { readonly kind: 'customer'; readonly purchaseId: PurchaseId }
+  | { readonly kind: 'staff'; readonly session: StaffSession };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    permission?: Permission;
+  }
+  interface FastifyRequest {
+    /** Set once the route's permission was checked; null on public routes. */
+    caller: Caller | null;
+  }
+}
+
+export const STAFF: readonly Role[] = ROLES;
+export const REVIEWERS: readonly Role[] = ['compliance_officer', 'compliance_lead'];
+export const REVIEW_READERS: readonly Role[] = [...REVIEWERS, 'auditor'];
+export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_maker', 'finance_checker', 'auditor'];
+
+/** A route was registered without saying who may call it; the process must not start. */
+export class PermissionMissing extends Error {
+  constructor(method: string, url: string) {
+    super(`route ${method} ${url} declares no permission`);
+    this.name = 'PermissionMissing';
+  }
+}
+
+/**
+ * Refuses to start with a route that declares no permission. Routes of third-party plugins cannot carry one, so their
+ * prefixes are named here, each with the permission it gets.
+ */
+export function requirePermissions(app: FastifyInstance, thirdParty: Readonly<Record<string, Permission>>): void {
+  app.addHook('onRoute', (route: RouteOptions) => {
+    if (route.config?.permission !== undefined) return;
+    const prefix = Object.keys(thirdParty).find((known) => route.url === known || route.url.startsWith(`${known}/`));
+    const permission = prefix === undefined ? undefined : thirdParty[prefix];
+    if (permission === undefined) throw new PermissionMissing(String(route.method), route.url);
+    route.config = { ...route.config, permission };
+  });
+}
+
+/** The signed-in person of a staff route. */
+export function staffOf(request: FastifyRequest): StaffSession['user'] {
+  if (request.caller?.kind !== 'staff') throw new DomainError('NotSignedIn', 'no staff session');
+  return request.caller.session.user;
+}
+
+/** The purchase of a customer route. */
+export function purchaseOf(request: FastifyRequest): PurchaseId {
+  if (request.caller?.kind !== 'customer') throw new DomainError('LinkInvalid', 'no device session');
+  return request.caller.purchaseId;
+}
+
+/** The channel of a signed request; undefined for staff, who see every channel's orders. */
+export const channelScope = (request: FastifyRequest): string | undefined =>
+  request.caller?.kind === 'channel' ? request.caller.channel : undefined;
+
+export function channelOf(request: FastifyRequest): string {
+  const channel = channelScope(request);
+  if (channel === undefined) throw new DomainError('SignatureInvalid', 'not a signed request');
+  return channel;
+}

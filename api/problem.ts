@@ -1,0 +1,91 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DomainError, FAILURES, type FailureCode } from '../domain/errors';
+import type { Problem } from './schemas/problem';
+
+/** Published in docs/problems.md; never changes. */
+export const problemType = (code: string): string => `urn:cardflow:problem:${code}`;
+
+type ErrorPointers = readonly { readonly pointer: string; readonly detail: string }[];
+
+function domainProblem(code: FailureCode, detail: string | undefined, errors: ErrorPointers, traceId: string): Problem {
+  const { status, title } = FAILURES[code];
+  return {
+    type: problemType(code),
+    title,
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    traceId,
+    ...(errors.length === 0 ? {} : { errors: [...errors] }),
+  };
+}
+
+/** JSON pointers into the part of the request that was wrong; messages name rules, never the value that was sent. */
+function pointers(
+  error: FastifyError & { validation: readonly { instancePath?: string; message?: string }[] },
+): ErrorPointers {
+  const part = error.validationContext ?? 'body';
+  const prefix = part === 'body' ? '' : `/${part}`;
+  return error.validation.map(({ instancePath, message }) => ({
+    pointer: `${prefix}${instancePath ?? ''}`,
+    detail: message ?? 'not valid',
+  }));
+}
+
+/** What Fastify itself refuses before a handler is asked. */
+function ownRefusal(error: FastifyError): FailureCode | null {
+  switch (error.statusCode) {
+    case 413:
+      return 'BodyTooLarge';
+    case 415:
+      return 'MediaTypeUnsupported';
+    case 400:
+      return 'BodyInvalid';
+    default:
+      return null;
+  }
+}
+
+/** Refusals that the domain names with classes of their own. */
+function namedRefusal(error: Error): DomainError | null {
+  return error.name === 'ImageRefused' && 'code' in error ? new DomainError('ImageRefused', String(error.code)) : null;
+}
+
+export function problemOf(error: unknown, traceId: string): Problem | null {
+  if (error instanceof DomainError) return domainProblem(error.code, error.detail, error.errors, traceId);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return domainProblem('BodyInvalid', undefined, pointers(error as Parameters<typeof pointers>[0]), traceId);
+  }
+  if (!(error instanceof Error)) return null;
+  const named = namedRefusal(error);
+  if (named) return domainProblem(named.code, named.detail, [], traceId);
+  const code = ownRefusal(error as FastifyError);
+  return code === null ? null : domainProblem(code, undefined, [], traceId);
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // Serialised here: a route's response schemas describe its own answers, and this one must never fail to be sent.
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem);
+}
+
+/** Errors become problems here and nowhere else. What nobody named is a bare 500; its cause goes to the log. */
+export function problems(app: FastifyInstance): void {
+  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = problemOf(error, request.id);
+    if (problem) return sendProblem(reply, problem);
+    request.log.error({ err: error }, 'request failed for an unknown reason');
+    return sendProblem(reply, {
+      type: problemType('Unexpected'),
+      title: 'Something went wrong on our side',
+      status: 500,
+      code: 'Unexpected',
+      traceId: request.id,
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors';
+import { consentWith } from '../../domain/consents';
+import { uploadHint } from '../../domain/texts/self-service';
+import type { EdgePorts } from '../edge';
+import { purchaseOf } from '../permissions';
+import { cookieOf, type EdgeCookies } from '../plugins/cookies';
+import { streamChanges } from '../plugins/event-stream';
+import { refuseForeignOrigin } from '../plugins/guard';
+import { linkExchangeLimit } from '../plugins/rate-limits';
+import { documentPart, eventStream, problems } from '../schemas/common';
+import { giveConsents, linkExchange, selfServiceState, submission, uploadAnswer } from '../schemas/self-service';
+import { selfServiceState as stateOf } from '../views/self-service.view';
+import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from './blobs.route';
+
+type Ports = Pick<EdgePorts, 'selfService' | 'customerUploads' | 'submissions' | 'changes' | 'clock'>;
+
+const security = [{ device: [] }];
+const tags = ['self-service'];
+
+export const selfServiceRoutes =
+  (ports: Ports, cookies: EdgeCookies): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { selfService, customerUploads, submissions, changes, clock } = ports;
+
+    app.post(
+      '/v1/self-service/session',
+      {
+        config: { permission: 'public', rateLimit: linkExchangeLimit },
+        schema: {
+          tags,
+          summary: 'Exchange the one-time link of the SMS for a cookie of this device',
+          description: 'Once; the same device may open its link again. Another device needs a new link (410).',
+          body: linkExchange,
+          response: { 200: selfServiceState, ...problems },
+        },
+      },
+      async (request, reply) => {
+        refuseForeignOrigin(request);
+        const opened = await selfService.exchange(request.body.token, cookieOf(request, cookies.device));
+        cookies.set(reply, cookies.device, opened.device, opened.lifetimeSeconds);
+        return stateOf(await selfService.facts(opened.purchaseId), clock.now());
+      },
+    );
+
+    app.get(
+      '/v1/self-service',
+      {
+        config: { permission: 'customer' },
+        schema: { tags, summary: 'Where the page stands', security, response: { 200: selfServiceState, ...problems } },
+      },
+      async (request) => stateOf(await selfService.facts(purchaseOf(request)), clock.now()),
+    );
+
+    app.post(
+      '/v1/self-service/consents',
+      {
+        config: { permission: 'customer' },
+        schema: {
+          tags,
+          summary: 'Give consents, each by the hash of the words that were read',
+          security,
+          body: giveConsents,
+          response: { 200: selfServiceState, ...problems },
+        },
+      },
+      async (request) => {
+        const { given } = request.body;
+        given.forEach(({ kind, textHash }, index) => {
+          if (consentWith(kind, textHash)) return;
+          throw new DomainError('BodyInvalid', 'these are not the words in force', [
+            { pointer: `/given/${String(index)}`, detail: 'unknown consent or another version of it' },
+          ]);
+        });
+        await selfService.giveConsents(purchaseOf(request), given);
+        return stateOf(await selfService.facts(purchaseOf(request)), clock.now());
+      },
+    );
+
+    await app.register(documentRoutes(customerUploads));
+
+    app.post(
+      '/v1/self-service/submission',
+      {
+        config: { permission: 'customer' },
+        schema: {
+          tags,
+          summary: 'Hand the round in',
+          description:
+            'Only a doubtful name or address may be confirmed by typing; numbers and dates are photographed again.',
+          security,
+          body: submission,
+          response: { 202: selfServiceState, ...problems },
+        },
+      },
+      async (request, reply) => {
+        const purchaseId = purchaseOf(request);
+        const { name, address } = request.body.confirmed ?? {};
+        const { accepted } = await submissions.submit({
+          purchaseId,
+          confirmed: { ...(name === undefined ? {} : { name }), ...(address === undefined ? {} : { address }) },
+        });
+        if (!accepted) throw new DomainError('StepRefused', 'the round is not complete or not open');
+        return reply.code(202).send(stateOf(await selfService.facts(purchaseId), clock.now()));
+      },
+    );
+
+    app.get(
+      '/v1/self-service/events',
+      {
+        config: { permission: 'customer' },
+        schema: {
+          tags,
+          summary: 'Server-sent events: something changed, ask again',
+          security,
+          response: { 200: eventStream, ...problems },
+        },
+      },
+      (request, reply) => {
+        const own = purchaseOf(request);
+        streamChanges(request, reply, changes, ({ kind, purchaseId }) =>
+          purchaseId === own || kind === 'resync' ? {} : null,
+        );
+      },
+    );
+  };
+
+/** In a scope of its own: here bodies are pictures. */
+const documentRoutes =
+  (uploads: EdgePorts['customerUploads']): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.addContentTypeParser([...IMAGE_TYPES], { parseAs: 'buffer' }, (_request, body, done) => {
+      done(null, body);
+    });
+
+    app.put(
+      '/v1/self-service/documents/:part',
+      {
+        config: { permission: 'customer' },
+        bodyLimit: IMAGE_LIMIT_BYTES,
+        schema: {
+          tags,
+          summary: 'Send one picture; sending it again replaces it',
+          description: 'The body is the picture itself (JPEG, PNG or WebP, at most 8 MiB).',
+          security,
+          consumes: [...IMAGE_TYPES],
+          params: z.object({ part: documentPart }),
+          response: { 200: uploadAnswer, ...problems },
+        },
+      },
+      async (request) => {
+        if (!Buffer.isBuffer(request.body)) throw new DomainError('BodyInvalid', 'the body is no picture');
+        const { accepted, hints } = await uploads.store(purchaseOf(request), request.params.part, request.body);
+        return { accepted, hints: hints.map((code) => ({ code, text: uploadHint(code) })) };
+      },
+    );
+  };

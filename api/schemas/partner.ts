@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What 星联 posts; unknown fields are let through, since a partner may add some. */
+export const xinglianCallback = z.object({
+  carrierOrderNo: z.string().max(64).nullish(),
+  reference: z.string().min(1).max(64),
+  state: z.string().min(1).max(32),
+  message: z.string().max(500).nullish(),
+  number: z.string().max(20).nullish(),
+  iccid: z.string().max(24).nullish(),
+  eventId: z.string().min(1).max(100),
+  at: z.union([z.string().max(40), z.number()]).nullish(),
+});
+
+/** Rows to hold against the partner's own; amount in fen. */
+export const bookRows = z.object({
+  rows: z.array(
+    z.object({
+      reference: z.string(),
+      status: z.string(),
+      number: z.string().nullish(),
+      amountFen: z.number().int().optional(),
+    }),
+  ),
+});
+export type BookRows = z.infer<typeof bookRows>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const quietView = z.object({
+  quiet: z.boolean(),
+  blockers: z.array(z.string()),
+  next: z.object({ at: z.string(), what: z.string() }).nullable(),
+  businessNow: z.string(),
+});
+export type QuietView = z.infer<typeof quietView>;
+
+export const clockCommand = z.union([
+  z.object({ to: z.iso.datetime() }).strict(),
+  z.object({ advanceMs: z.number().int().positive() }).strict(),
+]);
+export const clockView = z.object({ offsetMs: z.number(), generation: z.number(), businessNow: z.string() });
+
+export const colleaguesCommand = z.object({ on: z.boolean() });

@@ -1,0 +1,108 @@
+import { describeReason } from '../../domain/texts/reasons';
+import { describeEvent, wentWrong } from '../../domain/texts/order-events';
+import { describeThen, describeWhat, waitSentence } from '../../domain/texts/waits';
+import type {
+  JournalFacts,
+  OrderFacts,
+  OrderPageFacts,
+  OrderRowFacts,
+  OrderStory,
+  WaitFacts,
+} from '../../domain/ports/reading';
+import type { OrderPage, OrderRow, OrderView, TimelineEntry, TimelineView, WaitView } from '../schemas/order';
+
+/** `now` is business time, ISO. */
+function waitView(wait: WaitFacts, now: string): WaitView {
+  return {
+    id: wait.id,
+    what: describeWhat(wait.what).zh,
+    owner: wait.ownerKind,
+    ownerName: wait.ownerName,
+    openedAt: wait.openedAt,
+    dueAt: wait.dueAt,
+    nextReminderAt: wait.reminders[wait.reminded] ?? null,
+    overdue: wait.dueAt < now,
+    then: describeThen(wait.thenWhat).zh,
+    sentence: waitSentence(wait),
+  };
+}
+
+export function orderView({ wait, ...order }: OrderFacts, now: string): OrderView {
+  return {
+    ...order,
+    reason: order.reasonCode === null ? null : describeReason(order.reasonCode).text,
+    wait: wait === null ? null : waitView(wait, now),
+  };
+}
+
+export const orderRow = (order: OrderRowFacts, now: string): OrderRow => ({
+  ...orderView(order, now),
+  holder: order.holder,
+  phone: order.phone,
+});
+
+/** Where the evidence of an entry stands, where it has some. */
+function linkOf({ body }: JournalFacts): TimelineEntry['link'] {
+  const known = [
+    ['review', body['reviewId']],
+    ['case', body['caseId']],
+    ['carrier-call', body['submitReference']],
+  ] as const;
+  const found = known.find(([, id]) => typeof id === 'string');
+  return found === undefined ? null : { kind: found[0], id: String(found[1]) };
+}
+
+export const timelineEntry = (entry: JournalFacts): TimelineEntry => ({
+  at: entry.at,
+  version: entry.version,
+  event: entry.event,
+  stage: entry.stage,
+  status: entry.status,
+  actor: { kind: entry.actor.kind, name: entry.actorName },
+  text: describeEvent(entry.event, entry.body),
+  link: linkOf(entry),
+  raw: { ...entry.body },
+});
+
+/** Stage by stage: entered with the first entry that stands in it, left with the first of the next. */
+export function stageTrack(journal: readonly JournalFacts[]): TimelineView['track'] {
+  const track: TimelineView['track'] = [];
+  for (const entry of journal) {
+    const last = track.at(-1);
+    if (last?.stage !== entry.stage) {
+      if (last) {
+        last.milliseconds = Date.parse(entry.at) - Date.parse(last.enteredAt);
+        last.wrong ||= wentWrong(entry.event); // The event that leaves a stage happened in it.
+      }
+      track.push({ stage: entry.stage, enteredAt: entry.at, milliseconds: null, wrong: false });
+    } else {
+      last.wrong ||= wentWrong(entry.event);
+    }
+  }
+  return track;
+}
+
+export const timelineView = ({ order, journal }: OrderStory, now: string): TimelineView => ({
+  order: orderView(order, now),
+  entries: journal.map(timelineEntry),
+  track: stageTrack(journal),
+});
+
+export const orderPage = (facts: OrderPageFacts, now: string): OrderPage => ({
+  ...timelineView(facts, now),
+  holder: facts.holder,
+  siblings: [...facts.siblings],
+  kyc:
+    facts.kyc === null
+      ? null
+      : {
+          caseId: facts.kyc.caseId,
+          state: facts.kyc.state,
+          round: facts.kyc.round,
+          reasons: facts.kyc.reasonCodes.map((code) => ({ code, text: describeReason(code).text })),
+          faceDistance: facts.kyc.faceDistance,
+          reviewIds: [...facts.kyc.reviewIds],
+        },
+  carrierCalls: [...facts.carrierCalls],
+  notifications: [...facts.notifications],
+});

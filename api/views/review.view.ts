@@ -1,0 +1,62 @@
+import { REVIEW_OPTIONS } from '../../domain/review-options';
+import type { Bilingual } from '../../domain/ports/use-cases';
+import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
+import { describeAuthority } from '../../domain/texts/authority';
+import { describeReason } from '../../domain/texts/reasons';
+import { validitySentence } from '../../domain/texts/validity';
+import type { ReviewCase, ReviewRow } from '../schemas/review';
+import { timelineEntry } from './order.view';
+
+export function reviewRow(facts: ReviewRowFacts): ReviewRow {
+  const top = facts.reasons.reduce((first, next) => (next.weight > first.weight ? next : first), {
+    code: facts.reasons[0]?.code ?? 'RN_RISK',
+    weight: -Infinity,
+  });
+  return {
+    ...facts,
+    reasons: facts.reasons.length,
+    topReason: { code: top.code, text: describeReason(top.code).text },
+  };
+}
+
+/** `serverNow` is real time: the lease is counted by it. */
+export const reviewCase = (facts: ReviewCaseFacts, serverNow: string): ReviewCase => ({
+  review: reviewRow(facts.review),
+  serverNow,
+  clear: facts.clear,
+  evidenceHash: facts.evidenceHash,
+  reasons: [...facts.review.reasons]
+    .sort((left, right) => right.weight - left.weight)
+    .map((reason) => ({ ...reason, text: describeReason(reason.code).text })),
+  fields: [...facts.fields],
+  face: facts.face,
+  authority: { ...facts.authority, text: describeAuthority(facts.authority.code) },
+  age: facts.age,
+  validity: {
+    from: facts.validity.from,
+    to: facts.validity.to,
+    text: validitySentence(facts.validity.to, facts.validity.asOf),
+  },
+  orders: [...facts.orders],
+  history: facts.history.map((entry) => ({
+    at: entry.at,
+    actor: entry.actorName ?? entry.actor.kind,
+    text: timelineEntry(entry).text,
+  })),
+  decisions: [...facts.decisions],
+  options: isOpen(facts.review.state)
+    ? REVIEW_OPTIONS.map(({ parts, ...option }) => ({
+        ...option,
+        customerText: option.decision === 'approve' ? { zh: '', en: '' } : customerText(option.reasonCode),
+        ...(parts.length === 0 ? {} : { parts: [...parts] }),
+      }))
+    : [],
+  images: facts.images,
+});
+
+const isOpen = (state: ReviewRowFacts['state']): boolean => state === 'queued' || state === 'claimed';
+
+function customerText(reasonCode: string): Bilingual {
+  const { text, remedy } = describeReason(reasonCode);
+  return { zh: `${text.zh}。${remedy.zh}`, en: `${text.en}. ${remedy.en}` };
+}
