@@ -48,6 +48,10 @@ export class Agenda {
     this.arm();
   }
 
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
   drop(key: string): void {
     this.entries.delete(key);
     this.arm();

@@ -6,11 +6,22 @@ import { Agenda } from './agenda';
 import { Authority } from './authority/authority';
 import { authorityRoutes } from './authority/authority.route';
 import { openXinglian } from './carriers/xinglian/xinglian';
+import { AutoSales } from './channels/demo/auto-sales';
+import { DemoChannel } from './channels/demo/channel';
+import { ChannelBook } from './channels/demo/channel-book';
+import { demoChannelRoutes } from './channels/demo/demo.route';
 import { BusinessClock } from './clock';
+import { Colleagues } from './colleagues/colleagues';
+import { colleagueRoutes } from './colleagues/colleagues.route';
 import { controlRoutes } from './control/control.route';
 import { Faults } from './control/faults';
 import { HeldReplies, spoiler } from './control/spoil';
+import { CustomerBook } from './customers/customer-book';
+import { Customers } from './customers/customers';
+import { customerRoutes } from './customers/customers.route';
 import { Persons } from './persons/persons';
+import { personRoutes } from './persons/persons.route';
+import { Photos } from './persons/photos';
 import type { Settings } from './settings';
 import { Sms } from './sms/sms';
 import { smsRoutes } from './sms/sms.route';
@@ -48,6 +59,7 @@ export async function buildSandbox(settings: Settings): Promise<Sandbox> {
   const faults = await Faults.open(path('faults'));
   const holds = new HeldReplies();
   const persons = await Persons.open(path('people'), clock, settings.seed);
+  const photos = new Photos();
   const sms = await Sms.open(path('sms'));
   const authority = await Authority.open(path('authority'), (idNumber) => persons.nameOf(idNumber));
   const xinglian = await openXinglian({
@@ -59,6 +71,14 @@ export async function buildSandbox(settings: Settings): Promise<Sandbox> {
     holds,
     log: app.log,
   });
+  const { apiUrl, seed } = settings;
+  const sales = await ChannelBook.open(path('channel-demo'));
+  const { id, secret, ratePerMinute } = settings.channel;
+  const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
+  const auto = new AutoSales(channel, agenda, seed, ratePerMinute, app.log);
+  const visits = await CustomerBook.open(path('customers'));
+  const customers = new Customers({ apiUrl, seed, book: visits, sms, persons, photos, clock, agenda, log: app.log });
+  const colleagues = new Colleagues(clock, agenda, app.log);
 
   app.get('/healthz', () => ({ ok: true, businessNow: clock.nowIso() }));
   await app.register(xinglian.routes, { prefix: '/carriers/xinglian' });
@@ -70,20 +90,30 @@ export async function buildSandbox(settings: Settings): Promise<Sandbox> {
   await app.register(controlRoutes({ clock, agenda, faults, holds, idNumberOf, carrierDelay: xinglian.ledger }), {
     prefix: '/control',
   });
+  await app.register(colleagueRoutes(colleagues, apiUrl), { prefix: '/control' });
+  await app.register(personRoutes(persons, photos), { prefix: '/people' });
+  const behave = customers.behave.bind(customers);
+  await app.register(demoChannelRoutes({ channel, auto, agenda, behave }), { prefix: '/channels/demo' });
+  await app.register(customerRoutes(customers, visits, persons), { prefix: '/customers' });
 
   return {
     app,
     start: async () => {
       const url = await app.listen({ host: settings.host, port: settings.port });
       xinglian.resume();
+      await customers.start();
       agenda.start();
+      auto.start();
       return url;
     },
     close: async () => {
+      auto.stop();
+      colleagues.stop();
+      customers.close();
       agenda.close();
       holds.release();
       await app.close();
-      for (const part of [clock, faults, persons, sms, authority, xinglian]) await part.close();
+      for (const part of [clock, faults, persons, sms, authority, xinglian, sales, visits]) await part.close();
     },
   };
 }

@@ -29,9 +29,10 @@ export function authorityRoutes(authority: Authority, token: string, clock: Busi
           const forced = fault && (fault.code ?? '206');
           // A source that is down has judged nothing: this answer is not kept, the next request is judged afresh.
           if (forced === '417') return { code: '417', message: AUTHORITY_TEXTS['417'], requestId };
-          const code = await authority.verify(request.body, clock.nowIso(), forced);
-          if (code === 'conflict')
+          const answer = await authority.verify(request.body, clock.nowIso(), forced);
+          if (answer === 'conflict')
             return reply.code(409).send({ code: '409', message: '请求号重复,内容不一致', requestId });
+          const { code } = answer;
           return { code, message: AUTHORITY_TEXTS[code] ?? '其他', requestId };
         });
       },

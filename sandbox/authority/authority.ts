@@ -45,7 +45,7 @@ export class Authority {
     request: { requestId: string; name: string; idNumber: string },
     at: string,
     forced: string | undefined,
-  ): Promise<string | 'conflict'> {
+  ): Promise<{ readonly code: string } | 'conflict'> {
     const known = this.byRequest.get(request.requestId);
     if (known && (known.name !== request.name || known.idNumber !== request.idNumber)) return 'conflict';
     const { requestId, name, idNumber } = request;
@@ -56,7 +56,7 @@ export class Authority {
       this.book.append(row);
     }
     await this.book.synced();
-    return code;
+    return { code };
   }
 
   rows(): { reference: string; status: string }[] {

@@ -23,8 +23,8 @@ const inboxSchema = {
     required: ['phone'],
     properties: {
       phone: { type: 'string' },
-      after: { type: 'integer', default: 0 },
-      wait: { type: 'integer', minimum: 0, maximum: 60_000, default: 0 },
+      after: { type: 'string', pattern: '^\\d{1,9}$', default: '0' },
+      wait: { type: 'string', pattern: '^\\d{1,5}$', default: '0' },
     },
   },
 } as const;
@@ -46,11 +46,11 @@ export function smsRoutes(sms: Sms, token: string, clock: BusinessClock, spoil: 
     );
 
     // The customer's phone: the only place where a link can be read. Long-polls, so that nobody has to ask again and again.
-    app.get<{ Querystring: { phone: string; after: number; wait: number } }>(
+    app.get<{ Querystring: { phone: string; after: string; wait: string } }>(
       '/inbox',
       { schema: inboxSchema },
       async ({ query: { phone, after, wait } }) => {
-        const messages = await sms.arrival(phone, after, wait);
+        const messages = await sms.arrival(phone, Number(after), Number(wait));
         return { messages: messages.map(({ seq, messageId, text, at }) => ({ seq, messageId, text, at })) };
       },
     );

@@ -19,9 +19,9 @@ export function iccid(index: number): string {
 
 function luhnDigit(body: string): number {
   let sum = 0;
-  [...body].reverse().forEach((digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 2 : 1);
+  for (let place = 1; place <= body.length; place += 1) {
+    const value = Number(body.charAt(body.length - place)) * (place % 2 === 1 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
-  });
+  }
   return (10 - (sum % 10)) % 10;
 }

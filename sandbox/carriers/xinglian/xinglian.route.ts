@@ -5,22 +5,21 @@ import type { Spoiler } from '../../control/spoil';
 import { cancel, deliverBatch, type Ledger, occupy, query, release, type Reply, submit } from './desk';
 import { bookRows, type Difference, withDifference } from './difference';
 import type { Processing } from './processing';
-import type { Submission } from './rows';
+import {
+  batchBody,
+  type BatchBody,
+  differenceBody,
+  occupyBody,
+  type OccupyBody,
+  orderBody,
+  type OrderBody,
+  releaseBody,
+  type ReleaseBody,
+  submitBody,
+  type SubmitBody,
+} from './schemas';
 import type { RequestSignatures } from './signature';
 import { TEXTS } from './words';
-
-const reference = { type: 'string', pattern: '^[0-9A-Za-z_-]{1,40}$' } as const;
-const number = { type: 'string', pattern: '^1\\d{10}$' } as const;
-const word = { type: 'string', minLength: 1, maxLength: 60 } as const;
-const holder = {
-  type: 'object',
-  required: ['name', 'idNumber', 'phone'],
-  properties: { name: word, idNumber: { type: 'string', pattern: '^\\d{17}[\\dX]$' }, phone: number },
-} as const;
-
-function bodyOf(properties: Record<string, unknown>): { schema: { body: unknown } } {
-  return { schema: { body: { type: 'object', required: Object.keys(properties), properties } } };
-}
 
 export interface XinglianParts {
   readonly ledger: Ledger;
@@ -30,114 +29,122 @@ export interface XinglianParts {
 }
 
 /** The carrier's HTTP face. Commands are signed; the book is open, because the server listens on loopback only. */
-export function xinglianRoutes({ ledger, signatures, processing, spoil }: XinglianParts) {
-  let planted: Difference | undefined;
-
-  /** Numbers and persons of a known order, so that a fault can be aimed at a query by number. */
-  const known = (facts: CallFacts): CallFacts => {
-    const order = ledger.memory.orders.get(facts.reference ?? '');
-    if (!order) return facts;
-    const { number: ordered, planCode, holder: person } = order.submission;
-    return { number: ordered, planCode, idNumber: person.idNumber, phone: person.phone, ...facts };
+export function xinglianRoutes(parts: XinglianParts) {
+  return async (app: FastifyInstance): Promise<void> => {
+    await app.register((commands, _options, done) => {
+      commandRoutes(commands, parts);
+      done();
+    });
+    bookRoutes(app, parts.ledger);
   };
+}
+
+function commandRoutes(app: FastifyInstance, { ledger, signatures, processing, spoil }: XinglianParts): void {
+  app.addHook('preValidation', async (request, reply) => {
+    if (signatures.accepts(request.headers, request.rawBody)) return;
+    await reply.code(401).send({ code: '401', message: TEXTS.signatureWrong });
+  });
 
   /** Does it, and answers only once the book is on the disk. */
-  const command = (
+  const answer = (
     request: FastifyRequest,
     reply: FastifyReply,
     facts: CallFacts,
     act: (fault: FaultRule | undefined) => Reply,
   ): Promise<Reply | FastifyReply> =>
-    spoil.answer(request, reply, known(facts), async (fault) => {
-      const answer = act(fault);
+    spoil.answer(request, reply, withOrder(ledger, facts), async (fault) => {
+      const said = act(fault);
       await ledger.book.synced();
-      return answer;
-    });
-  const refusal = (fault: FaultRule | undefined): string | undefined => fault && (fault.text ?? '系统异常');
-  const unless = (fault: FaultRule | undefined, act: () => Reply): Reply => {
-    const message = refusal(fault);
-    return message === undefined ? act() : { code: '1', message };
-  };
-
-  return async (app: FastifyInstance): Promise<void> => {
-    await app.register((commands, _options, done) => {
-      commands.addHook('preValidation', async (request, reply) => {
-        if (signatures.accepts(request.headers, request.rawBody)) return;
-        await reply.code(401).send({ code: '401', message: TEXTS.signatureWrong });
-      });
-
-      commands.post<{ Body: { reference: string; number: string; planCode: string; minutes: number } }>(
-        '/numbers/occupy',
-        bodyOf({ reference, number, planCode: word, minutes: { type: 'integer', minimum: 1, maximum: 43_200 } }),
-        (request, reply) =>
-          command(request, reply, { command: 'occupy', ...request.body }, (fault) =>
-            unless(fault, () => occupy(ledger, request.body)),
-          ),
-      );
-      commands.post<{ Body: { reference: string; number: string } }>(
-        '/numbers/release',
-        bodyOf({ reference, number }),
-        (request, reply) =>
-          command(request, reply, { command: 'release', ...request.body }, (fault) =>
-            unless(fault, () => release(ledger, request.body)),
-          ),
-      );
-      commands.post<{ Body: Submission }>(
-        '/orders/submit',
-        bodyOf({
-          reference,
-          occupyReference: reference,
-          number,
-          planCode: word,
-          firstMonthFen: { type: 'integer', minimum: 1 },
-          holder,
-          callbackUrl: { type: 'string', minLength: 1, maxLength: 300 },
-        }),
-        (request, reply) => {
-          const { body } = request;
-          const { idNumber, phone } = body.holder;
-          const facts = { command: 'submit', reference: body.reference, number: body.number, planCode: body.planCode };
-          return command(request, reply, { ...facts, idNumber, phone }, (fault) => {
-            const answer = submit(ledger, body, refusal(fault));
-            const order = ledger.memory.orders.get(body.reference);
-            if (order) processing.enter(order);
-            return answer;
-          });
-        },
-      );
-      commands.post<{ Body: { reference: string } }>('/orders/query', bodyOf({ reference }), (request, reply) =>
-        command(request, reply, { command: 'query', ...request.body }, (fault) =>
-          unless(fault, () => query(ledger, request.body.reference)),
-        ),
-      );
-      commands.post<{ Body: { reference: string } }>('/orders/cancel', bodyOf({ reference }), (request, reply) =>
-        command(request, reply, { command: 'cancel', ...request.body }, (fault) =>
-          unless(fault, () => cancel(ledger, request.body.reference)),
-        ),
-      );
-      commands.post<{ Body: { reference: string; planCode: string; city: string; count: number } }>(
-        '/numbers/batch',
-        bodyOf({ reference, planCode: word, city: word, count: { type: 'integer', minimum: 1, maximum: 5000 } }),
-        (request, reply) =>
-          command(request, reply, { command: 'batch', ...request.body }, (fault) =>
-            unless(fault, () => deliverBatch(ledger, request.body)),
-          ),
-      );
-      done();
+      return said;
     });
 
-    app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted) }));
-    app.post<{ Body: { kind: Difference } }>(
-      '/book/plant-difference',
-      bodyOf({ kind: { enum: ['amount', 'status', 'missing', 'extra'] } }),
-      ({ body }) => {
-        planted = body.kind;
-        return { planted };
-      },
+  app.post<{ Body: OccupyBody }>('/numbers/occupy', occupyBody, (request, reply) =>
+    answer(
+      request,
+      reply,
+      { command: 'occupy', ...request.body },
+      unlessRefused(() => occupy(ledger, request.body)),
+    ),
+  );
+  app.post<{ Body: ReleaseBody }>('/numbers/release', releaseBody, (request, reply) =>
+    answer(
+      request,
+      reply,
+      { command: 'release', ...request.body },
+      unlessRefused(() => release(ledger, request.body)),
+    ),
+  );
+  app.post<{ Body: SubmitBody }>('/orders/submit', submitBody, (request, reply) => {
+    const { reference, number, planCode, holder } = request.body;
+    const { idNumber, phone } = holder;
+    const facts = { command: 'submit', reference, number, planCode, idNumber, phone };
+    return answer(request, reply, facts, (fault) => {
+      // A refusal at the counter is the carrier's own decision and stands in its book, so the desk makes it.
+      const said = submit(ledger, request.body, refusalText(fault));
+      const order = ledger.memory.orders.get(reference);
+      if (order) processing.enter(order);
+      return said;
+    });
+  });
+  app.post<{ Body: OrderBody }>('/orders/query', orderBody, (request, reply) => {
+    const { reference } = request.body;
+    return answer(
+      request,
+      reply,
+      { command: 'query', reference },
+      unlessRefused(() => query(ledger, reference)),
     );
-    app.delete('/book/plant-difference', () => {
-      planted = undefined;
-      return { planted: null };
-    });
+  });
+  app.post<{ Body: OrderBody }>('/orders/cancel', orderBody, (request, reply) => {
+    const { reference } = request.body;
+    return answer(
+      request,
+      reply,
+      { command: 'cancel', reference },
+      unlessRefused(() => cancel(ledger, reference)),
+    );
+  });
+  app.post<{ Body: BatchBody }>('/numbers/batch', batchBody, (request, reply) => {
+    const { reference, planCode } = request.body;
+    const facts = { command: 'batch', reference, planCode };
+    return answer(
+      request,
+      reply,
+      facts,
+      unlessRefused(() => deliverBatch(ledger, request.body)),
+    );
+  });
+}
+
+function bookRoutes(app: FastifyInstance, ledger: Ledger): void {
+  let planted: Difference | undefined;
+
+  app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted) }));
+  app.post<{ Body: { kind: Difference } }>('/book/plant-difference', differenceBody, ({ body }) => {
+    planted = body.kind;
+    return { planted };
+  });
+  app.delete('/book/plant-difference', () => {
+    planted = undefined;
+    return { planted: null };
+  });
+}
+
+/** What is known of the order a call names, so that a fault can be aimed at a query by number or person. */
+function withOrder(ledger: Ledger, facts: CallFacts): CallFacts {
+  const order = ledger.memory.orders.get(facts.reference ?? '');
+  if (!order) return facts;
+  const { number, planCode, holder } = order.submission;
+  return { number, planCode, idNumber: holder.idNumber, phone: holder.phone, ...facts };
+}
+
+function refusalText(fault: FaultRule | undefined): string | undefined {
+  return fault && (fault.text ?? '系统异常');
+}
+
+function unlessRefused(act: () => Reply): (fault: FaultRule | undefined) => Reply {
+  return (fault) => {
+    const message = refusalText(fault);
+    return message === undefined ? act() : { code: '1', message };
   };
 }

@@ -1,0 +1,143 @@
+import type { FastifyBaseLogger } from 'fastify';
+
+import type { Agenda } from '../../agenda';
+import type { PersonKind } from '../../people/person';
+import { draw, drawOne } from '../../random';
+import { type DemoChannel, isDecided, type Said, UploadRefused } from './channel';
+import type { OrderBody, PhotoChoice, Sale } from './channel-book';
+import { CONSENTS_TAKEN } from './consents';
+
+/** With so many sales undecided the product is not keeping up: nothing new is sold until it does. */
+const MOST_UNDECIDED = 5;
+const FIRST_SALE_AFTER_MS = 2_000;
+/** Business time until a sale that got no decision is sent again. */
+const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
+
+interface Recipe {
+  readonly share: number;
+  readonly kind: PersonKind;
+  readonly withPhotos: boolean;
+  readonly quantity: number;
+}
+
+/** What walks into the shop: most send good photos along, some get a link, few are for an officer or must take a photo again. */
+const MIX: readonly [Recipe, ...Recipe[]] = [
+  { share: 0.68, kind: 'ordinary', withPhotos: true, quantity: 1 },
+  { share: 0.17, kind: 'ordinary', withPhotos: false, quantity: 1 },
+  { share: 0.05, kind: 'review-band', withPhotos: true, quantity: 1 },
+  { share: 0.05, kind: 'blurred', withPhotos: true, quantity: 1 },
+  { share: 0.05, kind: 'ordinary', withPhotos: true, quantity: 2 },
+];
+
+/**
+ * Sells by itself at an easy pace. What it has planned is in the book first and is sent until the product has decided,
+ * always with the same reference and content, so no sale is lost and none is doubled.
+ */
+export class AutoSales {
+  private timer: NodeJS.Timeout | undefined;
+  private readonly attempts = new Map<string, number>();
+
+  constructor(
+    private readonly channel: DemoChannel,
+    private readonly agenda: Agenda,
+    private readonly seed: number,
+    private ratePerMinute: number,
+    private readonly log: FastifyBaseLogger,
+  ) {}
+
+  get rate(): number {
+    return this.ratePerMinute;
+  }
+
+  /** Goes on with undecided sales, then sells at the rate. The pace is real time: a jump of the clock sells nothing. */
+  start(): void {
+    for (const sale of this.channel.parts.book.undecided()) this.enter(sale, this.channel.parts.clock.now());
+    this.arm(FIRST_SALE_AFTER_MS);
+  }
+
+  setRate(ratePerMinute: number): void {
+    this.ratePerMinute = ratePerMinute;
+    this.arm(FIRST_SALE_AFTER_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private arm(afterMs: number): void {
+    clearTimeout(this.timer);
+    if (this.ratePerMinute <= 0) return;
+    this.timer = setTimeout(() => {
+      void this.tick();
+    }, afterMs);
+  }
+
+  private async tick(): Promise<void> {
+    const { book } = this.channel.parts;
+    try {
+      if (book.undecided().length < MOST_UNDECIDED) await this.agenda.during('channel sells', () => this.sell());
+    } catch (error) {
+      this.log.error({ err: error }, 'the channel could not make a sale');
+    }
+    this.arm((60_000 / this.ratePerMinute) * (0.5 + draw(this.seed, 'pace', book.autoCount)));
+  }
+
+  private async sell(): Promise<void> {
+    const { book, persons, clock } = this.channel.parts;
+    const count = book.autoCount + 1;
+    const recipe = this.recipe(count);
+    const person = await persons.draw({ seed: `${String(this.seed)}-auto`, kind: recipe.kind });
+    const { name, idNumber, phone, delivery } = person;
+    const photos: PhotoChoice | null = recipe.withPhotos ? { look: 'own', severity: 'moderate', take: 0 } : null;
+    const body: OrderBody = {
+      externalRef: `D${clock.today().replaceAll('-', '')}-${String(count).padStart(6, '0')}`,
+      planCode: drawOne(['XL29', 'XL29', 'XL59'], this.seed, 'plan', count),
+      quantity: recipe.quantity,
+      city: drawOne(['0755', '0571'], this.seed, 'city', count),
+      holder: { name, idNumber, phone },
+      delivery,
+      ...(photos && { consents: CONSENTS_TAKEN }),
+    };
+    await book.write({ t: 'planned', body, personId: person.personId, photos, auto: true, at: clock.nowIso() });
+    const sale = book.sales.get(body.externalRef);
+    if (sale) this.enter(sale, clock.now());
+  }
+
+  private recipe(count: number): Recipe {
+    let left = draw(this.seed, 'recipe', count);
+    // The very first customers are ordinary, so that a newcomer sees an order arrive at its end before anything else.
+    if (count <= 2) return MIX[0];
+    return MIX.find(({ share }) => (left -= share) < 0) ?? MIX[0];
+  }
+
+  private enter(sale: Sale, at: number): void {
+    this.agenda.set(`channel:${sale.externalRef}`, at, `channel sends ${sale.externalRef}`, () => this.deliver(sale));
+  }
+
+  private async deliver(sale: Sale): Promise<void> {
+    const said = await this.attempt(sale);
+    if (said && isDecided(said)) {
+      this.attempts.delete(sale.externalRef);
+      this.log.info({ externalRef: sale.externalRef, status: said.status }, 'the product decided on a sale');
+      return;
+    }
+    const attempt = this.attempts.get(sale.externalRef) ?? 0;
+    this.attempts.set(sale.externalRef, attempt + 1);
+    this.log.warn({ externalRef: sale.externalRef, status: said?.status ?? null }, 'a sale waits and is sent again');
+    const wait = BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)] ?? 30_000;
+    this.enter(sale, this.channel.parts.clock.now() + wait);
+  }
+
+  /** The product's answer, or undefined where none came. */
+  private async attempt(sale: Sale): Promise<Said | undefined> {
+    try {
+      const images = await this.channel.upload(sale);
+      return (await this.channel.order(sale, images))[0];
+    } catch (error) {
+      if (!(error instanceof UploadRefused)) return undefined;
+      // A picture the product will never take ends the sale; it is noted like any other refusal.
+      if (isDecided(error.said)) await this.channel.note(sale, error.said);
+      return error.said;
+    }
+  }
+}

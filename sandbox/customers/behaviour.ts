@@ -1,0 +1,34 @@
+import type { Person } from '../people/person';
+import type { Look } from '../persons/photos';
+
+/**
+ * What a customer does with a link.
+ * - `honest`: sends what she should · `silent`: never opens it · `good-on-second`: her first set cannot be read
+ * - `always-swapped`: sends another woman's selfie each time · `as-is`: sends what her kind of person sends, every time
+ */
+export type Behaviour = 'honest' | 'silent' | 'good-on-second' | 'always-swapped' | 'as-is';
+export const BEHAVIOURS: readonly Behaviour[] = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is'];
+
+/** What somebody does who was not told: a swapped selfie is a fraud that goes on, all others do their best. */
+export function ownBehaviour(person: Person): Behaviour {
+  return person.kind === 'swapped-selfie' ? 'always-swapped' : 'honest';
+}
+
+/** Which photos go into a set; `round` is the number of sets this person has sent through a link before. */
+export function lookOf(behaviour: Exclude<Behaviour, 'silent'>, person: Person, round: number): Look {
+  switch (behaviour) {
+    case 'always-swapped':
+      return 'swapped';
+    case 'as-is':
+      return 'own';
+    case 'good-on-second':
+      return round === 0 ? 'blurred' : honestLook(person);
+    case 'honest':
+      return honestLook(person);
+  }
+}
+
+/** Honesty does not change a card with a wrong digit, nor a face that has aged since the photo. */
+function honestLook({ kind }: Person): Look {
+  return kind === 'digit-changed' || kind === 'digit-changed-valid' || kind === 'review-band' ? 'own' : 'good';
+}

@@ -1,0 +1,86 @@
+import { Book } from '../book';
+import type { Behaviour } from './behaviour';
+
+export type CustomerRow =
+  | { readonly t: 'behaviour'; readonly phone: string; readonly behaviour: Behaviour; readonly delayMs: number | null }
+  /** A message was read and leads nowhere: no link in it, nobody we know, or somebody who stays silent. */
+  | { readonly t: 'ignored'; readonly seq: number }
+  | { readonly t: 'link'; readonly seq: number; readonly phone: string; readonly token: string; readonly dueAt: number }
+  | { readonly t: 'entered'; readonly seq: number; readonly cookie: string; readonly csrf: string | null }
+  | { readonly t: 'set-sent'; readonly seq: number }
+  | { readonly t: 'left'; readonly seq: number; readonly how: string };
+
+/** One link and what has come of it. */
+export interface Visit {
+  /** Place of the message in the inbox; names the visit. */
+  readonly seq: number;
+  readonly phone: string;
+  readonly token: string;
+  readonly dueAt: number;
+  session: { readonly cookie: string; readonly csrf: string | null } | null;
+}
+
+/** What the scripted customers remember: how each behaves, which links they follow, which cookies they got. */
+export class CustomerBook {
+  readonly behaviours = new Map<string, { readonly behaviour: Behaviour; readonly delayMs: number | null }>();
+  /** Visits that have not ended, by message. */
+  readonly visits = new Map<number, Visit>();
+  /** Complete sets of photos sent through links, by phone. */
+  readonly setsSent = new Map<string, number>();
+  /** The last message anybody has read. */
+  lastSeq = 0;
+  readonly ended: { readonly seq: number; readonly how: string }[] = [];
+
+  private constructor(private readonly book: Book<CustomerRow>) {
+    for (const row of book.rows) this.apply(row);
+  }
+
+  static async open(path: string): Promise<CustomerBook> {
+    return new CustomerBook(await Book.open<CustomerRow>(path));
+  }
+
+  async write(row: CustomerRow): Promise<void> {
+    this.apply(row);
+    this.book.append(row);
+    await this.book.synced();
+  }
+
+  visitOf(phone: string): Visit | undefined {
+    return [...this.visits.values()].find((visit) => visit.phone === phone);
+  }
+
+  async close(): Promise<void> {
+    await this.book.close();
+  }
+
+  private apply(row: CustomerRow): void {
+    switch (row.t) {
+      case 'behaviour':
+        this.behaviours.set(row.phone, { behaviour: row.behaviour, delayMs: row.delayMs });
+        return;
+      case 'ignored':
+        this.lastSeq = Math.max(this.lastSeq, row.seq);
+        return;
+      case 'link': {
+        const { seq, phone, token, dueAt } = row;
+        this.lastSeq = Math.max(this.lastSeq, seq);
+        this.visits.set(seq, { seq, phone, token, dueAt, session: null });
+        return;
+      }
+      case 'entered': {
+        const visit = this.visits.get(row.seq);
+        if (visit) visit.session = { cookie: row.cookie, csrf: row.csrf };
+        return;
+      }
+      case 'set-sent': {
+        const phone = this.visits.get(row.seq)?.phone;
+        if (phone !== undefined) this.setsSent.set(phone, (this.setsSent.get(phone) ?? 0) + 1);
+        return;
+      }
+      case 'left':
+        this.visits.delete(row.seq);
+        this.ended.push({ seq: row.seq, how: row.how });
+        if (this.ended.length > 200) this.ended.shift();
+    }
+  }
+}

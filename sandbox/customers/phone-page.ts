@@ -1,0 +1,96 @@
+import { type Answer, call, field } from '../calls';
+import { listenTo, StreamRefused } from '../events';
+import type { Part } from '../persons/photos';
+
+export interface PageState {
+  readonly step: 'consents' | 'documents' | 'checking' | 'confirm' | 'done' | 'ended';
+  readonly needed: readonly Part[];
+  readonly received: readonly Part[];
+  readonly consents: readonly { readonly kind: string; readonly textHash: string; readonly given: boolean }[];
+  readonly fields?: readonly { readonly field: string; readonly editable: boolean }[];
+}
+
+export interface Session {
+  readonly cookie: string;
+  readonly csrf: string | null;
+}
+
+/** The product would not go on with this customer; the visit is over. */
+export class PageRefused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(`the page was refused: ${String(status)} ${code}`);
+  }
+}
+
+/** The public self-service API, used as the phone page uses it. Throws plain errors where trying again later may help. */
+export class PhonePage {
+  constructor(private readonly apiUrl: string) {}
+
+  /** Trades the one-time token for the cookie of this device. */
+  async enter(token: string): Promise<Session> {
+    const answer = await this.send('POST', '/session', null, JSON.stringify({ token }));
+    const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
+    return { cookie: cookies.join('; '), csrf: field(answer.body, 'csrf') ?? null };
+  }
+
+  async state(session: Session): Promise<PageState> {
+    return (await this.send('GET', '', session)).body as PageState;
+  }
+
+  async consent(
+    session: Session,
+    given: readonly { readonly kind: string; readonly textHash: string }[],
+  ): Promise<void> {
+    await this.send('POST', '/consents', session, JSON.stringify({ given }));
+  }
+
+  /** True when the page takes the photo; false when it asks for a better one at once. */
+  async upload(session: Session, part: Part, photo: Buffer): Promise<boolean> {
+    const answer = await this.send('PUT', `/documents/${part}`, session, photo, 'image/jpeg');
+    return (answer.body as { readonly accepted?: boolean }).accepted !== false;
+  }
+
+  async submit(session: Session, confirmed?: { readonly name?: string; readonly address?: string }): Promise<void> {
+    await this.send('POST', '/submission', session, JSON.stringify(confirmed ? { confirmed } : {}));
+  }
+
+  /** Calls `look` once the stream stands and then each time something changed, until it says true; false when the stream ended. */
+  async watch(session: Session, signal: AbortSignal, look: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await listenTo(`${this.apiUrl}/v1/self-service/events`, session.cookie, signal, look);
+    } catch (error) {
+      throw error instanceof StreamRefused ? failure(error.status, undefined) : error;
+    }
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    session: Session | null,
+    body?: string | Buffer,
+    type = 'application/json',
+  ): Promise<Answer> {
+    const answer = await call(`${this.apiUrl}/v1/self-service${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': type }),
+        ...(session && { cookie: session.cookie }),
+        ...(session?.csrf && { 'x-csrf-token': session.csrf }),
+      },
+      ...(body !== undefined && { body }),
+      timeoutMs: 60_000,
+    });
+    if (answer.status >= 300) throw failure(answer.status, field(answer.body, 'code'));
+    return answer;
+  }
+}
+
+/** Busy and broken pass; anything else is an answer to this customer. */
+function failure(status: number, code: string | undefined): Error {
+  if (status >= 500 || status === 429 || status === 408) return new Error(`the product answered ${String(status)}`);
+  return new PageRefused(status, code ?? '');
+}
