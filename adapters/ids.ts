@@ -1,17 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { BlobId, CaseId, LinkId, OrderId, PartyId, PurchaseId, ReviewId, UserId, WaitId } from '../domain/brand';
-
-interface IdOfPrefix {
-  ord: OrderId;
-  pur: PurchaseId;
-  kyc: CaseId;
-  rev: ReviewId;
-  wai: WaitId;
-  blb: BlobId;
-  pty: PartyId;
-  lnk: LinkId;
-  usr: UserId;
-}
+import type { IdOfPrefix } from '../domain/ports/messages';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const LENGTH = 12;

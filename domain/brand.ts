@@ -25,6 +25,7 @@ export type BlobId = Brand<'BlobId'>;
 export type PartyId = Brand<'PartyId'>;
 export type LinkId = Brand<'LinkId'>;
 export type UserId = Brand<'UserId'>;
+export type ConflictId = Brand<'ConflictId'>;
 
 const publicId =
   <Id extends string>(prefix: string, what: string) =>

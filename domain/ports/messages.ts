@@ -1,4 +1,15 @@
-import type { LinkId } from '../brand';
+import type {
+  BlobId,
+  CaseId,
+  ConflictId,
+  LinkId,
+  OrderId,
+  PartyId,
+  PurchaseId,
+  ReviewId,
+  UserId,
+  WaitId,
+} from '../brand';
 
 /** Text messages to a customer. Idempotent by reference; `down` may be tried again with the same reference. */
 export interface SmsPort {
@@ -16,7 +27,21 @@ export interface LinkTokenPort {
   url: (id: LinkId) => string;
 }
 
-/** New public ids. */
+/** Public ids by their prefix. */
+export interface IdOfPrefix {
+  ord: OrderId;
+  pur: PurchaseId;
+  kyc: CaseId;
+  rev: ReviewId;
+  wai: WaitId;
+  blb: BlobId;
+  pty: PartyId;
+  lnk: LinkId;
+  usr: UserId;
+  cas: ConflictId;
+}
+
+/** New random public ids. */
 export interface IdsPort {
-  next: (prefix: 'ord' | 'pur' | 'kyc' | 'rev' | 'wai' | 'blb' | 'pty' | 'lnk' | 'usr' | 'cas') => string;
+  next: <Prefix extends keyof IdOfPrefix>(prefix: Prefix) => IdOfPrefix[Prefix];
 }

@@ -403,7 +403,6 @@ export interface LinkStore {
     purpose: string;
     expiresAt: Instant;
   }) => Promise<Row>;
-  revokeAll: (purchaseRow: Row) => Promise<void>;
   /** The link of a purchase that is neither revoked nor over, used or not. */
   open: (purchaseRow: Row) => Promise<{ readonly row: Row; readonly id: LinkId } | null>;
   extend: (linkRow: Row, expiresAt: Instant) => Promise<void>;

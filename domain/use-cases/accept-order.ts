@@ -79,12 +79,12 @@ async function repeated(
 }
 
 async function prepare(ports: IntakePorts, command: OrderCommandInput): Promise<Prepared> {
-  const partyId = ports.ids.next('pty') as PartyId;
+  const partyId = ports.ids.next('pty');
   const idNumber = normaliseIdNumber(command.holder.idNumber);
   const identity = JSON.stringify({ name: command.holder.name, idNumber });
   const contact = JSON.stringify({ phone: command.holder.phone, delivery: command.delivery });
   return {
-    purchaseId: ports.ids.next('pur') as PurchaseId,
+    purchaseId: ports.ids.next('pur'),
     partyId,
     idNumber,
     sealedIdentity: await ports.sealing.seal(partyId, 'identity', identity, identityContext(partyId)),
@@ -219,7 +219,7 @@ async function accept(ports: IntakePorts, tx: Tx, input: Acceptance): Promise<In
   const first = orders[0];
   if (!first) throw new Error('an accepted command has at least one order');
   await tx.cases.open({
-    id: ports.ids.next('kyc') as CaseId,
+    id: ports.ids.next('kyc'),
     purchaseRow,
     leadOrderRow: first.row,
     documents: command.images ?? {},
@@ -244,7 +244,7 @@ async function createOrders(
     const line = index + 1;
     const event = { kind: 'received' as const, externalRef: command.externalRef, line, number };
     return {
-      id: ports.ids.next('ord') as OrderId,
+      id: ports.ids.next('ord'),
       purchaseRow,
       line,
       channel,

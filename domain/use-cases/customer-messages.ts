@@ -49,7 +49,7 @@ export async function messageAboutOrder(
 }
 
 async function issue(tx: Tx, ports: MessagePorts, purchaseRow: Row): Promise<{ row: Row; id: LinkId }> {
-  const id = ports.ids.next('lnk') as LinkId;
+  const id = ports.ids.next('lnk');
   const row = await tx.links.issue({
     id,
     tokenHash: ports.links.tokenHash(id),

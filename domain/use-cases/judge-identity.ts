@@ -195,7 +195,7 @@ async function openReview(
 ): Promise<void> {
   const check = await tx.cases.check(kyc.row, kyc.round);
   if (!check) throw new Error(`round ${String(kyc.round)} of ${kyc.id} was not read`);
-  const id = ports.ids.next('rev') as ReviewId;
+  const id = ports.ids.next('rev');
   const number = await tx.reviews.nextNumber(kyc.row);
   await tx.reviews.insert({
     id,

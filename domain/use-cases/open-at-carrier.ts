@@ -4,6 +4,7 @@ import {
   type CarrierRefusalCode,
   carrierVerdict,
   isCarrierRefusal,
+  type RefusalClass,
   refusalCode,
 } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
@@ -13,7 +14,7 @@ import type { CallRecord, OrderRecord, Tx, UnitOfWork, WaitHandle } from '../por
 import { partnerReference } from '../references';
 import { plusMs } from '../time';
 import { OCCUPY_MINUTES, PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
-import { messageAboutOrder } from './customer-messages';
+import { messageAboutOrder, reasonForCustomer } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { openContact, openIdentity } from './party';
 
@@ -434,7 +435,7 @@ export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
       const end = endOf(order);
       if (end) return { kind: 'ended', end };
       const known: CarrierRefusalCode = isCarrierRefusal(code) ? code : 'CR_UNKNOWN';
-      const { klass, text } = CARRIER_REFUSALS[known];
+      const klass: RefusalClass = CARRIER_REFUSALS[known];
       const number = order.state.number;
       if (klass === 'A' && number !== null) {
         if (known === 'CR_NUMBER_TAKEN') await tx.numbers.withdraw(number, order.row);
@@ -449,7 +450,7 @@ export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
         { kind: 'carrierRefused', reasonCode: known, submitReference: submitted?.reference ?? '' },
         { kind: 'carrier', id: order.carrier },
       );
-      await messageAboutOrder(tx, order.purchaseRow, order.id, 'carrier-refused', { reason: text.zh });
+      await messageAboutOrder(tx, order.purchaseRow, order.id, 'carrier-refused', { reason: reasonForCustomer(known) });
       return { kind: 'ended', end: ended };
     });
 }

@@ -121,7 +121,7 @@ async function keepPortrait(
 ): Promise<{ id: BlobId; blobKey: string; size: number; width: number; height: number }> {
   const stored = await ports.blobs.put({ owner: kyc.partyId, klass: 'images', bytes, contentType: 'image/jpeg' });
   return {
-    id: ports.ids.next('blb') as BlobId,
+    id: ports.ids.next('blb'),
     blobKey: stored.blobKey,
     size: stored.size,
     ...(await ports.jpegSize(bytes)),

@@ -336,6 +336,7 @@ create table kyc_cases (
   document_retries integer not null default 0,
   retries_day text,
   version integer not null default 0,
+  decided_by text,
   opened_at timestamptz not null,
   decided_at timestamptz
 );

@@ -1,0 +1,39 @@
+import { Pool, types } from 'pg';
+
+/** BIGINT as number: row keys, fen and counters stay far below 2^53, and an unsafe one must not pass silently. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a BIGINT of the database is beyond 2^53');
+  return value;
+}
+
+/** Instants as ISO text, never as `Date`: they cross into the domain unchanged. */
+const isoInstant = (text: string): string => new Date(text).toISOString();
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, safeInteger],
+  [types.builtins.TIMESTAMPTZ, isoInstant],
+]);
+
+function isoInstants(text: string): string[] {
+  return text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((item) => isoInstant(item.replace(/^"|"$/g, '')));
+}
+const TIMESTAMPTZ_ARRAY = 1185;
+
+/** A pool whose rows carry numbers for BIGINT and ISO strings for instants; `name` shows in pg_stat_activity. */
+export function createPool(url: string, name: string, max = 10): Pool {
+  return new Pool({
+    connectionString: url,
+    application_name: name,
+    max,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === TIMESTAMPTZ_ARRAY ? isoInstants : (parsers.get(oid) ?? types.getTypeParser(oid, format)),
+    } as typeof types,
+  });
+}

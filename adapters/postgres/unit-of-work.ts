@@ -1,0 +1,100 @@
+import type { Pool, PoolClient } from 'pg';
+import { DomainError } from '../../domain/errors';
+import type { ClockPort } from '../../domain/ports/clock';
+import type { IdsPort } from '../../domain/ports/messages';
+import type { Tx, UnitOfWork } from '../../domain/ports/unit-of-work';
+import { callStore } from './stores/calls';
+import { caseStore } from './stores/cases';
+import { catalogueStore } from './stores/catalogue';
+import { factStore } from './stores/facts';
+import { intakeStore } from './stores/intake';
+import { linkStore, notificationStore } from './stores/links';
+import { numberStore } from './stores/numbers';
+import { orderStore } from './stores/orders';
+import { outboxStore } from './stores/outbox';
+import { partyStore } from './stores/parties';
+import { purchaseStore } from './stores/purchases';
+import { reviewStore } from './stores/reviews';
+import { waitStore } from './stores/waits';
+import type { Session } from './stores/session';
+
+/** serialization_failure, deadlock_detected: nothing happened, so the work is simply done again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const MAX_TRIES = 4;
+
+/** Connection errors and a server that is going away: nothing was promised. */
+const UNAVAILABLE = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
+export function postgresUnitOfWork(ports: { pool: Pool; clock: ClockPort; ids: IdsPort }): UnitOfWork {
+  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await ports.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(transaction(client, ports));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error('rollback failed');
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+  return {
+    async inTransaction(work) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await once(work);
+        } catch (error) {
+          const code = codeOf(error);
+          if (RETRYABLE.has(code) && tries < MAX_TRIES) continue;
+          if (UNAVAILABLE.has(code)) throw new DomainError('DatabaseUnavailable', code);
+          throw error;
+        }
+      }
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const text = error instanceof Error ? error.message : '';
+  return /terminated|timeout exceeded when trying to connect/.test(text) ? 'ECONNRESET' : '';
+}
+
+function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids: IdsPort }): Tx {
+  const now = clock.now();
+  const session: Session = { client, now, ids };
+  return {
+    now,
+    catalogue: catalogueStore(session),
+    intake: intakeStore(session),
+    parties: partyStore(session),
+    purchases: purchaseStore(session),
+    orders: orderStore(session),
+    waits: waitStore(session),
+    facts: factStore(session),
+    calls: callStore(session),
+    outbox: outboxStore(session),
+    numbers: numberStore(session),
+    cases: caseStore(session),
+    reviews: reviewStore(session),
+    links: linkStore(session),
+    notifications: notificationStore(session),
+  };
+}
