@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CACHE } from './paths.mjs';
+import { CACHE, ROOT } from './paths.mjs';
 
 const file = (name) => path.join(CACHE, 'stamps', `${name}.txt`);
 
@@ -25,7 +25,9 @@ export const hashOf = (...parts) => {
   return hash.digest('hex');
 };
 
-export const hashOfFiles = (files) => hashOf(...files.flatMap((name) => [name, readFileSync(name)]));
+/** A hash over names (seen from the checkout, so that a moved checkout keeps its stamps) and contents. */
+export const hashOfFiles = (files) =>
+  hashOf(...files.flatMap((name) => [path.relative(ROOT, name), readFileSync(name)]));
 
 /** Every file below the folders, sorted; folders that do not exist are empty. */
 export function filesBelow(folders, wanted = () => true) {

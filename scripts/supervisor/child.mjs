@@ -81,11 +81,13 @@ export function superviseChild({ name, command, env, leash, isReady, attempts = 
     log?.write(JSON.stringify(record));
     onRecord?.(record);
     timer = setTimeout(async () => {
-      await end(server, { graceMs: 3_000 }); // A leash that was killed leaves its server behind.
+      await endServer(); // A leash that was killed leaves its server behind.
       if (!stopping) launch();
     }, delayMs);
     delayMs = Math.min(Math.max(delayMs * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
   }
+
+  const endServer = () => end(server, { signal: leash ?? 'SIGTERM', graceMs: 5_000 });
 
   return {
     name,
@@ -127,7 +129,7 @@ export function superviseChild({ name, command, env, leash, isReady, attempts = 
         await exited;
         clearTimeout(killer);
       }
-      await end(server, { graceMs: 3_000 });
+      await endServer();
     },
   };
 }
