@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DomainError } from '../domain/errors';
 import type { EdgePorts, EdgeSettings } from './edge';
@@ -29,7 +29,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   const app = Fastify({
     ...(settings.logger === false ? { logger: false } : { loggerInstance: settings.logger }),
     // Our own line per request instead: Fastify's would name the URL with its query.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     bodyLimit: 256 * 1024,

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { buildApp } from '../../api/app';
+import { problemType } from '../../api/problem';
+import { FAILURES } from '../../domain/errors';
+import { fakeApp, ORDER, ports, signed, world } from './fakes';
+
+describe('problems', () => {
+  it('answers what nobody named with a bare 500 and a trace', async () => {
+    const w = world();
+    w.intake = () => Promise.reject(new Error('duplicate key 11010519491231002X'));
+    const app = await fakeApp(w, {
+      reading: { ...ports(w).reading, order: () => Promise.reject(new Error('secret 11010519491231002X')) },
+    });
+
+    const answer = await app.inject({ url: `/v1/orders/${ORDER}`, headers: signed });
+
+    expect(answer.statusCode).toBe(500);
+    expect(answer.headers['content-type']).toMatch('application/problem+json');
+    expect(answer.json()).toEqual({
+      type: 'urn:cardflow:problem:Unexpected',
+      title: 'Something went wrong on our side',
+      status: 500,
+      code: 'Unexpected',
+      traceId: answer.headers['x-trace-id'],
+    });
+    await app.close();
+  });
+
+  it('answers unknown paths with a problem too', async () => {
+    const app = await fakeApp();
+
+    expect((await app.inject('/nothing/here')).json()).toMatchObject({ code: 'NotFound', status: 404 });
+    await app.close();
+  });
+
+  it('publishes every code', () => {
+    const published = readFileSync(path.join(__dirname, '../../docs/problems.md'), 'utf8');
+
+    const missing = [...Object.keys(FAILURES), 'Unexpected'].filter((code) => !published.includes(problemType(code)));
+
+    expect(missing).toEqual([]);
+  });
+
+  it('logs a line an answer that names the route and nothing a person sent', async () => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        lines.push(chunk.toString());
+        done();
+      },
+    });
+    const app = await buildApp(ports(world()), { logger: pino(stream), secureCookies: true, webRoot: null });
+
+    await app.inject({ url: '/v1/numbers?planCode=needle&city=19200000888', headers: signed });
+    await app.inject({
+      method: 'POST',
+      url: '/v1/orders',
+      headers: { ...signed, 'content-type': 'application/json' },
+      payload: JSON.stringify({ needle: '19200000888' }),
+    });
+
+    const text = lines.join('');
+    expect(text).toContain('"route":"/v1/numbers"');
+    expect(text).toContain('"channel":"demo"');
+    expect(text).not.toMatch(/needle|19200000888/);
+    await app.close();
+  });
+
+  it('sends headers that allow a stranger’s page nothing', async () => {
+    const app = await fakeApp();
+
+    const { headers } = await app.inject('/healthz');
+
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+    });
+    await app.close();
+  });
+});
