@@ -60,13 +60,13 @@ it('keeps what reading needs: the second compression changes hardly a value', as
   })
     .jpeg({ quality: 95 })
     .toBuffer();
-  const before = await sharp(noise).removeAlpha().raw().toBuffer();
+  const before = await sharp(noise).greyscale().raw().toBuffer();
 
   const { bytes } = await reencodeImage(noise, LIMITS);
-  const after = await sharp(bytes).raw().toBuffer();
+  const after = await sharp(bytes).greyscale().raw().toBuffer();
   const error = before.reduce((sum, value, index) => sum + Math.abs(value - (after[index] ?? 0)), 0) / before.length;
 
-  expect(error).toBeLessThan(4.5); // Quality 88 gives 4.4, 80 gives 6.6 and washes fine strokes out.
+  expect(error).toBeLessThan(4); // Quality 85 gives 4.4, 80 gives 6.1 and washes fine strokes out.
 });
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>';
