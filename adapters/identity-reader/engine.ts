@@ -1,4 +1,5 @@
 import { readIdNumber } from '../../domain/id-number';
+import { comparableName } from '../../domain/person-name';
 import type {
   CardField,
   FieldReading,
@@ -16,13 +17,13 @@ import { faceDistance, loadFaceNets, type FaceNets } from './face/face-nets';
 import { describeMainFace, NO_FACE, type DescribedFace } from './face/main-face';
 import { linesOf, NOTHING_READ, type CardSide } from './fields/reading';
 import { LONG_TERM } from './fields/validity';
-import { readFront, type FrontReading } from './front-side';
+import { readFront, type FrontReading, type GivenTexts } from './front-side';
 import { decodeImage, encodeJpeg, type RgbImage } from './image';
 import { loadRecogniser, type Recogniser } from './ocr/recogniser';
 import { tesseractReader, type SecondReader } from './ocr/second-reader';
 import { findSide, type SideName } from './side-label';
 import { Stages } from './stages';
-import { matchAddress, matchIdNumber, matchName } from './text-match';
+import { matchAddress, matchIdNumber, matchName, UNMEASURABLE } from './text-match';
 
 /** Raised with every change that can alter a reading: it stands in the evidence. */
 export const READER_VERSION = 'identity-reader 1';
@@ -73,14 +74,15 @@ export async function loadEngine(modelsDir: string): Promise<Engine> {
 
 async function readIdentity(models: Models, request: IdentityReadRequest, stages: Stages): Promise<IdentityReading> {
   const { images, declared, typed, asOf } = request;
-  const front = await stages.run('front', () => openFront(models, images.front, asOf));
+  const given = givenTexts(declared, typed);
+  const front = await stages.run('front', () => openFront(models, images.front, asOf, given));
   const back = await stages.run('back', () => openBack(models, images.back, front.content));
   const card = await stages.run('portrait', () => readPortrait(models, front.side));
   const selfie = await stages.run('selfie', () => readSelfie(models, images.selfie));
   const fields = { ...(front.content?.fields ?? NO_FRONT), ...(back.content ?? NO_BACK) };
   const matches = await stages.run('declared', async () => ({
-    declared: front.side ? await matchTexts(front.side, fields, declared) : [],
-    typed: front.side ? await matchTexts(front.side, fields, typed) : [],
+    declared: await matchTexts(front, declared),
+    typed: await matchTexts(front, typed),
   }));
   const { descriptor: onCard } = card.face;
   return {
@@ -111,12 +113,13 @@ async function openFront(
   models: Models,
   bytes: Uint8Array,
   asOf: IdentityReadRequest['asOf'],
-): Promise<OpenedSide & { content: FrontReading | null }> {
+  given: GivenTexts,
+): Promise<OpenedFront> {
   return openSide(
     models,
     bytes,
     'front',
-    (side) => readFront(side, asOf),
+    (side) => readFront(side, asOf, given),
     ({ fields }) => {
       const number = fields.idNumber.value ?? '';
       return readIdNumber(number, asOf).ok || (number.length === 18 && !fields.idNumber.doubtful);
@@ -152,14 +155,15 @@ async function openSide<Content>(
   const photo = await decodeImage(bytes, CARD_SIDE_PIXELS);
   if (!photo) return { reading: NO_SIDE, side: null, content: null };
   const located = locateCard(photo);
-  if (located) {
-    const side = sideOf(models, photo, located.quad);
+  const [first] = located;
+  if (first) {
+    const side = sideOf(models, photo, first.quad);
     const content = await read(side);
     if (isItself(content)) return { reading: sideReading(side, expected), side, content };
   }
-  const found = await findSide(photo, located?.quad ?? null, models.recogniser);
+  const found = await findSide(photo, located, models.recogniser);
   if (!found) {
-    const side = located && sideOf(models, photo, located.quad);
+    const side = first && sideOf(models, photo, first.quad);
     return {
       reading: side ? { ...sideReading(side, expected), found: false, side: 'unknown' } : NO_SIDE,
       side: null,
@@ -201,14 +205,23 @@ async function readSelfie({ nets }: Models, bytes: Uint8Array): Promise<Describe
   return photo ? describeMainFace(photo, nets) : NO_FACE;
 }
 
-async function matchTexts(
-  side: CardSide,
-  fields: IdentityReading['fields'],
-  { name, idNumber, address }: { name?: string; idNumber?: string; address?: string },
-): Promise<TextMatch[]> {
+type OpenedFront = OpenedSide & { readonly content: FrontReading | null };
+
+type Given = { readonly name?: string; readonly idNumber?: string; readonly address?: string };
+
+function givenTexts(...sources: readonly Given[]): GivenTexts {
+  const name = sources.flatMap((source) => (source.name === undefined ? [] : [comparableName(source.name)]));
+  const idNumber = sources.flatMap((source) => (source.idNumber === undefined ? [] : [source.idNumber]));
+  return { name, idNumber };
+}
+
+async function matchTexts({ side, content }: OpenedFront, { name, idNumber, address }: Given): Promise<TextMatch[]> {
+  if (!side || !content) return [];
+  const { fields, likelihoods } = content;
+  const likelihood = (text: string): number => likelihoods.get(text) ?? UNMEASURABLE;
   const matches: TextMatch[] = [];
-  if (name !== undefined) matches.push(await matchName(side, name, fields.name));
-  if (idNumber !== undefined) matches.push(await matchIdNumber(side, idNumber, fields.idNumber));
+  if (name !== undefined) matches.push(matchName(side, name, fields.name, likelihood(comparableName(name))));
+  if (idNumber !== undefined) matches.push(matchIdNumber(idNumber, fields.idNumber, likelihood(idNumber)));
   if (address !== undefined) matches.push(await matchAddress(side, address, fields.address));
   return matches;
 }

@@ -7,8 +7,9 @@ import { readBirthField } from './fields/birth';
 import { readEthnicityField } from './fields/ethnicity';
 import { readIdNumberField } from './fields/id-number';
 import { readNameField } from './fields/name';
-import type { CardSide } from './fields/reading';
+import type { CardSide, Measure } from './fields/reading';
 import { readSexField } from './fields/sex';
+import { likelihoodOn } from './text-match';
 
 export interface FrontFields {
   readonly name: FieldReading;
@@ -25,17 +26,32 @@ export interface FrontReading {
   readonly region: Region | null;
   /** First six digits of a number that holds. */
   readonly homeCode: string | null;
+  /** How likely each of the given texts stands on its line, by text. */
+  readonly likelihoods: ReadonlyMap<string, number>;
 }
 
-/** Reads the side with the portrait. */
-export async function readFront(side: CardSide, asOf: Day): Promise<FrontReading> {
-  const idNumber = await readIdNumberField(side, asOf);
+/** Texts to be held against the print. */
+export interface GivenTexts {
+  readonly name: readonly string[];
+  readonly idNumber: readonly string[];
+}
+
+/** Reads the side with the portrait and measures the given texts on the way, while the lines are read anyway. */
+export async function readFront(side: CardSide, asOf: Day, given: GivenTexts): Promise<FrontReading> {
+  const likelihoods = new Map<string, number>();
+  const measure =
+    (texts: readonly string[]): Measure =>
+    (probabilities) => {
+      const likelihood = likelihoodOn(side.recogniser, probabilities);
+      for (const text of texts) likelihoods.set(text, likelihood(text));
+    };
+  const idNumber = await readIdNumberField(side, asOf, measure(given.idNumber));
   const number = idNumber.value === null ? null : readIdNumber(idNumber.value, asOf);
   const homeCode = number?.ok === true ? number.regionCode : null;
-  const name = await readNameField(side);
+  const name = await readNameField(side, measure(given.name));
   const sex = await readSexField(side);
   const ethnicity = await readEthnicityField(side);
   const birth = await readBirthField(side);
   const { field: address, region } = await readAddressField(side, homeCode);
-  return { fields: { name, sex, ethnicity, birth, address, idNumber }, region, homeCode };
+  return { fields: { name, sex, ethnicity, birth, address, idNumber }, region, homeCode, likelihoods };
 }

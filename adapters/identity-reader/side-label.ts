@@ -1,6 +1,6 @@
 import { SIDE_LABELS } from './card/layout';
 import { halfTurn, quarterTurn } from './card/orientation';
-import { locateCard } from './card/locate';
+import { locateCard, MAP_WIDTHS, type LocatedCard } from './card/locate';
 import { warpRegion } from './card/warp';
 import { labelOf } from './fields/reading';
 import type { Quad, RgbImage } from './image';
@@ -20,17 +20,34 @@ export interface FoundSide {
 const LEAST_LABEL_LIKELIHOOD = -2.5;
 
 /**
- * Finds out which side a picture shows and which way up, by the printed labels 住址 and 有效期限: as photographed, upside down, and with
- * the photo lying on its side. Null where no label can be read anywhere. Only asked where the expected side did not read as itself.
+ * Finds out which side a picture shows and which way up, by the printed labels 住址 and 有效期限: at every place where the card may lie, as
+ * photographed and upside down, then with the photo turned on its side. Null where no label can be read anywhere. Only asked where the
+ * expected side did not read as itself, for it costs as much as reading the card again.
  */
-export async function findSide(photo: RgbImage, quad: Quad | null, recogniser: Recogniser): Promise<FoundSide | null> {
-  const upright =
-    quad && ((await sideAt(photo, quad, recogniser)) ?? (await sideAt(photo, halfTurn(quad), recogniser)));
-  if (upright) return upright;
+export async function findSide(
+  photo: RgbImage,
+  located: readonly LocatedCard[],
+  recogniser: Recogniser,
+): Promise<FoundSide | null> {
   const turned = quarterTurn(photo);
-  const lying = locateCard(turned);
-  if (!lying) return null;
-  return (await sideAt(turned, lying.quad, recogniser)) ?? sideAt(turned, halfTurn(lying.quad), recogniser);
+  return (
+    (await sideAmong(photo, located, recogniser)) ??
+    (await sideAmong(photo, locateCard(photo, MAP_WIDTHS.fine), recogniser)) ??
+    sideAmong(turned, locateCard(turned), recogniser)
+  );
+}
+
+async function sideAmong(
+  photo: RgbImage,
+  located: readonly LocatedCard[],
+  recogniser: Recogniser,
+): Promise<FoundSide | null> {
+  for (const { quad } of located)
+    for (const way of [quad, halfTurn(quad)]) {
+      const found = await sideAt(photo, way, recogniser);
+      if (found) return found;
+    }
+  return null;
 }
 
 async function sideAt(photo: RgbImage, quad: Quad, recogniser: Recogniser): Promise<FoundSide | null> {

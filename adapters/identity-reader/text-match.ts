@@ -1,43 +1,45 @@
 import { comparableName, glyphsOf } from '../../domain/person-name';
 import type { FieldReading, TextMatch } from '../../domain/ports/identity-check';
-import type { TextLine } from './card/text-lines';
 import { glyphCountFits } from './fields/name';
 import { labelOf, lineOf, linesOf, type CardSide } from './fields/reading';
-import { labelLogProbability } from './ocr/ctc';
+import { labelLogProbability, type Probabilities } from './ocr/ctc';
+import type { Recogniser } from './ocr/recogniser';
 
 /** For a text with a character that the network cannot write: no measure is possible, which must not look like a good one. */
 export const UNMEASURABLE = -20;
 
-/** Holds a name against the printed line: how likely the recogniser finds that the line says this. */
-export async function matchName(side: CardSide, text: string, read: FieldReading): Promise<TextMatch> {
-  const line = lineOf(side, 'name');
+/** Mean log-likelihood a glyph that a line just read says this text. Valid only until the recogniser reads again. */
+export const likelihoodOn =
+  (recogniser: Recogniser, probabilities: Probabilities) =>
+  (text: string): number => {
+    const label = labelOf(recogniser, text);
+    if (!label || label.length === 0) return UNMEASURABLE;
+    return Math.max(UNMEASURABLE, labelLogProbability(probabilities, label) / label.length);
+  };
+
+/** Holds a name against the name line, `logLikelihood` measured while it was read. */
+export function matchName(side: CardSide, text: string, read: FieldReading, logLikelihood: number): TextMatch {
   const name = comparableName(text);
   return {
     field: 'name',
-    logLikelihood: await lineLikelihood(side, line, name),
-    glyphCountFits: glyphCountFits(name, line),
+    logLikelihood,
+    glyphCountFits: glyphCountFits(name, lineOf(side, 'name')),
     sameAsRead: read.value !== null && comparableName(read.value) === name,
   };
 }
 
-export async function matchIdNumber(side: CardSide, text: string, read: FieldReading): Promise<TextMatch> {
-  return {
-    field: 'idNumber',
-    logLikelihood: await lineLikelihood(side, lineOf(side, 'idNumber'), text),
-    glyphCountFits: text.length === 18,
-    sameAsRead: read.value === text,
-  };
+export function matchIdNumber(text: string, read: FieldReading, logLikelihood: number): TextMatch {
+  return { field: 'idNumber', logLikelihood, glyphCountFits: text.length === 18, sameAsRead: read.value === text };
 }
 
-/** An address of several lines is split where the printed lines end, which the reading of each line tells best. */
+/** Holds an address of several lines against the print. Reads the lines again: only corrections from the phone page come here. */
 export async function matchAddress(side: CardSide, text: string, read: FieldReading): Promise<TextMatch> {
   const address = text.replace(/[\s\u3000]/gu, '');
-  const lines = linesOf(side, 'address');
-  const split = await likeliestSplit(side, lines, address);
+  const likelihood = await likeliestSplit(side, address);
   return {
     field: 'address',
-    logLikelihood: split ?? UNMEASURABLE,
-    glyphCountFits: split !== null,
+    logLikelihood: likelihood ?? UNMEASURABLE,
+    glyphCountFits: likelihood !== null,
     sameAsRead: read.value === address,
   };
 }
@@ -45,12 +47,12 @@ export async function matchAddress(side: CardSide, text: string, read: FieldRead
 /** How far from the length read a line may end, in glyphs. */
 const SPLIT_FREEDOM = 2;
 
-/** Mean log-likelihood a glyph for the best way to spread the text over the lines; null where no way fits. */
-async function likeliestSplit(side: CardSide, lines: readonly TextLine[], text: string): Promise<number | null> {
+/** Mean log-likelihood a glyph for the best way to spread the text over the printed lines; null where no way fits. */
+async function likeliestSplit(side: CardSide, text: string): Promise<number | null> {
   const glyphs = glyphsOf(text);
   // best[n]: the likeliest way to put the first n glyphs on the lines so far.
   let best = new Map<number, number>([[0, 0]]);
-  for (const line of lines) {
+  for (const line of linesOf(side, 'address')) {
     const seen = await side.recogniser.read(line.image);
     const length = glyphsOf(seen.text).length;
     const next = new Map<number, number>();
@@ -66,12 +68,4 @@ async function likeliestSplit(side: CardSide, lines: readonly TextLine[], text: 
   }
   const total = best.get(glyphs.length);
   return total === undefined ? null : Math.max(UNMEASURABLE, total / glyphs.length);
-}
-
-/** Mean log-likelihood a glyph of a text on one line. */
-async function lineLikelihood({ recogniser }: CardSide, line: TextLine, text: string): Promise<number> {
-  const label = labelOf(recogniser, text);
-  if (!label || label.length === 0) return UNMEASURABLE;
-  const { probabilities } = await recogniser.read(line.image);
-  return Math.max(UNMEASURABLE, labelLogProbability(probabilities, label) / label.length);
 }

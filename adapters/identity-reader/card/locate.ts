@@ -8,11 +8,11 @@ export interface LocatedCard {
   readonly quad: Quad;
   /** Support of the four sides; good photos reach 2.5 to 3.5. */
   readonly score: number;
-  /** True where no border was found and the picture has the card's own shape: a scan cut to the card. */
-  readonly wholePicture: boolean;
 }
 
-const MAP_WIDTH = 320;
+/** Corners closer than this share of the width are the same corner. */
+const SAME_CORNER = 0.03;
+const MOST_ANSWERS = 6;
 const CANDIDATES = 250;
 /** Below this a picture of the card's own shape is taken for a borderless scan. */
 const CERTAIN_SCORE = 2.3;
@@ -32,17 +32,23 @@ interface Candidate {
   readonly promise: number;
 }
 
-/** The card's corners, or null where no quadrilateral of a card's shape stands out. */
-export function locateCard(image: RgbImage): LocatedCard | null {
-  const edges = edgeMap(image, MAP_WIDTH);
-  const best = bestCandidate(edges);
-  const ratio = image.width / image.height;
-  if ((!best || best.score < CERTAIN_SCORE) && Math.abs(ratio / CARD_RATIO - 1) < 0.04)
-    return { quad: wholePicture(image), score: best?.score ?? 0, wholePicture: true };
-  if (!best || best.score < LEAST_SCORE) return null;
+/** Widths of the map: the usual one and, for cards that hide at it, a finer one. */
+export const MAP_WIDTHS = { usual: 320, fine: 480 } as const;
+
+/**
+ * Where the card may lie, likeliest first; empty where nothing of a card's shape stands out. Mostly the first is the card; print inside it
+ * or the table's edge can stand out more, so a reader that finds no label at the first tries the others.
+ */
+export function locateCard(image: RgbImage, mapWidth: number = MAP_WIDTHS.usual): LocatedCard[] {
+  const edges = edgeMap(image, mapWidth);
   const { factor } = edges;
-  const full = mapQuad(best.quad, ([x, y]) => [(x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5]);
-  return { quad: refineQuad(image, full, factor), score: best.score, wholePicture: false };
+  const ranked = distinct(rankedQuads(edges), edges.width).map(({ quad, score }): LocatedCard => {
+    const full = mapQuad(quad, ([x, y]) => [(x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5]);
+    return { quad: refineQuad(image, full, factor), score };
+  });
+  const isCardShaped = Math.abs(image.width / image.height / CARD_RATIO - 1) < 0.04;
+  const best = ranked[0]?.score ?? 0;
+  return isCardShaped && best < CERTAIN_SCORE ? [{ quad: wholePicture(image), score: best }, ...ranked] : ranked;
 }
 
 const wholePicture = ({ width, height }: RgbImage): Quad => [
@@ -61,13 +67,29 @@ export const mapQuad = ([p, q, r, s]: Quad, move: (point: Point) => Point): Quad
 
 const distance = (p: Point, q: Point): number => Math.hypot(q[0] - p[0], q[1] - p[1]);
 
-function bestCandidate(edges: EdgeMap): { quad: Quad; score: number } | null {
-  let best: { quad: Quad; score: number } | null = null;
-  for (const candidate of candidates(edges).slice(0, CANDIDATES)) {
-    const score = judgeCandidate(candidate, edges);
-    if (!best || score > best.score) best = { quad: candidate.quad, score };
+interface RankedQuad {
+  readonly quad: Quad;
+  readonly score: number;
+}
+
+function rankedQuads(edges: EdgeMap): RankedQuad[] {
+  const promising = candidates(edges).slice(0, CANDIDATES);
+  return promising
+    .map((candidate) => ({ quad: candidate.quad, score: judgeCandidate(candidate, edges) }))
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort((p, q) => q.score - p.score);
+}
+
+/** The best few that do not lie on top of each other. */
+function distinct(ranked: readonly RankedQuad[], width: number): RankedQuad[] {
+  const kept: RankedQuad[] = [];
+  for (const next of ranked) {
+    const isApart = (other: RankedQuad): boolean =>
+      next.quad.some((corner, index) => distance(corner, other.quad[index] ?? corner) > SAME_CORNER * width);
+    if (kept.every(isApart)) kept.push(next);
+    if (kept.length === MOST_ANSWERS) break;
   }
-  return best;
+  return kept;
 }
 
 /** Quadrilaterals from two level and two upright lines, most promising first; only the first few hundred get the costly side test. */

@@ -2,7 +2,7 @@ import type { Day } from '../../../domain/brand';
 import { readIdNumber } from '../../../domain/id-number';
 import type { FieldReading } from '../../../domain/ports/identity-check';
 import type { LineReading } from '../ocr/ctc';
-import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading } from './reading';
+import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading, type Measure } from './reading';
 
 const CHARACTERS = '0123456789X';
 const LENGTH = 18;
@@ -18,10 +18,11 @@ const LEAST_CONFIDENCE = 0.8;
  * Reads the number. A check digit that does not fit causes other readings and is never computed away, or a forged number would be
  * laundered: what is clearly printed wrong stays wrong.
  */
-export async function readIdNumberField(side: CardSide, asOf: Day): Promise<FieldReading> {
+export async function readIdNumberField(side: CardSide, asOf: Day, measure: Measure): Promise<FieldReading> {
   const charset = side.recogniser.charset(CHARACTERS);
   const isValid = (text: string): boolean => readIdNumber(text, asOf).ok;
   const first = await readNarrowed(side, lineOf(side, 'idNumber'), SQUEEZE, { charset, accept: isValid });
+  measure(first.probabilities);
   const readings: EngineReading[] = [engineReading(side.recogniser.version, first)];
   if (isValid(first.text)) return { ...valueOf(first), doubtful: first.confidence < LEAST_CONFIDENCE, readings };
   if (isPrintedSo(first)) return { ...valueOf(first), doubtful: false, readings };

@@ -3,7 +3,7 @@ import type { FieldReading } from '../../../domain/ports/identity-check';
 import { GLYPH_PITCH } from '../card/layout';
 import type { TextLine } from '../card/text-lines';
 import { settleTwins } from '../ocr/twins';
-import { engineReading, lineOf, NOT_HAN, type CardSide, type EngineReading } from './reading';
+import { engineReading, lineOf, type Measure, NOT_HAN, type CardSide, type EngineReading } from './reading';
 
 /** Without the second reader's agreement the recogniser must be this sure. Found on labelled cards, see docs/models.md. */
 const SURE_ALONE = 0.97;
@@ -21,9 +21,10 @@ export function glyphCountFits(text: string, line: TextLine): boolean {
 }
 
 /** Reads the name line with both engines. Names are never repaired from a dictionary. */
-export async function readNameField(side: CardSide): Promise<FieldReading> {
+export async function readNameField(side: CardSide, measure: Measure): Promise<FieldReading> {
   const line = lineOf(side, 'name');
   const seen = await side.recogniser.read(line.image);
+  measure(seen.probabilities);
   const settled = settleTwins(seen, side.recogniser);
   const name = cleanName(settled.text);
   const readings: EngineReading[] = [engineReading(side.recogniser.version, seen)];

@@ -2,7 +2,7 @@ import type { FieldReading } from '../../../domain/ports/identity-check';
 import type { LineName } from '../card/layout';
 import { textLines, type TextLine } from '../card/text-lines';
 import type { Quad, RgbImage } from '../image';
-import type { LineReading } from '../ocr/ctc';
+import type { LineReading, Probabilities } from '../ocr/ctc';
 import type { Charset, Recogniser } from '../ocr/recogniser';
 import type { SecondReader } from '../ocr/second-reader';
 
@@ -18,6 +18,9 @@ export interface CardSide {
 
 /** What one engine read of a field. */
 export type EngineReading = FieldReading['readings'][number];
+
+/** Called with a line's probabilities while they last, to hold other texts against the same print. */
+export type Measure = (probabilities: Probabilities) => void;
 
 export const NOTHING_READ: FieldReading = { value: null, confidence: 0, doubtful: true, readings: [] };
 
