@@ -1,0 +1,123 @@
+import { QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy } from 'react';
+import { createBrowserRouter, Link, Navigate, RouterProvider } from 'react-router';
+import { ApiProblem } from './api/client';
+import { sessionQuery } from './api/queries';
+import { Empty, Failure, Skeleton } from './parts/states';
+import { SettingsProvider, useSettings } from './settings';
+import { Crash } from './shell/crash';
+import { landing, mayReview } from './shell/roles';
+import { SessionContext, useSession } from './shell/session';
+import { Shell } from './shell/shell';
+import { SignInPage } from './shell/sign-in';
+import { nonce } from './style-nonce';
+import { consoleTheme } from './theme';
+
+const OrdersPage = lazy(() => import('./orders/orders-page'));
+const OrderPage = lazy(() => import('./orders/order-page'));
+const QueuePage = lazy(() => import('./reviews/queue-page'));
+const CasePage = lazy(() => import('./reviews/case-page'));
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // The session ended while somebody worked: the gate shows the sign-in page, the address stays.
+      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session') {
+        queries.setQueryData(sessionQuery.queryKey, null);
+      }
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: false, // Server events say what changed.
+      retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+const router = createBrowserRouter(
+  [
+    {
+      element: <Shell />,
+      errorElement: <Crash />,
+      children: [
+        { index: true, element: <Landing /> },
+        { path: 'orders', element: <OrdersPage />, errorElement: <Crash /> },
+        { path: 'orders/:id', element: <OrderPage />, errorElement: <Crash /> },
+        { path: 'reviews', element: <Officers page={<QueuePage />} />, errorElement: <Crash /> },
+        { path: 'reviews/:id', element: <Officers page={<CasePage />} />, errorElement: <Crash /> },
+        { path: '*', element: <NoPage /> },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <SettingsProvider>
+        <Themed />
+      </SettingsProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  const { language, dark } = useSettings();
+  return (
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={consoleTheme(dark)}
+      csp={{ nonce }}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
+      <Gate />
+    </ConfigProvider>
+  );
+}
+
+function Gate() {
+  const session = useQuery(sessionQuery);
+  if (session.data === null) return <SignInPage />;
+  if (session.data !== undefined) {
+    return (
+      <SessionContext value={session.data}>
+        <RouterProvider router={router} />
+      </SessionContext>
+    );
+  }
+  return (
+    <main className="page">
+      {session.isError ? <Failure error={session.error} onRetry={() => void session.refetch()} /> : <Skeleton />}
+    </main>
+  );
+}
+
+function Landing() {
+  return <Navigate to={landing(useSession().user.roles)} replace />;
+}
+
+function Officers({ page }: { page: React.ReactNode }) {
+  const { roles } = useSession().user;
+  if (mayReview(roles)) return page;
+  return (
+    <main className="page" id="content">
+      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
+    </main>
+  );
+}
+
+function NoPage() {
+  const { t } = useSettings();
+  return (
+    <main className="page" id="content">
+      <Empty title={t.state.page} action={<Link to="/">{t.state.home}</Link>} />
+    </main>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useEffectEvent } from 'react';
+
+export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.role === 'combobox');
+
+/** A dialog keeps the keys to itself. */
+const behindDialog = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null;
+
+const CHORD_MS = 1_200;
+let leader = { key: '', at: 0 };
+
+/**
+ * Single keys (`a`, `1`, `Enter`) and pairs (`g o`), as long as nobody is typing. A key that a focused button or link
+ * would answer itself (Enter, Space) is left to it.
+ */
+export function useHotkeys(keys: Hotkeys, enabled = true): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || behindDialog()) return;
+    if (typing(event.target) && event.key !== 'Escape') return;
+    const own = event.target instanceof HTMLElement && event.target.closest('button, a[href], [role=tab]') !== null;
+    if (own && (event.key === 'Enter' || event.key === ' ')) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const pair = event.timeStamp - leader.at < CHORD_MS ? keys[`${leader.key} ${key}`] : undefined;
+    const act = pair ?? (leader.key === 'g' && event.timeStamp - leader.at < CHORD_MS ? undefined : keys[key]);
+    if (act === undefined) return;
+    event.preventDefault();
+    act(event);
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const listen = (event: KeyboardEvent): void => {
+      onKey(event);
+    };
+    window.addEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', listen);
+    };
+  }, [enabled]);
+}
+
+// Registered before any page, in the capture phase, so that the first key of a pair is known to whoever handles the second.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    const { key, timeStamp } = event;
+    queueMicrotask(() => {
+      leader = { key, at: timeStamp };
+    });
+  },
+  { capture: true },
+);

@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { OrderPage as Order } from '../../../../api/schemas/order';
+import { date, dateTime, phone, roughDuration, time } from '../../../shared/format';
+import { orderQuery } from '../api/queries';
+import { useBusinessNow } from '../now';
+import { CopyId } from '../parts/basics';
+import { ArrowLeft } from '../parts/icons';
+import { LiveDot } from '../parts/live-dot';
+import { StagePill } from '../parts/stage-pill';
+import { Failure, Skeleton, Stale } from '../parts/states';
+import { Tabs, TabPanel } from '../parts/tabs';
+import { useSettings } from '../settings';
+import { useTitle } from '../use-title';
+import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
+import { RawEvents } from './raw-events';
+import { StageTrack } from './stage-track';
+import { Timeline } from './timeline';
+import { EndCells, WaitCells } from './wait-cells';
+
+const TABS = ['overview', 'identity', 'card', 'raw'] as const;
+type Tab = (typeof TABS)[number];
+
+export default function OrderPage() {
+  const { id = '' } = useParams();
+  const order = useQuery(orderQuery(id));
+  useTitle(id);
+  if (order.data !== undefined) {
+    return (
+      <OrderContent
+        page={order.data}
+        stale={order.isError ? () => void order.refetch() : null}
+      />
+    );
+  }
+  return (
+    <main className="page" id="content">
+      {order.isError ? <Failure error={order.error} onRetry={() => void order.refetch()} /> : <Skeleton block lines={10} />}
+    </main>
+  );
+}
+
+function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null }) {
+  const { t } = useSettings();
+  const [params, setParams] = useSearchParams();
+  const tab: Tab = TABS.find((each) => each === params.get('tab')) ?? 'overview';
+  const open = (next: Tab): void => {
+    setParams(next === 'overview' ? {} : { tab: next }, { replace: true });
+  };
+  const counts: Partial<Record<Tab, number>> = { raw: page.entries.length };
+  return (
+    <main className="object" id="content">
+      <div className="oh">
+        <Header page={page} />
+        <Tabs
+          label={t.order.tabs.label}
+          tabs={TABS.map((value) => ({ value, label: t.order.tabs[value], count: counts[value] }))}
+          value={tab}
+          onChange={open}
+        />
+      </div>
+      <div className="page">
+        {stale === null ? null : <Stale onRetry={stale} />}
+        {page.order.wait === null ? <EndCells order={page.order} /> : <WaitCells wait={page.order.wait} />}
+        <TabPanel value={tab}>
+          {tab === 'overview' ? (
+            <>
+              <StageTrack track={page.track} />
+              <div className="cols">
+                <OverviewFacts page={page} />
+                <Timeline entries={page.entries} />
+              </div>
+            </>
+          ) : tab === 'identity' ? (
+            <IdentityTab page={page} />
+          ) : tab === 'card' ? (
+            <CardTab page={page} />
+          ) : (
+            <RawEvents entries={page.entries} />
+          )}
+        </TabPanel>
+      </div>
+    </main>
+  );
+}
+
+function Header({ page: { order, holder } }: { page: Order }) {
+  const { t, language } = useSettings();
+  const now = useBusinessNow('minute');
+  const until = order.endedAt === null ? now : Date.parse(order.endedAt);
+  return (
+    <>
+      <div className="row g3 wrap">
+        <h1>{holder.name}</h1>
+        <StagePill stage={order.stage} status={order.status} />
+        {order.attempt > 1 ? <span className="pill warn">{t.order.attempt(order.attempt)}</span> : null}
+        <span className="grow" />
+        <LiveDot />
+        <Link to="/orders" className="back">
+          <ArrowLeft size={14} aria-hidden /> {t.order.back}
+        </Link>
+      </div>
+      <div className="meta">
+        <CopyId id={order.id} />
+        {order.number === null ? null : <span>{phone(order.number)}</span>}
+        <span>{order.cityName}</span>
+        <span>
+          {order.channel} <span className="mono">{order.externalRef}</span>
+        </span>
+        <span title={dateTime(order.createdAt, language)}>
+          {t.order.placed(`${date(order.createdAt, language)} ${time(order.createdAt)}`)} ·{' '}
+          {t.order.age(roughDuration(until - Date.parse(order.createdAt), language))}
+        </span>
+      </div>
+    </>
+  );
+}

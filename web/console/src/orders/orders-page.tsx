@@ -1,0 +1,191 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Input, Select, type InputRef } from 'antd';
+import { useRef, useState } from 'react';
+import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../domain/stages';
+import { count } from '../../../shared/format';
+import { ordersQuery } from '../api/queries';
+import { useHotkeys } from '../hotkeys';
+import { useListKeys } from '../list-keys';
+import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
+import { LiveDot } from '../parts/live-dot';
+import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { useSettings } from '../settings';
+import { useTitle } from '../use-title';
+import { useFilters, type Filters } from './filters';
+import { OrderTable } from './order-table';
+
+/** The live list: filters in the address, pages by key, refetched when the server says that an order changed. */
+export default function OrdersPage() {
+  const { t } = useSettings();
+  const { filters, query, change, clear, filtered } = useFilters();
+  const list = useQuery({ ...ordersQuery(query), placeholderData: keepPreviousData });
+  useTitle(t.orders.title);
+  useListKeys();
+  return (
+    <main className="page list" id="content">
+      <div className="head">
+        <h1>{t.orders.title}</h1>
+        <LiveDot />
+        <span className="grow" />
+        <FilterBar key={filters.q} filters={filters} change={change} counts={list.data?.counts} />
+      </div>
+      <StageChips counts={list.data?.counts} stage={filters.stage} change={change} />
+      {list.isError && list.data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
+      <section className="card" aria-label={t.orders.title} aria-busy={list.isPlaceholderData}>
+        {list.data === undefined ? (
+          list.isError ? (
+            <Failure error={list.error} onRetry={() => void list.refetch()} />
+          ) : (
+            <Skeleton lines={14} block />
+          )
+        ) : list.data.rows.length > 0 ? (
+          <OrderTable rows={list.data.rows} />
+        ) : filtered || filters.after !== null ? (
+          <Empty title={t.orders.noMatch} action={<Button onClick={clear}>{t.orders.clear}</Button>} />
+        ) : (
+          <Empty title={t.orders.empty} next={t.orders.emptyNext} />
+        )}
+      </section>
+      {list.data === undefined ? null : (
+        <div className="pager">
+          <span className="t3 s12">{t.orders.shown(count(list.data.rows.length))}</span>
+          <span className="grow" />
+          {filters.after === null ? null : (
+            <Button
+              icon={<ArrowLeft size={16} aria-hidden />}
+              onClick={() => {
+                change({ after: null });
+              }}
+            >
+              {t.orders.first}
+            </Button>
+          )}
+          {list.data.next === null ? null : (
+            <Button
+              icon={<ArrowRight size={16} aria-hidden />}
+              iconPlacement="end"
+              onClick={() => {
+                change({ after: list.data.next });
+              }}
+            >
+              {t.orders.older}
+            </Button>
+          )}
+        </div>
+      )}
+    </main>
+  );
+}
+
+/** Orders by stage, and open ones by `waiting:<owner>`. */
+type Counts = Readonly<Record<string, number>> | undefined;
+
+interface Part {
+  readonly change: (next: Partial<Filters>) => void;
+}
+
+/** One chip a stage with its count, so that where things pile up is seen before anything is asked. */
+function StageChips({
+  counts,
+  stage,
+  change,
+}: Part & { counts: Counts; stage: Filters['stage'] }) {
+  const { t } = useSettings();
+  const total = counts === undefined ? undefined : STAGES.reduce((sum, each) => sum + (counts[each] ?? 0), 0);
+  const chips = [
+    { value: null, label: t.orders.all, n: total },
+    ...STAGES.map((each) => ({ value: each, label: t.pill[each], n: counts?.[each] ?? (counts && 0) })),
+  ];
+  return (
+    <div className="chips" role="group" aria-label={t.orders.byStage}>
+      {chips.map(({ value, label, n }) => (
+        <button
+          key={label}
+          type="button"
+          className={n === 0 ? 'chip none' : 'chip'}
+          aria-pressed={stage === value}
+          onClick={() => {
+            change({ stage: value });
+          }}
+        >
+          {label}
+          <span className="n">{n === undefined ? '' : count(n)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const withCount = (label: string, n: number | undefined): string => (n === undefined ? label : `${label} ${count(n)}`);
+
+function FilterBar({ filters, change, counts }: Part & { filters: Filters; counts: Counts }) {
+  const { t } = useSettings();
+  const searchRef = useRef<InputRef>(null);
+  const [text, setText] = useState(filters.q);
+  useHotkeys({
+    '/': () => {
+      searchRef.current?.focus({ cursor: 'all' });
+    },
+  });
+  return (
+    <search className="filters">
+      <Select
+        aria-label={t.orders.status}
+        value={filters.status ?? ''}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: '', label: t.orders.anyStatus },
+          ...STATUSES.map((value) => ({ value, label: t.status[value] })),
+        ]}
+        onChange={(value) => {
+          change({ status: STATUSES.find((each) => each === value) ?? null });
+        }}
+      />
+      <Select
+        aria-label={t.orders.owner}
+        value={filters.owner ?? ''}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: '', label: t.orders.anyOwner },
+          ...WAIT_OWNERS.map((value) => ({ value, label: withCount(t.owner[value], counts?.[`waiting:${value}`]) })),
+        ]}
+        onChange={(value) => {
+          change({ owner: WAIT_OWNERS.find((each) => each === value) ?? null });
+        }}
+      />
+      <Input
+        ref={searchRef}
+        className="find"
+        aria-label={t.orders.searchLabel}
+        placeholder={t.orders.search}
+        prefix={<Search size={16} aria-hidden />}
+        suffix={
+          text === '' ? (
+            <kbd className="kbd">/</kbd>
+          ) : (
+            <button
+              type="button"
+              className="ghost"
+              aria-label={t.orders.clear}
+              onClick={() => {
+                setText('');
+                change({ q: '' });
+              }}
+            >
+              <X size={14} aria-hidden />
+            </button>
+          )
+        }
+        maxLength={64}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        onPressEnter={() => {
+          change({ q: text.replaceAll(/\s/g, '') });
+        }}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,37 @@
+import type { LucideIcon } from 'lucide-react';
+import type { Stage, Status } from '../../../../domain/stages';
+import { useSettings } from '../settings';
+import { Pill, type Tone } from './basics';
+import { CircleCheck, CircleX, Clock, Hourglass, LoaderCircle, TriangleAlert, X } from './icons';
+
+const LOOK: Record<Stage, readonly [Tone, LucideIcon]> = {
+  received: ['info', LoaderCircle],
+  verifying: ['info', LoaderCircle],
+  provisioning: ['info', LoaderCircle],
+  active: ['ok', CircleCheck],
+  rejected: ['bad', CircleX],
+  cancelled: ['plain', X],
+  expired: ['plain', Clock],
+  failed: ['bad', TriangleAlert],
+};
+
+/** Statuses in which somebody outside has to move: amber asks for a look, blue is on its way. */
+const WAITING: Partial<Record<Status, readonly [Tone, LucideIcon]>> = {
+  'awaiting-documents': ['info', Hourglass],
+  'awaiting-source': ['unk', Hourglass],
+  'in-review': ['warn', Hourglass],
+  'awaiting-carrier': ['info', Hourglass],
+  'carrier-down': ['bad', TriangleAlert],
+  parked: ['warn', TriangleAlert],
+};
+
+export function StagePill({ stage, status }: { stage: Stage; status?: Status }) {
+  const { t } = useSettings();
+  const [tone, icon] = (status === undefined ? undefined : WAITING[status]) ?? LOOK[stage];
+  return (
+    <Pill tone={tone} icon={icon}>
+      {t.pill[stage]}
+      {status === undefined || status === 'ended' ? null : <span className="fine">{t.status[status]}</span>}
+    </Pill>
+  );
+}

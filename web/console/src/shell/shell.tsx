@@ -1,0 +1,194 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Tooltip } from 'antd';
+import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { NavLink, Outlet, useMatch, useNavigate } from 'react-router';
+import { dateTime, roughDuration } from '../../../shared/format';
+import { liveUpdates } from '../api/live';
+import { decide, queueQuery, signOut } from '../api/queries';
+import { useHotkeys } from '../hotkeys';
+import { useBusinessNow, useBusinessOffset } from '../now';
+import { ClipboardList, Clock, Keyboard, LogOut, ScanFace } from '../parts/icons';
+import { Kbd } from '../parts/basics';
+import { Skeleton } from '../parts/states';
+import { DeskContext, decisionDesk, useDesk } from '../reviews/decision-desk';
+import { DecisionStrip } from '../reviews/decision-strip';
+import { useSettings } from '../settings';
+import { Brand } from './brand';
+import { Help } from './help';
+import { LiveContext } from './live-state';
+import { mayReview } from './roles';
+import { useSession } from './session';
+import { LanguageSwitch, ThemeSwitch } from './switches';
+
+/** Frame of every page behind the sign-in: navigation, top bar, the page, and decisions that can still be undone. */
+export function Shell() {
+  const queries = useQueryClient();
+  const live = useMemo(() => liveUpdates(queries), [queries]);
+  const liveState = useSyncExternalStore(live.subscribe, live.state);
+  useEffect(() => live.start(), [live]);
+  const desk = useMemo(
+    () =>
+      decisionDesk(decide, (id) => {
+        void queries.invalidateQueries({ queryKey: ['review', id] });
+        void queries.invalidateQueries({ queryKey: ['reviews'] });
+      }),
+    [queries],
+  );
+  const rail = useMatch('/reviews/:id') !== null;
+  return (
+    <LiveContext value={liveState}>
+      <DeskContext value={desk}>
+        <Keys />
+        <div className={rail ? 'app rail' : 'app'}>
+          <Navigation />
+          <div className="main">
+            <TopBar />
+            <Suspense
+              fallback={
+                <main className="page">
+                  <Skeleton />
+                </main>
+              }
+            >
+              <Outlet />
+            </Suspense>
+            <DecisionStrip />
+          </div>
+        </div>
+      </DeskContext>
+    </LiveContext>
+  );
+}
+
+function Keys() {
+  const navigate = useNavigate();
+  const reviewer = mayReview(useSession().user.roles);
+  const [help, setHelp] = useState(false);
+  useHotkeys({
+    '?': () => {
+      setHelp(true);
+    },
+    'g o': () => void navigate('/orders'),
+    ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
+  });
+  return (
+    <Help
+      open={help}
+      onClose={() => {
+        setHelp(false);
+      }}
+    />
+  );
+}
+
+function Navigation() {
+  const { t } = useSettings();
+  const reviewer = mayReview(useSession().user.roles);
+  const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
+  const open = queue?.counts.open ?? 0;
+  return (
+    <nav className="nav" aria-label={t.nav.label}>
+      <Brand />
+      <ul>
+        {reviewer ? (
+          <li>
+            <NavLink to="/reviews">
+              <ScanFace size={16} aria-hidden />
+              <span>{t.nav.reviews}</span>
+              {open === 0 ? null : <span className="n">{open}</span>}
+            </NavLink>
+          </li>
+        ) : null}
+        <li>
+          <NavLink to="/orders">
+            <ClipboardList size={16} aria-hidden />
+            <span>{t.nav.orders}</span>
+          </NavLink>
+        </li>
+      </ul>
+      <div className="foot">
+        <button
+          type="button"
+          className="ghost"
+          onClick={() => {
+            window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }));
+          }}
+        >
+          <Keyboard size={16} aria-hidden />
+          <span>{t.nav.shortcuts}</span>
+          <Kbd>?</Kbd>
+        </button>
+      </div>
+    </nav>
+  );
+}
+
+function TopBar() {
+  const { t } = useSettings();
+  const { user, sandbox } = useSession();
+  const role = user.roles[0];
+  return (
+    <header className="top">
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      <span className="grow" />
+      {sandbox ? <SandboxTime /> : null}
+      <LanguageSwitch />
+      <ThemeSwitch />
+      <span className="who">
+        <span className="ava" aria-hidden>
+          {user.name.slice(0, 1)}
+        </span>
+        <span className="who-name">
+          {user.name}
+          {role === undefined ? null : <span className="t3 s12">{t.role[role]}</span>}
+        </span>
+      </span>
+      <SignOut />
+    </header>
+  );
+}
+
+function SandboxTime() {
+  const { t, language } = useSettings();
+  const now = useBusinessNow('minute');
+  const offset = useBusinessOffset();
+  const at = new Date(now).toISOString();
+  return (
+    <>
+      <span className="env">{t.top.sandbox}</span>
+      <Tooltip title={offset > 0 ? t.top.ahead(roughDuration(offset, language)) : t.top.business}>
+        <span className="clock">
+          <Clock size={14} aria-hidden />
+          <span className="t3 s12">{t.top.business}</span>
+          <time dateTime={at}>{dateTime(at, language)}</time>
+        </span>
+      </Tooltip>
+    </>
+  );
+}
+
+function SignOut() {
+  const { t } = useSettings();
+  const desk = useDesk();
+  const leave = async (): Promise<void> => {
+    await desk.flush();
+    try {
+      await signOut();
+    } finally {
+      // Everything read in this session goes with it.
+      location.assign('/console/');
+    }
+  };
+  return (
+    <Tooltip title={t.top.signOut}>
+      <Button
+        type="text"
+        aria-label={t.top.signOut}
+        icon={<LogOut size={16} aria-hidden />}
+        onClick={() => void leave()}
+      />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { ApiProblem } from '../api/client';
+import { sessionQuery, signIn } from '../api/queries';
+import { useSettings } from '../settings';
+import { TriangleAlert } from '../parts/icons';
+import { Brand } from './brand';
+import { LanguageSwitch, ThemeSwitch } from './switches';
+
+interface Credentials {
+  readonly login: string;
+  readonly password: string;
+}
+
+export function SignInPage() {
+  const { t } = useSettings();
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: signIn,
+    onSuccess: () => queries.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+  });
+  const required = [{ required: true, message: t.signIn.required }];
+  return (
+    <div className="gate">
+      <div className="gate-top">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <main className="card gate-card">
+        <Brand />
+        <h1>{t.signIn.title}</h1>
+        <p className="t3">{t.signIn.lead}</p>
+        <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(values) => { attempt.mutate(values); }}>
+          <Form.Item name="login" label={t.signIn.login} rules={required}>
+            <Input autoComplete="username" autoCapitalize="none" spellCheck={false} size="large" />
+          </Form.Item>
+          <Form.Item name="password" label={t.signIn.password} rules={required}>
+            <Input.Password autoComplete="current-password" size="large" />
+          </Form.Item>
+          {attempt.isError ? <Refusal error={attempt.error} /> : null}
+          <Button type="primary" htmlType="submit" size="large" block loading={attempt.isPending}>
+            {t.signIn.submit}
+          </Button>
+        </Form>
+        <p className="t3 s12 gate-foot">{t.signIn.demo}</p>
+      </main>
+    </div>
+  );
+}
+
+function Refusal({ error }: { error: unknown }) {
+  const { t } = useSettings();
+  const status = error instanceof ApiProblem ? error.status : 0;
+  const text =
+    status === 401 || status === 400
+      ? t.signIn.wrong
+      : status === 429
+        ? t.signIn.tooMany
+        : status === 0
+          ? t.state.unreachable
+          : t.state.failed;
+  return (
+    <div className="note bad" role="alert">
+      <TriangleAlert size={16} aria-hidden />
+      <span>{text}</span>
+    </div>
+  );
+}

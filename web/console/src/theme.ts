@@ -1,0 +1,110 @@
+import { theme as antdTheme, type MappingAlgorithm, type ThemeConfig } from 'antd';
+import { paletteOf } from './palette';
+
+const fontStack = '"PingFang SC","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",system-ui,sans-serif';
+const monoStack = 'ui-monospace,"SF Mono","Cascadia Mono","Noto Sans Mono CJK SC",Consolas,monospace';
+
+/** Our palette in antd's names. */
+export function consoleTheme(isDark: boolean): ThemeConfig {
+  const p = paletteOf(isDark);
+  const seeds = {
+    colorPrimary: p.primary,
+    colorInfo: p.primary,
+    colorLink: p.primary,
+    colorSuccess: p.ok,
+    colorWarning: p.warn,
+    colorError: p.bad,
+  };
+  // Seed colours in `token` always pass through the algorithm, and the dark one dulls them: only a last algorithm can fix their values.
+  const pin: MappingAlgorithm = (seed, map) => ({ ...(map ?? antdTheme.defaultAlgorithm(seed)), ...seeds });
+  return {
+    algorithm: [isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm, pin],
+    cssVar: { key: isDark ? 'cf-dark' : 'cf' },
+    hashed: false,
+    token: {
+      ...seeds,
+      colorPrimaryHover: p['primary-hover'],
+      colorPrimaryActive: p['primary-active'],
+      colorPrimaryBg: p['primary-bg'],
+      colorPrimaryBgHover: p['primary-bg'],
+      colorPrimaryBorder: p['primary-border'],
+      colorPrimaryText: p.primary,
+      colorLinkHover: p['primary-hover'],
+      colorLinkActive: p['primary-active'],
+      colorInfoBg: p['primary-bg'],
+      colorInfoBorder: p['primary-border'],
+      colorSuccessBg: p['ok-bg'],
+      colorSuccessBorder: p['ok-border'],
+      colorSuccessText: p.ok,
+      colorWarningBg: p['warn-bg'],
+      colorWarningBorder: p['warn-border'],
+      colorWarningText: p.warn,
+      colorErrorBg: p['bad-bg'],
+      colorErrorBorder: p['bad-border'],
+      colorErrorText: p.bad,
+      colorTextLightSolid: p['on-primary'],
+      colorBgLayout: p['bg-layout'],
+      colorBgContainer: p.bg,
+      colorBgElevated: p['bg-raise'],
+      colorFillAlter: p['bg-sub'],
+      colorFillTertiary: p['bg-hover'],
+      colorFillQuaternary: p['bg-sub'],
+      controlItemBgHover: p['bg-hover'],
+      controlItemBgActive: p['primary-bg'],
+      colorBorder: p['border-strong'],
+      colorBorderSecondary: p.border,
+      colorSplit: p.split,
+      colorText: p.text,
+      colorTextSecondary: p['text-2'],
+      colorTextTertiary: p['text-3'],
+      colorTextQuaternary: p['text-4'],
+      colorTextDescription: p['text-3'],
+      colorTextPlaceholder: p['text-3'],
+      colorTextDisabled: p['text-4'],
+      colorIcon: p['text-3'],
+      boxShadow: p['shadow-2'],
+      boxShadowSecondary: p['shadow-2'],
+      boxShadowTertiary: p['shadow-1'],
+      borderRadius: 6,
+      borderRadiusSM: 4,
+      borderRadiusLG: 8,
+      controlHeight: 32,
+      controlHeightSM: 26,
+      fontFamily: fontStack,
+      fontFamilyCode: monoStack,
+      fontSize: 14,
+      lineHeight: 22 / 14,
+      fontWeightStrong: 600,
+      motionUnit: 0.06,
+      wireframe: false,
+    },
+    components: {
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: p['shadow-1'],
+        dangerShadow: 'none',
+        fontWeight: 400,
+        paddingInline: 14,
+        defaultHoverColor: p.primary,
+        defaultHoverBorderColor: p.primary,
+        primaryColor: p['on-primary'],
+      },
+      Table: {
+        headerBg: p['bg-sub'],
+        headerColor: p['text-3'],
+        headerSplitColor: 'transparent',
+        borderColor: p.split,
+        rowHoverBg: p['bg-hover'],
+        rowSelectedBg: p['primary-bg'],
+        cellFontSizeSM: 14,
+        cellPaddingBlockSM: 8, // Row height 40 with a line of 22; state pills are 22 high for the same reason.
+        cellPaddingInlineSM: 8,
+        headerBorderRadius: 0,
+      },
+      Form: { labelColor: p['text-2'], itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+      Input: { activeShadow: p.ring, errorActiveShadow: p.ring },
+      Modal: { contentBg: p['bg-raise'], headerBg: p['bg-raise'], titleFontSize: 16 },
+      Tooltip: { colorBgSpotlight: isDark ? '#333b47' : '#23282f', colorTextLightSolid: '#ffffff' },
+    },
+  };
+}
