@@ -48,7 +48,7 @@ export async function buildSandbox(settings: Settings): Promise<Sandbox> {
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     bodyLimit: 16 * 1024 * 1024,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
   });
   keepRawBodies(app);
   logByRoute(app);
