@@ -8,6 +8,8 @@ const SENTENCES = {
   EDQUOT: (where) => `The disk quota is used up${where}: free some space and start again.`,
   EROFS: (where) =>
     `The folder is read-only${where}: run from a writable checkout, or name a writable data folder with --data DIR.`,
+  ENOTDIR: (where) =>
+    `A file is where a folder should be, so this is not a folder${where}: name another one with --data DIR.`,
   EACCES: (where) =>
     `There is no permission to write${where}: make the folder writable, or name another one with --data DIR.`,
   EPERM: (where) =>

@@ -42,16 +42,17 @@ export async function startStack({
   onFatal = () => undefined,
 } = {}) {
   const folder = path.resolve(dataDir);
-  const { temporalCli } = await prepare({ quiet, web, wantsTemporal: !(external && env.TEMPORAL_ADDRESS) });
-  signal?.throwIfAborted();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const say = quiet ? () => undefined : (text) => process.stdout.write(`${text}\n`);
 
+  // What can go wrong at once comes before what takes minutes.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const orphans = await endOrphans(folder);
   if (orphans.length > 0) say(`Ended what an earlier run left behind: ${orphans.join(', ')}.`);
-
-  const { secrets, secretsFile, accounts, accountsFile } = ensureSecrets(folder);
   const ports = await planPorts(wantedPorts);
+  const { secrets, secretsFile, accounts, accountsFile } = ensureSecrets(folder);
+  const { temporalCli } = await prepare({ quiet, web, wantsTemporal: !(external && env.TEMPORAL_ADDRESS) });
+  signal?.throwIfAborted();
+
   const urls = urlsOf(ports, external ? env.PUBLIC_URL : undefined);
   const run = { supervisor: identityOf(process.pid), children: [], urls, accountsFile };
   const children = [];

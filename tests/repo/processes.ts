@@ -15,7 +15,10 @@ export interface Line {
 }
 
 /** A fixture that prints JSON lines, with a way to wait for the next one that matters. */
-export function follow(file: string, args: string[] = []): { process: ChildProcess; next: (msg: string) => Promise<Line> } {
+export function follow(
+  file: string,
+  args: string[] = [],
+): { process: ChildProcess; next: (msg: string) => Promise<Line> } {
   const child = spawn(process.execPath, [fixture(file), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: Line[] = [];
   createInterface({ input: child.stdout }).on('line', (text) => void lines.push(JSON.parse(text) as Line));

@@ -84,7 +84,8 @@ describe('a server on the leash', () => {
 });
 
 describe('what an earlier run left behind', () => {
-  const stranger = (): number => remember(spawn(process.execPath, [fixture('fake-server.mjs')], { stdio: 'ignore' }).pid);
+  const stranger = (): number =>
+    remember(spawn(process.execPath, [fixture('fake-server.mjs')], { stdio: 'ignore' }).pid);
   const identityOf = (pid: number): { pid: number; startTime: string } =>
     call('supervisor/process-identity.mjs', 'identityOf', [pid]).value as { pid: number; startTime: string };
 
@@ -96,7 +97,10 @@ describe('what an earlier run left behind', () => {
       { name: 'api', ...identityOf(orphan) },
       { name: 'sandbox', pid: reused, startTime: identityOf(orphan).startTime },
     ];
-    writeFileSync(path.join(dataDir, 'run.json'), JSON.stringify({ supervisor: { pid: 1, startTime: 'long ago' }, children }));
+    writeFileSync(
+      path.join(dataDir, 'run.json'),
+      JSON.stringify({ supervisor: { pid: 1, startTime: 'long ago' }, children }),
+    );
 
     const { value } = call('supervisor/run-file.mjs', 'endOrphans', [dataDir]);
 
