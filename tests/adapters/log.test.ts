@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { createLogger } from '../../adapters/log/logger';
+import { temporalLogger } from '../../adapters/log/temporal-logger';
 import { encodings } from '../support/needles';
 import { needleFinder } from '../support/needle-finder';
 
@@ -131,6 +132,18 @@ it('logs a request without its query, its headers and its sender', () => {
     { req: { method: 'GET', url: '/v1/orders' } },
     { res: { statusCode: 200 }, responseTime: 1.25 },
     { url: '/phone/', msg: 'sent http://127.0.0.1:22100/phone/ to them' },
+  ]);
+});
+
+it('takes what the Temporal SDK says about a failed activity', () => {
+  const { log, people, lines } = captured();
+  const meta = { workflowId: 'order/ord_7h2k00000000/1', activityType: 'openAtCarrier', timestampNanos: 12n };
+
+  temporalLogger(log).warn('Activity failed', { ...meta, error: new RangeError(`no contract with ${PERSON.name}`) });
+
+  expect(people()).toEqual([]);
+  expect(lines()).toMatchObject([
+    { level: 'warn', msg: 'Activity failed', activityType: meta.activityType, error: { type: 'RangeError' } },
   ]);
 });
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { failureConverterPath } from '../../adapters/temporal/codec';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -29,7 +30,11 @@ function fromSetUp(name: string): string {
 export async function workflowBundle(entry = 'workflows/index.ts'): Promise<WorkflowBundleWithSourceMap> {
   const file = path.join(ROOT, 'node_modules/.cache/cardflow/bundles', `${sourcesHash(entry)}.js`);
   if (!existsSync(file)) {
-    const bundle = await bundleWorkflowCode({ workflowsPath: path.join(ROOT, entry), logger: silent });
+    const bundle = await bundleWorkflowCode({
+      workflowsPath: path.join(ROOT, entry),
+      failureConverterPath: failureConverterPath(),
+      logger: silent,
+    });
     mkdirSync(path.dirname(file), { recursive: true });
     const draft = `${file}.${String(process.pid)}`;
     writeFileSync(draft, bundle.code);
@@ -39,7 +44,7 @@ export async function workflowBundle(entry = 'workflows/index.ts'): Promise<Work
 }
 
 function sourcesHash(entry: string): string {
-  const hash = createHash('sha256').update(entry);
+  const hash = createHash('sha256').update(entry).update(readFileSync(failureConverterPath()));
   for (const folder of ['workflows', 'domain', 'activities', path.dirname(entry)]) {
     const full = path.join(ROOT, folder);
     if (!existsSync(full)) continue;
