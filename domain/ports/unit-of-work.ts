@@ -214,7 +214,6 @@ export interface OrderStore {
   summaries: (purchaseRow: Row) => Promise<readonly AcceptedOrder[]>;
   /** Projection and journal in one statement, compare-and-set on the version; throws StateConflict when it moved. */
   append: (order: OrderRecord, next: OrderState, event: OrderEvent, actor: Actor) => Promise<OrderRecord>;
-  markStarted: (id: OrderId) => Promise<void>;
 }
 
 export interface WaitStore {
@@ -261,6 +260,8 @@ export interface CallStore {
     intent: Json;
   }) => Promise<CallRecord>;
   find: (reference: string) => Promise<CallRecord | null>;
+  /** The order a reference of ours was given out for. */
+  orderOf: (reference: string) => Promise<OrderId | null>;
   ofOrder: (orderRow: Row) => Promise<readonly CallRecord[]>;
   settle: (reference: string, state: CallRecord['state'], outcome: Json) => Promise<void>;
   tried: (reference: string) => Promise<number>;
@@ -303,7 +304,11 @@ export interface NumberStore {
   }) => Promise<boolean>;
   receiveBatch: (reference: string, batchNo: string, numbers: readonly Msisdn[]) => Promise<number>;
   /** Pools of plans on sale whose free numbers are below the mark and that have no batch under way. */
-  lowPools: (mark: number) => Promise<readonly (NumberScope & { readonly batches: number })[]>;
+  /** All pools, or only the one given. */
+  lowPools: (
+    mark: number,
+    only: NumberScope | null,
+  ) => Promise<readonly (NumberScope & { readonly batches: number })[]>;
 }
 
 export interface CaseStore {
@@ -416,6 +421,14 @@ export interface NotificationStore {
     linkRow: Row | null;
     params: Json;
   }) => Promise<void>;
+  find: (reference: string) => Promise<{
+    readonly partyId: PartyId;
+    readonly template: string;
+    readonly params: Json;
+    readonly linkId: LinkId | null;
+    readonly sent: boolean;
+  } | null>;
+  sent: (reference: string, messageId: string) => Promise<void>;
 }
 
 /** Everything that commits together. Repositories are written against it; their adapters do not know each other. */

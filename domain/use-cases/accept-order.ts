@@ -21,6 +21,7 @@ import { orderWorkflowId } from '../references';
 import { plusMs, shanghaiDay } from '../time';
 import { HOLD_MS } from '../waits';
 import { contactContext, identityContext } from './party';
+import { restock } from './stock-numbers';
 
 export interface IntakePorts {
   readonly work: UnitOfWork;
@@ -262,6 +263,7 @@ async function createOrders(
     return { row, id, number };
   });
   await tx.numbers.hold(created, plusMs(tx.now, HOLD_MS));
+  await restock(tx, { carrier: plan.carrier, planCode: plan.code, city: command.city });
   for (const { id } of created) await tx.outbox.put('start-order', orderWorkflowId(id, 1), { orderId: id, attempt: 1 });
   return created;
 }

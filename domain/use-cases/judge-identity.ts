@@ -18,6 +18,11 @@ export interface JudgePorts extends MessagePorts {
   readonly authority: AuthorityPort;
 }
 
+/** The authority did not answer in time; nothing was judged. */
+export interface NoAnswer {
+  readonly kind: 'noAnswer';
+}
+
 export interface JudgeInput {
   readonly orderId: OrderId;
   readonly caseId: CaseId;
@@ -29,14 +34,16 @@ type Asked =
 
 /**
  * Asks the authority where that can change something, judges the round and writes the verdict for the whole purchase in
- * one transaction. Judging again answers with the step as it stands.
+ * one transaction. Judging again answers with the step as it stands. `brief` leaves an authority that does not answer
+ * to the queue that may take longer; `last` judges the outage, which is a wait and never a mismatch.
  */
 export function judgeIdentity(ports: JudgePorts) {
   const step = verifyingStep(ports);
-  return async (input: JudgeInput): Promise<VerifyingStep> => {
+  return async (input: JudgeInput, patience: 'brief' | 'last'): Promise<VerifyingStep | NoAnswer> => {
     const open = await ports.work.inTransaction((tx) => openRound(tx, ports.sealing, input));
     if (open) {
       const asked = await askAuthority(ports, input, open);
+      if (asked.kind === 'down' && patience === 'brief') return { kind: 'noAnswer' };
       await ports.work.inTransaction((tx) => settle(tx, ports, input, open, asked));
     }
     return step({ orderId: input.orderId, woke: null });
@@ -124,12 +131,12 @@ async function writeVerdict(tx: Tx, ports: JudgePorts, kyc: CaseRecord, verdict:
   switch (verdict.kind) {
     case 'pass': {
       const passed = await tx.cases.save(kyc, { state: 'passed', reasons: [], needed: [], confirm: [] });
-      await tellOrders(tx, passed, 'passed');
+      await tellOrders(tx, passed, 'passed', 'lead');
       return;
     }
     case 'reject': {
       const rejected = await tx.cases.save(kyc, { state: 'rejected', reasons: verdict.reasons });
-      await tellOrders(tx, rejected, 'rejected');
+      await tellOrders(tx, rejected, 'rejected', 'lead');
       return;
     }
     case 'retry':
@@ -209,7 +216,7 @@ async function openReview(
   });
   await tx.outbox.put('start-review', reviewWorkflowId(kyc.id, number), { reviewId: id, caseId: kyc.id, number });
   const reviewed = await tx.cases.save(kyc, { state: 'in-review', reasons: verdict.reasons });
-  const orders = await tellOrders(tx, reviewed, `review-${String(number)}`);
+  const orders = await tellOrders(tx, reviewed, `review-${String(number)}`, 'lead');
   await recordOnAll(tx, orders, {
     kind: 'reviewOpened',
     reviewId: id,

@@ -14,6 +14,7 @@ import type { CallRecord, OrderRecord, Tx, UnitOfWork, WaitHandle } from '../por
 import { partnerReference } from '../references';
 import { plusMs } from '../time';
 import { OCCUPY_MINUTES, PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
+import type { NoAnswer } from './judge-identity';
 import { messageAboutOrder, reasonForCustomer } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { openContact, openIdentity } from './party';
@@ -230,7 +231,11 @@ async function attempt(
   if (queryFirst) {
     const known = await carrier.query(submitReference);
     if (known.kind === 'unknown') return { kind: 'silent', command: 'query' };
-    if (known.kind === 'found') return { kind: 'accepted', carrierOrderNo: known.order.carrierOrderNo };
+    if (known.kind === 'found') {
+      return carrierVerdict(known.order.word) === 'refused'
+        ? { kind: 'refused', text: known.order.text ?? '', by: 'submit' }
+        : { kind: 'accepted', carrierOrderNo: known.order.carrierOrderNo };
+    }
   }
   if (job.occupy.state !== 'done') {
     const occupied = await carrier.occupy({
@@ -296,11 +301,6 @@ async function stepAfter(tx: Tx, opening: Opening): Promise<ProvisioningStep> {
   if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
   const end = endOf(order);
   return end ? { kind: 'ended', end } : next(tx, order);
-}
-
-/** The carrier did not answer in time; ask through the queue that may take longer. */
-export interface NoAnswer {
-  readonly kind: 'noAnswer';
 }
 
 /**

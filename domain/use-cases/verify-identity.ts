@@ -94,14 +94,23 @@ async function waitElapsed(
 /** The customer never came: the case ends, and every order of the purchase with it, each by its own workflow. */
 async function abandon(tx: Tx, kyc: CaseRecord): Promise<CaseRecord> {
   const closed = await tx.cases.save(kyc, { state: 'abandoned' });
-  await tellOrders(tx, closed, 'abandoned');
+  await tellOrders(tx, closed, 'abandoned', 'lead');
   return closed;
 }
 
-/** One fact for each live order of the purchase, in the transaction that decided. */
-export async function tellOrders(tx: Tx, kyc: CaseRecord, what: string): Promise<readonly OrderRecord[]> {
+/**
+ * One fact for each live order of the purchase, in the transaction that decided. `except` leaves out the lead where its
+ * own step is what decides: it goes on with the answer.
+ */
+export async function tellOrders(
+  tx: Tx,
+  kyc: CaseRecord,
+  what: string,
+  except: 'nobody' | 'lead' = 'nobody',
+): Promise<readonly OrderRecord[]> {
   const orders = (await tx.orders.lockPurchase(kyc.purchaseRow)).filter(isLive);
   for (const order of orders) {
+    if (except === 'lead' && order.row === kyc.leadOrderRow) continue;
     await tx.facts.insert(order, {
       source: 'kyc',
       key: `${kyc.id}/${String(kyc.round)}/${what}`,

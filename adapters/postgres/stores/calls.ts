@@ -1,3 +1,4 @@
+import type { OrderId } from '../../../domain/brand';
 import type { CallRecord, CallStore, Json } from '../../../domain/ports/unit-of-work';
 import { row, rows, run, type Session } from './session';
 
@@ -42,6 +43,14 @@ export function callStore(session: Session): CallStore {
       const known = inserted ? callOf(inserted) : await find(call.reference);
       if (!known) throw new Error(`partner call ${call.reference} is gone`);
       return known;
+    },
+    async orderOf(reference) {
+      const found = await row<{ public_id: string }>(
+        session,
+        'select o.public_id from partner_calls c join orders o on o.id = c.order_id where c.reference = $1',
+        [reference],
+      );
+      return (found?.public_id ?? null) as OrderId | null;
     },
     async ofOrder(orderRow) {
       return (

@@ -1,5 +1,5 @@
-import type { LinkId } from '../../../domain/brand';
-import type { LinkStore, NotificationStore } from '../../../domain/ports/unit-of-work';
+import type { LinkId, PartyId } from '../../../domain/brand';
+import type { Json, LinkStore, NotificationStore } from '../../../domain/ports/unit-of-work';
 import { row, run, type Session } from './session';
 
 export function linkStore(session: Session): LinkStore {
@@ -36,6 +36,37 @@ export function notificationStore(session: Session): NotificationStore {
          on conflict (reference) do nothing`,
         [n.purchaseRow, n.template, n.reference, n.linkRow, JSON.stringify(n.params), session.now],
       );
+    },
+    async find(reference) {
+      const found = await row<{
+        party: string;
+        template: string;
+        params: Json;
+        link: string | null;
+        sent_at: string | null;
+      }>(
+        session,
+        `select y.public_id as party, n.template, n.params, l.public_id as link, n.sent_at
+         from notifications n join purchases p on p.id = n.purchase_id join parties y on y.id = p.party_id
+         left join links l on l.id = n.link_id where n.reference = $1`,
+        [reference],
+      );
+      return (
+        found && {
+          partyId: found.party as PartyId,
+          template: found.template,
+          params: found.params,
+          linkId: found.link as LinkId | null,
+          sent: found.sent_at !== null,
+        }
+      );
+    },
+    async sent(reference, messageId) {
+      await run(session, 'update notifications set sent_at = $2, message_id = $3 where reference = $1', [
+        reference,
+        session.now,
+        messageId,
+      ]);
     },
   };
 }

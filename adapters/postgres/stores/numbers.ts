@@ -108,19 +108,19 @@ export function numberStore(session: Session): NumberStore {
         [batch.id, numbers, session.now],
       );
     },
-    async lowPools(mark) {
+    async lowPools(mark, only) {
       const found = await rows<{ carrier_code: string; code: string; city: string; batches: number }>(
         session,
         `select p.carrier_code, p.code, c.code as city,
            (select count(*) from number_batches b where b.carrier_code = p.carrier_code and b.plan_code = p.code and b.city_code = c.code) as batches
          from (select distinct on (code) code, carrier_code, on_sale from plans where published_at <= $1 order by code, version desc) p
          cross join cities c
-         where p.on_sale
+         where p.on_sale and ($3::text is null or (p.carrier_code = $3 and p.code = $4 and c.code = $5))
            and (select count(*) from (select 1 from numbers n where n.carrier_code = p.carrier_code and n.plan_code = p.code
              and n.city_code = c.code and n.state = 'free' limit $2) few) < $2
            and not exists (select 1 from number_batches b where b.carrier_code = p.carrier_code and b.plan_code = p.code
              and b.city_code = c.code and b.delivered_at is null)`,
-        [session.now, mark],
+        [session.now, mark, ...(only ? scopeValues(only) : [null, null, null])],
       );
       return found.map((r) => ({ carrier: r.carrier_code, planCode: r.code, city: r.city, batches: r.batches }));
     },

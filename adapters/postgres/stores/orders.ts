@@ -4,7 +4,7 @@ import type { OrderRecord, OrderStore } from '../../../domain/ports/unit-of-work
 import type { AcceptedOrder } from '../../../domain/ports/use-cases';
 import type { Stage, Status } from '../../../domain/stages';
 import { isEnded } from '../../../domain/order';
-import { row, rows, run, type Session } from './session';
+import { row, rows, type Session } from './session';
 
 interface OrderRow {
   id: number;
@@ -156,9 +156,6 @@ export function orderStore(session: Session): OrderStore {
       if (!written)
         throw new DomainError('StateConflict', `order ${order.id} is no longer at version ${String(order.version)}`);
       return { ...order, version: written.version, state: next };
-    },
-    async markStarted(id) {
-      await run(session, 'update orders set started = true where public_id = $1 and not started', [id]);
     },
   };
 }

@@ -185,7 +185,6 @@ create table orders (
   msisdn text,
   iccid text,
   fee_fen bigint not null,
-  started boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   activated_at timestamptz,
@@ -193,7 +192,6 @@ create table orders (
   unique (purchase_id, line, attempt)
 );
 create index orders_by_stage on orders (stage, id desc);
-create index orders_not_started on orders (id) where not started;
 create index orders_by_msisdn on orders (msisdn) where msisdn is not null;
 alter table conflict_cases add constraint conflict_cases_order foreign key (order_id) references orders (id);
 

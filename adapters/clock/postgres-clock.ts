@@ -1,0 +1,152 @@
+import { Client, type Pool } from 'pg';
+import type { ClockPort } from '../../domain/ports/clock';
+import { DomainError } from '../../domain/errors';
+import { fromMs, toMs } from '../../domain/time';
+import type { Instant } from '../../domain/brand';
+
+export interface RunningClock extends ClockPort {
+  /** Resolves once this process goes by the given generation. */
+  readonly generation: () => number;
+  /** Called after each move of the clock. */
+  readonly onMove: (listener: () => void) => void;
+  readonly close: () => Promise<void>;
+}
+
+const CHANNEL = 'cardflow_clock';
+const NAME_PREFIX = 'cardflow-clock:';
+
+/**
+ * Business time of this process: real time plus the offset of the one clock row. It listens for moves, acknowledges
+ * each generation, and comes back by itself after the connection broke.
+ */
+export async function postgresClock(settings: {
+  readonly url: string;
+  /** Unique among running processes; its acknowledgement is kept under it. */
+  readonly process: string;
+  readonly onError: (error: Error) => void;
+}): Promise<RunningClock> {
+  let offsetMs = 0;
+  let generation = -1;
+  let closed = false;
+  let client: Client | null = null;
+  const listeners: (() => void)[] = [];
+
+  async function read(from: Client): Promise<void> {
+    const found = await from.query<{ offset_ms: string; generation: string }>(
+      'select offset_ms, generation from clock where id = 1',
+    );
+    const row = found.rows[0];
+    if (!row) throw new Error('the clock row is missing');
+    const moved = generation >= 0 && Number(row.generation) !== generation;
+    offsetMs = Number(row.offset_ms);
+    generation = Number(row.generation);
+    await from.query(
+      `insert into clock_acks (process, generation, seen_real_at) values ($1, $2, $3)
+       on conflict (process) do update set generation = excluded.generation, seen_real_at = excluded.seen_real_at`,
+      [settings.process, generation, new Date().toISOString()],
+    );
+    if (moved) for (const listener of listeners) listener();
+  }
+
+  async function connect(): Promise<void> {
+    const fresh = new Client({ connectionString: settings.url, application_name: `${NAME_PREFIX}${settings.process}` });
+    fresh.on('error', (error) => {
+      settings.onError(error);
+    });
+    fresh.on('end', () => {
+      if (!closed && client === fresh) reconnect();
+    });
+    fresh.on('notification', () => {
+      read(fresh).catch(settings.onError);
+    });
+    await fresh.connect();
+    client = fresh;
+    await fresh.query(`listen ${CHANNEL}`);
+    await read(fresh);
+  }
+
+  function reconnect(): void {
+    client = null;
+    const timer = setTimeout(() => {
+      if (closed) return;
+      connect().catch((error: unknown) => {
+        settings.onError(error instanceof Error ? error : new Error('the clock cannot connect'));
+        reconnect();
+      });
+    }, 500);
+    timer.unref();
+  }
+
+  await connect();
+  return {
+    nowMs: () => Date.now() + offsetMs,
+    now: () => fromMs(Date.now() + offsetMs),
+    realMs: () => Date.now(),
+    generation: () => generation,
+    onMove: (listener) => listeners.push(listener),
+    async close() {
+      closed = true;
+      await client?.end();
+    },
+  };
+}
+
+/** How long a move waits for every running process to go by the new time, in ms. */
+const ACKNOWLEDGED_WITHIN_MS = 15_000;
+
+/**
+ * Moves business time forward and resolves when every process that runs has acknowledged. Open waits whose time left
+ * changed are told through the outbox in the same transaction.
+ */
+export async function moveClock(pool: Pool, to: Instant): Promise<{ offsetMs: number; generation: number }> {
+  const client = await pool.connect();
+  let moved: { offsetMs: number; generation: number };
+  try {
+    await client.query('begin');
+    const found = await client.query<{ offset_ms: number; generation: number }>(
+      'select offset_ms, generation from clock where id = 1 for update',
+    );
+    const row = found.rows[0];
+    if (!row) throw new Error('the clock row is missing');
+    const offsetMs = Math.max(row.offset_ms, toMs(to) - Date.now());
+    if (toMs(to) - Date.now() < row.offset_ms - 1_000)
+      throw new DomainError('ClockInvalid', 'business time only moves forward');
+    const generation = row.generation + 1;
+    await client.query('update clock set offset_ms = $1, generation = $2 where id = 1', [offsetMs, generation]);
+    await client.query(
+      `insert into outbox (topic, dedupe_key, body, created_at)
+       select 'wait-moved', 'wait-moved:' || public_id || ':' || $1, json_build_object('waitId', public_id, 'workflowId', workflow_id), $2
+       from waits where closed_at is null on conflict (dedupe_key) do nothing`,
+      [String(generation), to],
+    );
+    await client.query(`select pg_notify('${CHANNEL}', $1), pg_notify('cardflow_outbox', 'wait-moved')`, [
+      String(generation),
+    ]);
+    await client.query('commit');
+    moved = { offsetMs, generation };
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+  await acknowledged(pool, moved.generation);
+  return moved;
+}
+
+/** Running means: its listening connection is open. A process that died does not hold the clock up. */
+async function acknowledged(pool: Pool, generation: number): Promise<void> {
+  const deadline = Date.now() + ACKNOWLEDGED_WITHIN_MS;
+  for (;;) {
+    const late = await pool.query<{ name: string }>(
+      `select a.application_name as name from pg_stat_activity a
+       left join clock_acks k on $1 || k.process = a.application_name
+       where a.datname = current_database() and a.application_name like $1 || '%' and coalesce(k.generation, -1) < $2`,
+      [NAME_PREFIX, generation],
+    );
+    if (late.rows.length === 0) return;
+    if (Date.now() > deadline)
+      throw new DomainError('StateConflict', `${late.rows.map((r) => r.name).join(', ')} did not follow the clock`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,39 @@
+import { DomainError } from '../errors';
+import type { CarrierPort } from '../ports/carrier';
+import type { NumberScope, Tx, UnitOfWork } from '../ports/unit-of-work';
+
+/** Below this many free numbers a pool asks its carrier for a batch. */
+export const LOW_WATER = 60;
+/** How many numbers a batch brings. */
+export const BATCH_SIZE = 200;
+
+/** Asks for a batch where a pool runs low, once a batch: the reference is the pool and its count of batches. */
+export async function restock(tx: Tx, only: NumberScope | null): Promise<void> {
+  for (const pool of await tx.numbers.lowPools(LOW_WATER, only)) {
+    const reference = `N${pool.planCode}${pool.city}${String(pool.batches + 1).padStart(5, '0')}`;
+    if (await tx.numbers.askBatch({ ...pool, reference, wanted: BATCH_SIZE })) {
+      await tx.outbox.put('request-numbers', reference, {
+        reference,
+        planCode: pool.planCode,
+        city: pool.city,
+        count: BATCH_SIZE,
+      });
+    }
+  }
+}
+
+/** Fetches one batch. The carrier delivers a reference once, so a lost reply brings the same numbers again. */
+export function requestNumbers(ports: { work: UnitOfWork; carrier: CarrierPort }) {
+  return async (batch: { reference: string; planCode: string; city: string; count: number }): Promise<void> => {
+    const answer = await ports.carrier.numbers(batch);
+    if (answer.kind !== 'done') {
+      throw new DomainError(
+        'PartnerDown',
+        `batch ${batch.reference}: ${answer.kind === 'refused' ? answer.text : answer.why}`,
+      );
+    }
+    await ports.work.inTransaction(async (tx) => {
+      await tx.numbers.receiveBatch(batch.reference, answer.batchNo, answer.numbers);
+    });
+  };
+}
