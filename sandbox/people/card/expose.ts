@@ -14,26 +14,16 @@ interface Scene {
   readonly light: Light;
 }
 
-// Taken once: a million look-ups of a global are slow inside Jest's separate context.
-const { abs, max, sqrt } = Math;
-
-/** How far the shadow of the card's edge reaches over the table, in px of the printed card. */
-const CONTACT_REACH = 22;
-
 /** RGB pixels of the lit scene, sharp and free of noise: table, the card's own shadow on it, the card in perspective. */
 export function expose(scene: Scene, random: Random): Uint8ClampedArray {
   const { width, height, light } = scene;
   const out = new Uint8ClampedArray(width * height * 3);
-  const reach = random.range(6, CONTACT_REACH);
-  const [slipX, slipY] = [random.range(-5, 5), random.range(0, 8)];
-  const toCard = inverse(squareToQuad(scene.quad));
-  const [a, b, c, d, e, f, g, h, i] = toCard;
+  const edge = castEdge(scene.card, random);
+  const [a, b, c, d, e, f, g, h, i] = inverse(squareToQuad(scene.quad));
   const { data: card, width: cardWidth, height: cardHeight } = scene.card;
   const { data: table, width: tableWidth } = scene.table;
   const [tintRed, tintGreen, tintBlue] = light.tint;
   const stride = cardWidth * 4;
-  const [middleX, middleY] = [cardWidth / 2, cardHeight / 2];
-  const corner = (CARD.corner / CARD.width) * cardWidth;
 
   for (let y = 0, at = 0; y < height; y++) {
     const tableRow = (y >> 1) * tableWidth * 3;
@@ -69,11 +59,7 @@ export function expose(scene: Scene, random: Random): Uint8ClampedArray {
           255;
       }
       if (covered < 1) {
-        const overX = max(abs(u - slipX - middleX) - middleX + corner, 0);
-        const overY = max(abs(v - slipY - middleY) - middleY + corner, 0);
-        const farOff = overX > reach + corner || overY > reach + corner;
-        const away = farOff ? reach : max(0, sqrt(overX * overX + overY * overY) - corner);
-        const shade = (away < reach ? 1 - 0.35 * (1 - away / reach) : 1) * (1 - covered);
+        const shade = shadeBeside(edge, u, v) * (1 - covered);
         const t = tableRow + (x >> 1) * 3;
         red = red * covered + (table[t] ?? 0) * shade;
         green = green * covered + (table[t + 1] ?? 0) * shade;
@@ -85,4 +71,37 @@ export function expose(scene: Scene, random: Random): Uint8ClampedArray {
     }
   }
   return out;
+}
+
+/** The shadow of the card's edge on the table: the card's round rectangle, moved a little, fading outwards. In px of the printed card. */
+interface Edge {
+  readonly reach: number;
+  readonly corner: number;
+  readonly middleX: number;
+  readonly middleY: number;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
+}
+
+function castEdge({ width, height }: CardPixels, random: Random): Edge {
+  return {
+    reach: random.range(6, 22),
+    corner: (CARD.corner / CARD.width) * width,
+    middleX: width / 2 + random.range(-5, 5),
+    middleY: height / 2 + random.range(0, 8),
+    halfWidth: width / 2,
+    halfHeight: height / 2,
+  };
+}
+
+// Taken once: a million look-ups of a global are slow inside Jest's separate context.
+const { abs, max, sqrt } = Math;
+
+/** Share of the light that the card leaves at a place beside it: a bit less than two thirds at its edge, all of it further away. */
+function shadeBeside({ reach, corner, middleX, middleY, halfWidth, halfHeight }: Edge, u: number, v: number): number {
+  const overX = max(abs(u - middleX) - halfWidth + corner, 0);
+  const overY = max(abs(v - middleY) - halfHeight + corner, 0);
+  if (overX >= reach + corner || overY >= reach + corner) return 1;
+  const away = max(0, sqrt(overX * overX + overY * overY) - corner);
+  return away < reach ? 1 - 0.35 * (1 - away / reach) : 1;
 }
