@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import type { OrderStory, ReadingPort } from '../../../domain/ports/reading';
+import type { SealingPort } from '../../../domain/ports/sealing';
+import { book } from './books';
+import { listOrders } from './order-list';
+import { orderPage } from './order-page';
+import { journalOf, type JournalRow, orderOf, type OrderRow, SELECT_JOURNAL, SELECT_ORDERS } from './order-rows';
+import { row, rows } from './query';
+
+/** Reads on PostgreSQL. Persons are opened to be masked and leave this adapter in no other form. */
+export function postgresReading({
+  pool,
+  sealing,
+}: {
+  readonly pool: Pool;
+  readonly sealing: SealingPort;
+}): ReadingPort {
+  const find = (id: string, channel?: string): Promise<OrderRow | null> =>
+    row<OrderRow>(pool, `${SELECT_ORDERS} where o.public_id = $1 and ($2::text is null or o.channel_code = $2)`, [
+      id,
+      channel ?? null,
+    ]);
+
+  async function story(found: OrderRow): Promise<OrderStory> {
+    const journal = await rows<JournalRow>(pool, SELECT_JOURNAL, [found.row]);
+    return { order: orderOf(found), journal: journal.map(journalOf) };
+  }
+
+  return {
+    order: async (id, channel) => {
+      const found = await find(id, channel);
+      return found && orderOf(found);
+    },
+    story: async (id, channel) => {
+      const found = await find(id, channel);
+      return found && story(found);
+    },
+    page: async (id) => {
+      const found = await find(id);
+      return found && orderPage(pool, sealing, found, await story(found));
+    },
+    list: (listing) => listOrders(pool, sealing, listing),
+    freeNumbers: async (planCode, city, limit) => {
+      // From a slice of the pool in random order: else everybody would be offered, and choose, the same few.
+      const free = await rows<{ msisdn: string }>(
+        pool,
+        `select msisdn from (
+           select msisdn from numbers where state = 'free' and plan_code = $1 and city_code = $2 order by msisdn limit 1000
+         ) some order by random() limit $3`,
+        [planCode, city, limit],
+      );
+      return free.map(({ msisdn }) => msisdn);
+    },
+    book: (partner) => book(pool, partner),
+  };
+}

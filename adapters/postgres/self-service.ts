@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { type PurchaseId, purchaseId } from '../../domain/brand';
+import { DomainError } from '../../domain/errors';
+import type { ClockPort } from '../../domain/ports/clock';
+import type { SealingPort } from '../../domain/ports/sealing';
+import type { SelfServicePort } from '../../domain/ports/self-service';
+import { announce, inTransaction, row } from './read/query';
+import { selfServiceFacts } from './read/self-service-facts';
+
+/** The link's own end is what counts; the cookie only has to outlive it. Real seconds. */
+const COOKIE_SECONDS = 30 * 24 * 3600;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Customers by one-time link. The link's and the device's secrets are kept as hashes; times of links are business time. */
+export function postgresSelfService(ports: {
+  readonly pool: Pool;
+  readonly clock: ClockPort;
+  readonly sealing: SealingPort;
+}): SelfServicePort {
+  const { pool, clock } = ports;
+
+  /** The device that spent this link may open it again: people close the page and come back through the SMS. */
+  async function sameDevice(token: string, device: string): Promise<PurchaseId | null> {
+    const found = await row<{ purchase: string }>(
+      pool,
+      `select p.public_id as purchase from links l join purchases p on p.id = l.purchase_id
+       where l.token_hash = $1 and l.device_hash = $2 and l.revoked_at is null and l.expires_at > $3`,
+      [sha256(token), sha256(device), clock.now()],
+    );
+    return found && purchaseId(found.purchase);
+  }
+
+  return {
+    async exchange(token, device) {
+      if (device !== undefined) {
+        const known = await sameDevice(token, device);
+        if (known) return { purchaseId: known, device, lifetimeSeconds: COOKIE_SECONDS };
+      }
+      const fresh = randomBytes(32).toString('base64url');
+      const purchase = await inTransaction(pool, async (client) => {
+        const spent = await row<{ id: string; purchase: string }>(
+          client,
+          `update links l set spent_at = $2, device_hash = $3 from purchases p
+           where l.token_hash = $1 and l.spent_at is null and l.revoked_at is null and l.expires_at > $2 and p.id = l.purchase_id
+           returning l.public_id as id, p.public_id as purchase`,
+          [sha256(token), clock.now(), sha256(fresh)],
+        );
+        if (!spent) throw new DomainError('LinkInvalid', 'unknown, used on another device, or over');
+        await announce(client, { kind: 'link', id: spent.id, purchaseId: spent.purchase });
+        return purchaseId(spent.purchase);
+      });
+      return { purchaseId: purchase, device: fresh, lifetimeSeconds: COOKIE_SECONDS };
+    },
+
+    async purchaseOf(device) {
+      const found = await row<{ purchase: string }>(
+        pool,
+        `select p.public_id as purchase from links l join purchases p on p.id = l.purchase_id
+         where l.device_hash = $1 and l.revoked_at is null and l.expires_at > $2`,
+        [sha256(device), clock.now()],
+      );
+      return found && purchaseId(found.purchase);
+    },
+
+    facts: (purchase) => selfServiceFacts(ports, purchase),
+
+    async giveConsents(purchase, given) {
+      await inTransaction(pool, async (client) => {
+        await client.query(
+          `insert into consents (purchase_id, kind, text_hash, source, given_at)
+           select p.id, g.kind, g.text_hash, 'self-service', $2
+           from purchases p, unnest($3::text[], $4::text[]) as g (kind, text_hash)
+           where p.public_id = $1
+           on conflict (purchase_id, kind, text_hash) do update set given_at = excluded.given_at, withdrawn_at = null
+             where consents.withdrawn_at is not null`,
+          [purchase, clock.now(), given.map(({ kind }) => kind), given.map(({ textHash }) => textHash)],
+        );
+        await announce(client, { kind: 'link', id: purchase, purchaseId: purchase });
+      });
+    },
+  };
+}
