@@ -71,9 +71,12 @@ export function inMemoryKeyStore(options: { readonly now?: () => number } = {}):
     },
     sweepUnused: async (isUsed) => {
       const before = now() - 60 * 60_000;
-      const stale = [...owners].filter(([, keys]) => !keys.tombstone && keys.usedAt < before).map(([owner]) => owner);
-      const used = stale.length > 0 ? await isUsed(stale) : new Set<KeyOwner>();
-      const removed = stale.filter((owner) => !used.has(owner) && owners.delete(owner));
+      const isStale = ({ tombstone, usedAt }: OwnerKeys): boolean => !tombstone && usedAt < before;
+      const stale = [...owners].filter(([, keys]) => isStale(keys));
+      const used = stale.length > 0 ? await isUsed(stale.map(([owner]) => owner)) : new Set<KeyOwner>();
+      // Judged again: the key may have been asked for, or destroyed, meanwhile.
+      const removed = stale.filter(([owner, keys]) => !used.has(owner) && isStale(keys));
+      for (const [owner] of removed) owners.delete(owner);
       return removed.length;
     },
   };

@@ -101,6 +101,23 @@ export function keyStoreContract(open: () => KeyStoreUnderTest): void {
     await expect(keys.openingKey(used, 'identity', kept.keyId)).resolves.toEqual(kept.key);
   });
 
+  it('leaves an owner alone whose key is asked for, or erased, while the sweeper asks about it', async () => {
+    const { keys, advance } = open();
+    const [sealing, erased] = [newId('pty'), newId('pty')];
+    const { keyId, key } = await keys.sealingKey(sealing, 'identity');
+    await keys.ensure(erased);
+
+    advance(61 * MINUTE);
+    await keys.sweepUnused(async () => {
+      await keys.sealingKey(sealing, 'identity');
+      await keys.destroy(erased, ['identity']);
+      return new Set();
+    });
+
+    await expect(keys.openingKey(sealing, 'identity', keyId)).resolves.toEqual(key);
+    await expect(keys.sealingKey(erased, 'identity')).rejects.toThrow(KeyDestroyed);
+  });
+
   it('never sweeps the mark of an erased owner, who would get new keys otherwise', async () => {
     const { keys, advance } = open();
     const owner = newId('pty');
