@@ -10,6 +10,7 @@ import { AutoSales } from './channels/demo/auto-sales';
 import { DemoChannel } from './channels/demo/channel';
 import { ChannelBook } from './channels/demo/channel-book';
 import { demoChannelRoutes } from './channels/demo/demo.route';
+import { BookBroken } from './book';
 import { BusinessClock } from './clock';
 import { Colleagues } from './colleagues/colleagues';
 import { colleagueRoutes } from './colleagues/colleagues.route';
@@ -40,8 +41,10 @@ export interface Sandbox {
   readonly close: () => Promise<void>;
 }
 
-/** Reads all books and joins the partners to one server. Reads as a parts list: no decision is taken here. */
-export async function buildSandbox(settings: Settings): Promise<Sandbox> {
+/**
+ * Reads all books and joins the partners to one server; `onBroken` is told when a book can no longer be written. Reads as a parts list: no decision is taken here.
+ */
+export async function buildSandbox(settings: Settings, onBroken: () => void = () => undefined): Promise<Sandbox> {
   const app = Fastify({
     logger: { level: settings.logLevel, base: null },
     // Addresses hold phones: requests are logged by route below, never by URL.
@@ -51,7 +54,7 @@ export async function buildSandbox(settings: Settings): Promise<Sandbox> {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
   });
   keepRawBodies(app);
-  logByRoute(app);
+  logByRoute(app, onBroken);
 
   const path = (name: string): string => join(settings.dataDir, `${name}.jsonl`);
   const clock = await BusinessClock.open(path('clock'));
@@ -135,9 +138,10 @@ function keepRawBodies(app: FastifyInstance): void {
   });
 }
 
-function logByRoute(app: FastifyInstance): void {
+function logByRoute(app: FastifyInstance, onBroken: () => void): void {
   app.addHook('onError', (request, _reply, error, done) => {
     if ((error.statusCode ?? 500) >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'failed');
+    if (error instanceof BookBroken) onBroken();
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

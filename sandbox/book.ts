@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** A write failed: memory is ahead of the disk, and only a new start, which reads the disk again, makes it honest. */
+export class BookBroken extends Error {}
+
 /**
  * A partner's book: append-only JSON lines. A row counts once `synced` has resolved, and a partner answers only then,
  * so what a partner ever said is still known after kill -9.
@@ -27,19 +30,12 @@ export class Book<Row> {
   static async open<Row>(path: string): Promise<Book<Row>> {
     mkdirSync(dirname(path), { recursive: true });
     const file = await open(path, 'a+');
-    const bytes = await readFile(path);
-    const length = bytes.lastIndexOf(0x0a) + 1;
-    if (length < bytes.length) {
-      await file.truncate(length);
-      await file.sync();
+    try {
+      return new Book<Row>(file, await readRows<Row>(file, path));
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    const rows = bytes
-      .subarray(0, length)
-      .toString('utf8')
-      .split('\n')
-      .slice(0, -1)
-      .map((line, index) => parseLine(path, line, index + 1) as Row);
-    return new Book<Row>(file, rows);
   }
 
   append(row: Row): void {
@@ -68,13 +64,23 @@ export class Book<Row> {
       await this.file.appendFile(lines, 'utf8');
       await this.file.datasync();
     } catch (error) {
-      // Memory is now ahead of the disk: nothing may be answered any more until a restart has read the disk again.
-      this.broken = new Error('the book cannot be written', { cause: error });
+      this.broken = new BookBroken('the book cannot be written', { cause: error });
       throw this.broken;
     } finally {
       this.flushing = undefined;
     }
   }
+}
+
+async function readRows<Row>(file: FileHandle, path: string): Promise<Row[]> {
+  const bytes = await readFile(path);
+  const length = bytes.lastIndexOf(0x0a) + 1;
+  if (length < bytes.length) {
+    await file.truncate(length);
+    await file.sync();
+  }
+  const lines = bytes.subarray(0, length).toString('utf8').split('\n').slice(0, -1);
+  return lines.map((line, index) => parseLine(path, line, index + 1) as Row);
 }
 
 function parseLine(path: string, line: string, number: number): unknown {

@@ -4,7 +4,8 @@ import { parseSettings } from './settings';
 /** Starts the partners. Ends when told to, and when the pipe to the parent closes. */
 async function main(): Promise<void> {
   const settings = parseSettings(process.env);
-  const sandbox = await buildSandbox(settings);
+  // A partner that cannot write its book must not go on from memory: the supervisor starts it again from the disk.
+  const sandbox = await buildSandbox(settings, () => process.exit(1));
   let closing = false;
   const stop = (): void => {
     if (closing) return;

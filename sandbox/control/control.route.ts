@@ -88,7 +88,8 @@ export function controlRoutes({ clock, agenda, faults, holds, idNumberOf, carrie
       await clock.move(body.offsetMs);
       return time();
     });
-    app.get('/next', () => ({ next: next() }));
+    // JSON even where it is nothing: an empty answer would be no answer.
+    app.get('/next', (_request, reply) => reply.type('application/json').send(JSON.stringify(next())));
     app.get('/quiet', () => {
       const blockers = agenda.blockers();
       return { quiet: blockers.length === 0, blockers, next: next(), ...time() };

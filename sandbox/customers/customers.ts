@@ -41,6 +41,7 @@ export class Customers {
   private readonly page: PhonePage;
   private readonly listening = new Map<number, AbortController>();
   private stopWatching: (() => void) | undefined;
+  private reading: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly parts: CustomerParts) {
@@ -53,7 +54,9 @@ export class Customers {
     for (const visit of book.visits.values()) this.enter(visit, visit.session ? this.parts.clock.now() : visit.dueAt);
     for (const message of sms.after(book.lastSeq)) await this.read(message);
     this.stopWatching = sms.watch((message) => {
-      void this.parts.agenda.during(`customer reads message ${String(message.seq)}`, () => this.read(message));
+      // One after the other: the book notes up to where messages were read.
+      this.reading = this.reading.then(() => this.read(message));
+      return this.reading;
     });
   }
 
@@ -114,29 +117,41 @@ export class Customers {
     for (let step = 0; step < MOST_STEPS; step += 1) {
       if (this.hasLeft(visit)) return;
       const state = await this.page.state(session);
-      switch (state.step) {
-        case 'consents':
-          await this.page.consent(
-            session,
-            state.consents.filter(({ given }) => !given).map(({ kind, textHash }) => ({ kind, textHash })),
-          );
-          break;
-        case 'documents':
-          await this.sendSet(visit, session, person, state);
-          break;
-        case 'confirm':
-          await this.page.submit(session, truthAbout(person, state));
-          break;
-        case 'checking':
-          this.listen(visit, session);
-          return;
-        case 'done':
-        case 'ended':
-          await this.leave(visit, state.step);
-          return;
+      try {
+        if (await this.answerTo(state, visit, session, person)) return;
+      } catch (error) {
+        // The page moved on while she was at it: she looks where it stands now.
+        if (!(error instanceof PageRefused && error.status === 409)) throw error;
       }
     }
     await this.leave(visit, 'the page goes round in circles');
+  }
+
+  /** Does what one step asks for; true when there is nothing more to do for now. */
+  private async answerTo(state: PageState, visit: Visit, session: Session, person: Person): Promise<boolean> {
+    switch (state.step) {
+      case 'consents': {
+        const open = state.consents.filter(({ given }) => !given);
+        await this.page.consent(
+          session,
+          open.map(({ kind, textHash }) => ({ kind, textHash })),
+        );
+        return false;
+      }
+      case 'documents':
+        await this.sendSet(visit, session, person, state);
+        return false;
+      case 'confirm':
+        await this.page.submit(session, truthAbout(person, state));
+        return false;
+      case 'checking':
+        this.listen(visit, session);
+        return true;
+      case 'done':
+      case 'ended':
+        await this.leave(visit, state.step);
+        return true;
+    }
   }
 
   private async sendSet(visit: Visit, session: Session, person: Person, state: PageState): Promise<void> {

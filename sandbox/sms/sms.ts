@@ -15,7 +15,7 @@ export interface Message {
 export class Sms {
   private readonly byReference = new Map<string, Message>();
   private readonly byPhone = new Map<string, Message[]>();
-  private readonly watchers = new Set<(message: Message) => void>();
+  private readonly watchers = new Set<(message: Message) => Promise<void>>();
 
   private constructor(private readonly book: Book<Message>) {
     for (const message of book.rows) this.apply(message);
@@ -39,7 +39,7 @@ export class Sms {
     this.apply(message);
     this.book.append(message);
     await this.book.synced();
-    for (const watcher of this.watchers) watcher(message);
+    await Promise.all([...this.watchers].map((watcher) => watcher(message)));
     return message;
   }
 
@@ -65,13 +65,17 @@ export class Sms {
       };
       const stop = this.watch((message) => {
         if (message.phone === phone) finish();
+        return Promise.resolve();
       });
       const timer = setTimeout(finish, waitMs);
     });
   }
 
-  /** Calls back for each new message; returns how to stop. */
-  watch(watcher: (message: Message) => void): () => void {
+  /**
+   * Calls back for each new message; returns how to stop. The gateway answers its sender only when every phone has taken
+   * note, so that whoever sent a message finds its consequences among what is going to happen.
+   */
+  watch(watcher: (message: Message) => Promise<void>): () => void {
     this.watchers.add(watcher);
     return () => {
       this.watchers.delete(watcher);

@@ -4,6 +4,7 @@ import {
   answerJson,
   carrierHeaders,
   jump,
+  planned,
   postOf,
   type Received,
   type Reply,
@@ -209,7 +210,7 @@ describe('orders', () => {
   it('goes on with an order in work after a restart', async () => {
     await submit(await occupied());
     await sandbox.restart();
-    expect((await sandbox.get('/control/next')).body['next']).toMatchObject({ what: 'carrier opens S1' });
+    expect(await planned(sandbox)).toMatchObject({ what: 'carrier opens S1' });
 
     await untilActive();
 
@@ -256,7 +257,7 @@ describe('callbacks', () => {
     const events = product.received.map((received) => told(received)['eventId']);
     expect(new Set(events).size).toBe(2);
     expect(events.length).toBe(accepted);
-    expect((await sandbox.get('/control/next')).body['next']).toBeNull();
+    expect(await planned(sandbox)).toBeNull();
   });
 });
 

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type ServerResponse } from 'node:http';
 
-import { answerJson, jump, type Received, runReceiver, runSandbox, type Running, settled, until } from './support';
+import {
+  answerJson,
+  jump,
+  planned,
+  type Received,
+  runReceiver,
+  runSandbox,
+  type Running,
+  settled,
+  until,
+} from './support';
 
 // Photos are rendered for real, which takes seconds where the machine is busy.
 jest.setTimeout(60_000);
@@ -137,7 +147,7 @@ const ended = async (): Promise<unknown> => (await sandbox.get('/customers/visit
 describe('an honest customer', () => {
   it('opens the link some time after it came and does what the page asks for, in order', async () => {
     await text('tok-1');
-    expect((await sandbox.get('/control/next')).body['next']).toMatchObject({ what: 'customer acts on visit 1' });
+    expect(await planned(sandbox)).toMatchObject({ what: 'customer acts on visit 1' });
     expect(page.log).toEqual([]);
 
     await jump(sandbox, 60_000);
@@ -255,7 +265,7 @@ describe('other behaviours', () => {
     await settled(sandbox);
 
     expect(product.received).toEqual([]);
-    expect((await sandbox.get('/control/next')).body['next']).toBeNull();
+    expect(await planned(sandbox)).toBeNull();
   });
 
   it('opens the link after as long as she was told', async () => {

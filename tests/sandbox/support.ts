@@ -29,7 +29,7 @@ export function settingsFor(dataDir: string, overrides: Partial<Settings> = {}):
 
 export interface Reply {
   readonly status: number;
-  // Tests look into answers of many shapes and compare them with `toEqual`.
+  /** Answers of many shapes, looked into by name and compared with `toEqual`. */
   readonly body: Record<string, unknown>;
 }
 
@@ -72,7 +72,7 @@ export function postOf(body: string, headers: Record<string, string> = {}): Requ
 
 export async function send(url: string, init: RequestInit): Promise<Reply> {
   const response = await fetch(url, init);
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  return { status: response.status, body: (await response.json()) as Reply['body'] };
 }
 
 /** Signed the way the contract says, written out here a third time so that a slip in the sandbox shows. */
@@ -146,6 +146,12 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 export async function jump(sandbox: Running, ms: number): Promise<void> {
   const { body } = await sandbox.get('/control/clock');
   await sandbox.post('/control/clock', { offsetMs: Number(body['offsetMs']) + ms });
+}
+
+/** What the sandbox is going to do next by itself. */
+export async function planned(sandbox: Running): Promise<{ at: string; what: string } | null> {
+  const response = await fetch(`${sandbox.url}/control/next`);
+  return (await response.json()) as { at: string; what: string } | null;
 }
 
 export async function settled(sandbox: Running): Promise<void> {

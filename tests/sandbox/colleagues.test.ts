@@ -1,0 +1,139 @@
+import { type CaseView, verdictOn } from '../../sandbox/colleagues/verdict';
+import { answerJson, jump, planned, runReceiver, runSandbox, type Running, settled, until } from './support';
+
+const OPTIONS = [
+  { decision: 'approve', reasonCode: 'RV_SAME_PERSON' },
+  { decision: 'approve', reasonCode: 'RV_FIELDS_CHECKED' },
+  { decision: 'retake', reasonCode: 'RN_OCR_BLURRED' },
+  { decision: 'retake', reasonCode: 'RN_FACE_NOT_FOUND' },
+  { decision: 'reject', reasonCode: 'RN_FACE_MISMATCH' },
+  { decision: 'reject', reasonCode: 'RN_FORGED' },
+  { decision: 'reject', reasonCode: 'RN_NAME_ID_MISMATCH' },
+];
+
+function caseWith(changes: Partial<CaseView> = {}): CaseView {
+  return {
+    review: { id: 'rev_1', approvalsNeeded: 1 },
+    evidenceHash: 'e'.repeat(64),
+    face: { distance: 0.5, reviewTo: 0.6 },
+    fields: [{ field: 'idNumber', differs: false, source: 'match' }],
+    authority: { code: '200' },
+    options: OPTIONS,
+    ...changes,
+  };
+}
+
+describe('a scripted colleague decides', () => {
+  it.each([
+    ['approves a face in the review band', caseWith(), 'RV_SAME_PERSON'],
+    ['refuses another face', caseWith({ face: { distance: 0.71, reviewTo: 0.6 } }), 'RN_FACE_MISMATCH'],
+    [
+      'asks for a selfie without a face again',
+      caseWith({ face: { distance: null, reviewTo: 0.6 } }),
+      'RN_FACE_NOT_FOUND',
+    ],
+    [
+      'refuses a number that is not the declared one',
+      caseWith({ fields: [{ field: 'idNumber', differs: true, source: null }] }),
+      'RN_FORGED',
+    ],
+    ['refuses a name the authority does not know', caseWith({ authority: { code: '201' } }), 'RN_NAME_ID_MISMATCH'],
+    [
+      'approves a doubtful address by eye',
+      caseWith({ fields: [{ field: 'address', differs: true, source: null }] }),
+      'RV_FIELDS_CHECKED',
+    ],
+  ])('%s', (_what, view, reasonCode) => {
+    expect(verdictOn(view)?.reasonCode).toBe(reasonCode);
+  });
+
+  it('decides nothing that the case does not offer', () => {
+    expect(verdictOn(caseWith({ options: [] }))).toBeUndefined();
+  });
+});
+
+describe('colleagues', () => {
+  let sandbox: Running;
+  let product: Awaited<ReturnType<typeof runReceiver>>;
+  let open: string[];
+  let decisions: unknown[];
+  let tellChanged: () => void;
+
+  beforeEach(async () => {
+    open = [];
+    decisions = [];
+    tellChanged = () => undefined;
+    product = await runReceiver(({ method, url, headers, raw }, response) => {
+      const login = headers.cookie?.replace('session=', '');
+      if (url === '/v1/session') {
+        const account = JSON.parse(raw.toString()) as { login: string; password: string };
+        if (account.password !== 'right') {
+          answerJson(response, 401, {});
+          return;
+        }
+        response.setHeader('set-cookie', `session=${account.login}; HttpOnly`);
+        answerJson(response, 200, { csrf: `csrf-${account.login}` });
+      } else if (login === undefined) answerJson(response, 401, {});
+      else if (url === '/v1/console/events') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(': here\n\n');
+        tellChanged = () => response.write('event: changed\ndata: {"kind":"review","id":"rev_1"}\n\n');
+      } else if (method !== 'GET' && headers['x-csrf-token'] !== `csrf-${login}`) answerJson(response, 403, {});
+      else if (url === '/v1/reviews/next') {
+        const reviewId = open.shift();
+        if (reviewId === undefined) response.writeHead(204).end();
+        else answerJson(response, 200, { reviewId });
+      } else if (method === 'GET') answerJson(response, 200, caseWith());
+      else {
+        decisions.push({ login, url, ...(JSON.parse(raw.toString()) as object) });
+        answerJson(response, 200, {});
+      }
+    });
+    sandbox = await runSandbox({ apiUrl: product.url });
+  });
+
+  afterEach(async () => {
+    await sandbox.close();
+    await product.close();
+  });
+
+  const somethingPlanned = async (): Promise<boolean> => (await planned(sandbox)) !== null;
+
+  const accounts = ['officer1', 'officer2'].map((login) => ({ login, password: 'right' }));
+
+  it('are off until switched on, then take what is open and what comes, some seconds later', async () => {
+    open.push('rev_1');
+    expect((await sandbox.get('/control/colleagues')).body).toEqual({ on: false });
+    await sandbox.post('/control/colleagues', { on: true, accounts });
+    await until('they have seen that something is open', somethingPlanned);
+    await jump(sandbox, 5_000);
+    await settled(sandbox);
+    expect(decisions).toMatchObject([
+      { login: 'officer1', url: '/v1/reviews/rev_1/decision', decision: 'approve', evidenceHash: 'e'.repeat(64) },
+    ]);
+
+    open.push('rev_2', 'rev_3');
+    tellChanged();
+    await until('they heard of it', somethingPlanned);
+    await jump(sandbox, 5_000);
+    await settled(sandbox);
+    expect(decisions).toHaveLength(3);
+  });
+
+  it('do nothing any more once switched off', async () => {
+    await sandbox.post('/control/colleagues', { on: true, accounts });
+    await until('they listen', somethingPlanned);
+    await sandbox.post('/control/colleagues', { on: false });
+    open.push('rev_1');
+    tellChanged();
+    await jump(sandbox, 60_000);
+    await settled(sandbox);
+
+    expect(decisions).toEqual([]);
+    expect(await planned(sandbox)).toBeNull();
+  });
+
+  it('are not switched on without log-ins', async () => {
+    expect((await sandbox.post('/control/colleagues', { on: true })).status).toBe(422);
+  });
+});
