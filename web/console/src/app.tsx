@@ -9,7 +9,7 @@ import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
-import { landing, mayReview } from './shell/roles';
+import { landing, mayReadReviews } from './shell/roles';
 import { SessionContext, useSession } from './shell/session';
 import { Shell } from './shell/shell';
 import { SignInPage } from './shell/sign-in';
@@ -34,7 +34,8 @@ const queries: QueryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       refetchOnWindowFocus: false, // Server events say what changed.
-      retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     },
   },
 });
@@ -48,8 +49,8 @@ const router = createBrowserRouter(
         { index: true, element: <Landing /> },
         { path: 'orders', element: <OrdersPage />, errorElement: <Crash /> },
         { path: 'orders/:id', element: <OrderPage />, errorElement: <Crash /> },
-        { path: 'reviews', element: <Officers page={<QueuePage />} />, errorElement: <Crash /> },
-        { path: 'reviews/:id', element: <Officers page={<CasePage />} />, errorElement: <Crash /> },
+        { path: 'reviews', element: <ReviewReaders page={<QueuePage />} />, errorElement: <Crash /> },
+        { path: 'reviews/:id', element: <ReviewReaders page={<CasePage />} />, errorElement: <Crash /> },
         { path: '*', element: <NoPage /> },
       ],
     },
@@ -103,9 +104,9 @@ function Landing() {
   return <Navigate to={landing(useSession().user.roles)} replace />;
 }
 
-function Officers({ page }: { page: React.ReactNode }) {
+function ReviewReaders({ page }: { page: React.ReactNode }) {
   const { roles } = useSession().user;
-  if (mayReview(roles)) return page;
+  if (mayReadReviews(roles)) return page;
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />

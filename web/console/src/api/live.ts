@@ -41,7 +41,8 @@ export function liveUpdates(queries: QueryClient): Live {
     const { kind, id } = JSON.parse(event.data) as { kind: string; id: string };
     if (kind === 'order') mark('orders', `order/${id}`);
     else if (kind === 'review') mark('reviews', `review/${id}`);
-    else mark(...EVERYTHING);
+    else if (kind === 'case') mark('order', 'review');
+    else if (kind === 'resync') mark(...EVERYTHING);
   };
   const connect = (): void => {
     source = new EventSource('/v1/console/events');

@@ -5,7 +5,7 @@ import { Card, Facts, Pill, type Tone } from '../parts/basics';
 import { CircleCheck, CircleHelp, CircleX, Hourglass } from '../parts/icons';
 import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
-import { mayReview } from '../shell/roles';
+import { mayReadReviews } from '../shell/roles';
 import { useSession } from '../shell/session';
 
 interface Part {
@@ -15,12 +15,16 @@ interface Part {
 export function OverviewFacts({ page }: Part) {
   return (
     <div className="facts">
-      <PlanCard page={page} />
-      <PersonCard page={page} />
-      <NumberCard page={page} />
-      <IdentityCard page={page} />
-      <SiblingsCard page={page} />
-      <MessagesCard page={page} />
+      <div>
+        <PlanCard page={page} />
+        <NumberCard page={page} />
+        <SiblingsCard page={page} />
+      </div>
+      <div>
+        <PersonCard page={page} />
+        <IdentityCard page={page} />
+        <MessagesCard page={page} />
+      </div>
     </div>
   );
 }
@@ -28,9 +32,13 @@ export function OverviewFacts({ page }: Part) {
 export function IdentityTab({ page }: Part) {
   return (
     <div className="facts">
-      <IdentityCard page={page} />
-      <PersonCard page={page} />
-      <MessagesCard page={page} />
+      <div>
+        <IdentityCard page={page} />
+      </div>
+      <div>
+        <PersonCard page={page} />
+        <MessagesCard page={page} />
+      </div>
     </div>
   );
 }
@@ -38,9 +46,13 @@ export function IdentityTab({ page }: Part) {
 export function CardTab({ page }: Part) {
   return (
     <div className="facts">
-      <PlanCard page={page} />
-      <NumberCard page={page} />
-      <SiblingsCard page={page} />
+      <div>
+        <NumberCard page={page} />
+      </div>
+      <div>
+        <PlanCard page={page} />
+        <SiblingsCard page={page} />
+      </div>
     </div>
   );
 }
@@ -88,7 +100,9 @@ function NumberCard({ page: { order, carrierCalls } }: Part) {
   const f = t.order.facts;
   return (
     <Card title={f.number}>
-      <Facts rows={[[f.msisdn, order.number === null ? <span className="t3">{f.notChosen}</span> : phone(order.number)]]} />
+      <Facts
+        rows={[[f.msisdn, order.number === null ? <span className="t3">{f.notChosen}</span> : phone(order.number)]]}
+      />
       <h3 className="sub">{f.calls}</h3>
       {carrierCalls.length === 0 ? (
         <p className="t3">{f.noCalls}</p>
@@ -129,7 +143,7 @@ const KYC_LOOK: Readonly<Record<string, readonly [Tone, typeof CircleCheck]>> = 
 
 function IdentityCard({ page: { kyc } }: Part) {
   const { t, say } = useSettings();
-  const reviewer = mayReview(useSession().user.roles);
+  const reviewer = mayReadReviews(useSession().user.roles);
   const f = t.order.facts;
   if (kyc === null) {
     return (
@@ -158,7 +172,7 @@ function IdentityCard({ page: { kyc } }: Part) {
             kyc.reasons.length === 0 ? (
               <span className="t3">{f.noReasons}</span>
             ) : (
-              <ul className="plain">
+              <ul className="stack">
                 {kyc.reasons.map((reason) => (
                   <li key={reason.code} title={reason.code}>
                     {say(reason.text)}
@@ -172,7 +186,7 @@ function IdentityCard({ page: { kyc } }: Part) {
             kyc.reviewIds.length === 0 ? (
               <span className="t3">{f.noReviews}</span>
             ) : (
-              <ul className="plain">
+              <ul className="stack">
                 {kyc.reviewIds.map((id) => (
                   <li key={id} className="mono">
                     {reviewer ? <Link to={`/reviews/${id}`}>{id}</Link> : id}
@@ -196,18 +210,22 @@ function SiblingsCard({ page: { order, siblings } }: Part) {
       <p className="mono any t2">{order.purchaseId}</p>
       <ul className="calls">
         {all.map((each) => (
-          <li key={each.id} className="row">
-            <span className="t3 nw">{t.orders.card(each.line)}</span>
-            {each.id === order.id ? (
-              <span className="mono ell b">{each.id}</span>
-            ) : (
-              <Link className="mono ell" to={`/orders/${each.id}`}>
-                {each.id}
-              </Link>
-            )}
-            <span className="grow" />
-            {each.number === null ? null : <span className="nw t2">{phone(each.number)}</span>}
-            <StagePill stage={each.stage} />
+          <li key={each.id}>
+            <div className="row">
+              <span className="t3 nw">{t.orders.card(each.line)}</span>
+              {each.id === order.id ? (
+                <span className="mono ell" aria-current="true">
+                  {each.id}
+                </span>
+              ) : (
+                <Link className="mono ell" to={`/orders/${each.id}`}>
+                  {each.id}
+                </Link>
+              )}
+              <span className="grow" />
+              <StagePill stage={each.stage} />
+            </div>
+            {each.number === null ? null : <div className="t3 s12">{phone(each.number)}</div>}
           </li>
         ))}
       </ul>

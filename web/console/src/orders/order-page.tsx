@@ -6,7 +6,6 @@ import { orderQuery } from '../api/queries';
 import { useBusinessNow } from '../now';
 import { CopyId } from '../parts/basics';
 import { ArrowLeft } from '../parts/icons';
-import { LiveDot } from '../parts/live-dot';
 import { StagePill } from '../parts/stage-pill';
 import { Failure, Skeleton, Stale } from '../parts/states';
 import { Tabs, TabPanel } from '../parts/tabs';
@@ -26,16 +25,15 @@ export default function OrderPage() {
   const order = useQuery(orderQuery(id));
   useTitle(id);
   if (order.data !== undefined) {
-    return (
-      <OrderContent
-        page={order.data}
-        stale={order.isError ? () => void order.refetch() : null}
-      />
-    );
+    return <OrderContent page={order.data} stale={order.isError ? () => void order.refetch() : null} />;
   }
   return (
     <main className="page" id="content">
-      {order.isError ? <Failure error={order.error} onRetry={() => void order.refetch()} /> : <Skeleton block lines={10} />}
+      {order.isError ? (
+        <Failure error={order.error} onRetry={() => void order.refetch()} />
+      ) : (
+        <Skeleton block lines={10} />
+      )}
     </main>
   );
 }
@@ -95,7 +93,6 @@ function Header({ page: { order, holder } }: { page: Order }) {
         <StagePill stage={order.stage} status={order.status} />
         {order.attempt > 1 ? <span className="pill warn">{t.order.attempt(order.attempt)}</span> : null}
         <span className="grow" />
-        <LiveDot />
         <Link to="/orders" className="back">
           <ArrowLeft size={14} aria-hidden /> {t.order.back}
         </Link>

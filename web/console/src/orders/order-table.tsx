@@ -17,22 +17,31 @@ export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
   const table: TableColumnsType<OrderRow> = [
     {
       title: columns.order,
-      width: 200,
+      width: 172,
       ellipsis: true,
       render: (_, row) => <OrderLink row={row} />,
     },
-    { title: columns.holder, width: 176, ellipsis: true, render: (_, row) => <span title={row.holder}>{row.holder}</span> },
-    { title: columns.plan, width: 150, ellipsis: true, dataIndex: 'planName' },
+    {
+      title: columns.holder,
+      width: 148,
+      ellipsis: true,
+      render: (_, row) => <span title={row.holder}>{row.holder}</span>,
+    },
+    { title: columns.plan, width: 124, ellipsis: true, dataIndex: 'planName' },
     {
       title: columns.number,
-      width: 132,
+      width: 122,
       render: (_, row) =>
-        row.number === null ? <span className="t3">{t.orders.noNumber}</span> : <span className="nw">{phone(row.number)}</span>,
+        row.number === null ? (
+          <span className="t3">{t.orders.noNumber}</span>
+        ) : (
+          <span className="nw">{phone(row.number)}</span>
+        ),
     },
-    { title: columns.stage, width: 200, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
+    { title: columns.stage, width: 196, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
     { title: columns.wait, ellipsis: true, render: (_, row) => <Waiting row={row} /> },
-    { title: columns.left, width: 128, render: (_, row) => <Rest row={row} /> },
-    { title: columns.updated, width: 104, align: 'right', render: (_, row) => <Ago at={row.updatedAt} /> },
+    { title: columns.left, width: 122, render: (_, row) => <Rest row={row} /> },
+    { title: columns.updated, width: 96, align: 'right', render: (_, row) => <Ago at={row.updatedAt} /> },
   ];
   return (
     <Table
@@ -102,8 +111,8 @@ function Waiting({ row }: { row: OrderRow }) {
   }
   return (
     <span title={say(row.wait.sentence)}>
-      <span className="t3">{t.owner[row.wait.owner]}</span>{' '}
-      {isForeign(row.wait.what, language) ? row.wait.sentence.en : row.wait.what}
+      {isForeign(row.wait.what, language) ? row.wait.sentence.en : row.wait.what}{' '}
+      <span className="t3 s12">{t.owner[row.wait.owner]}</span>
     </span>
   );
 }

@@ -48,7 +48,9 @@ export default function OrdersPage() {
       </section>
       {list.data === undefined ? null : (
         <div className="pager">
-          <span className="t3 s12">{t.orders.shown(count(list.data.rows.length))}</span>
+          {list.data.rows.length === 0 ? null : (
+            <span className="t3 s12">{t.orders.shown(count(list.data.rows.length))}</span>
+          )}
           <span className="grow" />
           {filters.after === null ? null : (
             <Button
@@ -85,11 +87,7 @@ interface Part {
 }
 
 /** One chip a stage with its count, so that where things pile up is seen before anything is asked. */
-function StageChips({
-  counts,
-  stage,
-  change,
-}: Part & { counts: Counts; stage: Filters['stage'] }) {
+function StageChips({ counts, stage, change }: Part & { counts: Counts; stage: Filters['stage'] }) {
   const { t } = useSettings();
   const total = counts === undefined ? undefined : STAGES.reduce((sum, each) => sum + (counts[each] ?? 0), 0);
   const chips = [

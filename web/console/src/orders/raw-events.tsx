@@ -30,7 +30,7 @@ export function RawEvents({ entries }: { entries: readonly TimelineEntry[] }) {
           },
           {
             title: words.state,
-            width: 200,
+            width: 260,
             render: (_, entry) => (
               <span className="mono any">
                 {entry.stage} / {entry.status}

@@ -17,7 +17,7 @@ import {
 } from '../parts/icons';
 import { LiveDot } from '../parts/live-dot';
 import { useSettings } from '../settings';
-import { mayReview } from '../shell/roles';
+import { mayReadReviews } from '../shell/roles';
 import { useSession } from '../shell/session';
 
 const GROUPS = ['all', 'people', 'system', 'partners'] as const;
@@ -93,7 +93,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 }
 
 /** Neighbours of one day together, in the order they came. */
-function byDay(entries: readonly TimelineEntry[]): readonly (readonly [day: string, entries: readonly TimelineEntry[]])[] {
+function byDay(
+  entries: readonly TimelineEntry[],
+): readonly (readonly [day: string, entries: readonly TimelineEntry[]])[] {
   const days = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
     const day = isoDay(entry.at);
@@ -137,7 +139,11 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             {words.raw}
           </button>
         </div>
-        {raw ? <pre tabIndex={0}>{`${entry.event} · ${words.version(entry.version)}\n${JSON.stringify(entry.raw, null, 2)}`}</pre> : null}
+        {raw ? (
+          <pre
+            tabIndex={0}
+          >{`${entry.event} · ${words.version(entry.version)}\n${JSON.stringify(entry.raw, null, 2)}`}</pre>
+        ) : null}
       </div>
     </li>
   );
@@ -145,7 +151,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 
 function Evidence({ link }: { link: NonNullable<TimelineEntry['link']> }) {
   const { t } = useSettings();
-  const reviewer = mayReview(useSession().user.roles);
+  const reviewer = mayReadReviews(useSession().user.roles);
   const words: Readonly<Record<string, string>> = t.order.timeline.evidence;
   const label = words[link.kind] ?? t.order.timeline.evidence.other;
   if (link.kind === 'review' && reviewer) return <Link to={`/reviews/${link.id}`}>{label}</Link>;

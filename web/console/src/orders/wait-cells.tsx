@@ -37,7 +37,13 @@ export function WaitCells({ wait }: { wait: WaitView }) {
       </div>
       <div>
         <div className="k">{text.reminder}</div>
-        <div>{wait.nextReminderAt === null ? <span className="t3">{text.none}</span> : dateTime(wait.nextReminderAt, language)}</div>
+        <div>
+          {wait.nextReminderAt === null ? (
+            <span className="t3">{text.none}</span>
+          ) : (
+            dateTime(wait.nextReminderAt, language)
+          )}
+        </div>
       </div>
       {foreign ? null : (
         <div>
@@ -50,14 +56,16 @@ export function WaitCells({ wait }: { wait: WaitView }) {
 }
 
 /** The cells of a wait may be written in Chinese only; then the English sentence, which holds all of them, stands in. */
-export const isForeign = (text: string, language: Language): boolean => language === 'en' && /\p{Script=Han}/u.test(text);
+export const isForeign = (text: string, language: Language): boolean =>
+  language === 'en' && /\p{Script=Han}/u.test(text);
 
 /** How it ended, in the place where a living order says what it waits for. */
 export function EndCells({ order }: { order: OrderView }) {
   const { t, say, language } = useSettings();
   if (order.endedAt === null) return null;
   const text = t.order.ended;
-  const tone = order.stage === 'active' ? 'ok' : order.stage === 'rejected' || order.stage === 'failed' ? 'bad' : 'quiet';
+  const tone =
+    order.stage === 'active' ? 'ok' : order.stage === 'rejected' || order.stage === 'failed' ? 'bad' : 'quiet';
   return (
     <div className={`wait ${tone}`}>
       <div className="grow">

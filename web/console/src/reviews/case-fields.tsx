@@ -72,7 +72,11 @@ function FieldRow({ field, review }: { field: ReviewField; review: ReviewCase })
           </span>
         ))}
         {field.doubtful ? <div className="sub warn">? {words.doubtful}</div> : null}
-        {field.typed === null ? null : <div className="sub">{words.typed(shown(field.typed))}</div>}
+        {field.typed === null ? null : (
+          <div className="sub">
+            {words.typed} <Marked value={shown(field.typed)} other={read ?? ''} />
+          </div>
+        )}
         {field.field === 'validTo' ? <div className="sub">{say(review.validity.text)}</div> : null}
       </td>
       <td>

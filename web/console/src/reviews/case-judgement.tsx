@@ -37,7 +37,8 @@ export function Judgement({ review }: { review: ReviewCase }) {
                   {dateTime(each.at, language)}
                 </time>
                 <span>
-                  {each.userName} · <DecisionWord decision={each.decision} /> · <ReasonWord review={review} code={each.reasonCode} />
+                  {each.userName} · <DecisionWord decision={each.decision} /> ·{' '}
+                  <ReasonWord review={review} code={each.reasonCode} />
                   {each.note === null ? null : <div className="t2">{each.note}</div>}
                 </span>
               </li>
@@ -72,7 +73,7 @@ export function Judgement({ review }: { review: ReviewCase }) {
                 {dateTime(each.at, language)}
               </time>
               <span>
-                <span className="t3">{each.actor}</span> {say(each.text)}
+                <span className="t3">{actorWord(each.actor, t.order.actor)}</span> {say(each.text)}
               </span>
             </li>
           ))}
@@ -146,6 +147,9 @@ function ReasonWord({ review, code }: { review: ReviewCase; code: string }) {
   const option = review.options.find((each) => each.reasonCode === code);
   return option === undefined ? <span className="mono">{code}</span> : say(option.label);
 }
+
+/** A name, or where there is none, the kind of whoever acted. */
+const actorWord = (actor: string, kinds: Readonly<Record<string, string>>): string => kinds[actor] ?? actor;
 
 function OrderStage({ stage }: { stage: string }) {
   const known = STAGES.find((each) => each === stage);

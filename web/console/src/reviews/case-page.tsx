@@ -7,6 +7,8 @@ import { useHotkeys } from '../hotkeys';
 import { Failure, Skeleton } from '../parts/states';
 import { TabPanel, Tabs } from '../parts/tabs';
 import { useSettings } from '../settings';
+import { mayReview } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { accessTo } from './access';
 import { CaseHead } from './case-head';
@@ -26,7 +28,11 @@ export default function CasePage() {
   if (review.data !== undefined) return <Case key={id} id={id} review={review.data} />;
   return (
     <main className="page" id="content">
-      {review.isError ? <Failure error={review.error} onRetry={() => void review.refetch()} /> : <Skeleton block lines={12} />}
+      {review.isError ? (
+        <Failure error={review.error} onRetry={() => void review.refetch()} />
+      ) : (
+        <Skeleton block lines={12} />
+      )}
     </main>
   );
 }
@@ -35,7 +41,7 @@ function Case({ id, review }: { id: string; review: ReviewCase }) {
   const { t } = useSettings();
   const [tab, setTab] = useState<StageTab>('front');
   const lease = useLease(id, review);
-  const access = accessTo(review.review);
+  const access = accessTo(review.review, mayReview(useSession().user.roles));
   const step = (by: number): void => {
     setTab((now) => TABS[(TABS.indexOf(now) + by + TABS.length) % TABS.length] ?? now);
   };
@@ -72,8 +78,12 @@ function Case({ id, review }: { id: string; review: ReviewCase }) {
         </section>
         <Judgement review={review} />
       </div>
-      <Refused review={review} claim={lease.claim} />
-      <DecisionBar review={review} access={access} lease={lease} />
+      {access === 'reader' ? null : (
+        <>
+          <Refused review={review} access={access} claim={lease.claim} />
+          <DecisionBar review={review} access={access} lease={lease} />
+        </>
+      )}
     </main>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useRef } from 'react';
 import type { ReviewCase } from '../../../../api/schemas/review';
 import { useHotkeys, type Hotkeys } from '../hotkeys';
@@ -28,7 +28,7 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
   const desk = useDesk();
   const { drafts, held } = useDeskState();
   const next = useNext();
-  const noteRef = useRef<HTMLDivElement>(null);
+  const noteRef = useRef<HTMLTextAreaElement>(null);
   const { id, approvals, approvalsNeeded } = review.review;
   const draft = drafts.get(id) ?? NO_DRAFT;
   const words = t.case.bar;
@@ -74,7 +74,7 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
       ]),
     ),
     m: () => {
-      noteRef.current?.querySelector('textarea')?.focus();
+      noteRef.current?.focus();
     },
     Enter: submit,
   };
@@ -153,15 +153,15 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
                 : say(chosen.customerText)}
           </span>
         </div>
-        <div className="fld in" ref={noteRef}>
+        <div className="fld in">
           <Lock size={14} aria-hidden />
           <label className="k" htmlFor="case-note">
             {words.note}
           </label>
-          <Input.TextArea
+          <textarea
+            ref={noteRef}
             id="case-note"
-            variant="borderless"
-            autoSize={{ minRows: 1, maxRows: 3 }}
+            rows={1}
             maxLength={1000}
             placeholder={words.notePlaceholder}
             value={draft.note}
@@ -193,13 +193,17 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
   );
 }
 
-function idleText(access: Exclude<Access, 'mine'>, words: { notMine: string; alreadyDecided: string; closed: string }): string {
+function idleText(
+  access: Exclude<Access, 'mine'>,
+  words: { notMine: string; alreadyDecided: string; closed: string },
+): string {
   switch (access) {
     case 'closed':
       return words.closed;
     case 'decided-by-me':
       return words.alreadyDecided;
     case 'held-by-other':
+    case 'reader':
     case 'free':
       return words.notMine;
   }

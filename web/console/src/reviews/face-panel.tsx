@@ -70,16 +70,21 @@ function FaceBand({ face }: { face: ReviewCase['face'] }) {
         <div className="band none" />
       ) : (
         <>
-          <div className="band" aria-hidden>
-            <i className="o" style={{ width: percent(acceptTo) }}>
+          <div className="zones s12" aria-hidden>
+            <span className="ok" style={{ width: percent(acceptTo) }}>
               {words.accept}
-            </i>
-            <i className="w" style={{ width: percent(reviewTo - acceptTo) }}>
+            </span>
+            <span className="warn" style={{ width: percent(reviewTo - acceptTo) }}>
               {words.review}
-            </i>
-            <i className="x" style={{ width: percent(SCALE_END - reviewTo) }}>
+            </span>
+            <span className="bad" style={{ width: percent(SCALE_END - reviewTo) }}>
               {words.reject}
-            </i>
+            </span>
+          </div>
+          <div className="band" aria-hidden>
+            <i className="o" style={{ width: percent(acceptTo) }} />
+            <i className="w" style={{ width: percent(reviewTo - acceptTo) }} />
+            <i className="x" style={{ width: percent(SCALE_END - reviewTo) }} />
             <u style={{ left: percent(distance) }} />
           </div>
           <div className="ticks" aria-hidden>

@@ -162,11 +162,11 @@ function Watermark() {
   const at = dateTime(new Date(useBusinessNow('minute')).toISOString(), language);
   return (
     <svg className="watermark" aria-hidden="true">
-      <pattern id={id} width="360" height="150" patternUnits="userSpaceOnUse" patternTransform="rotate(-17)">
+      <pattern id={id} width="440" height="150" patternUnits="userSpaceOnUse" patternTransform="rotate(-17)">
         <text x="0" y="40">
           {t.case.stage.watermark(user.name, at)}
         </text>
-        <text x="160" y="115">
+        <text x="200" y="115">
           {t.case.stage.watermark(user.name, at)}
         </text>
       </pattern>

@@ -13,6 +13,8 @@ import { LiveDot } from '../parts/live-dot';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
+import { mayReview } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { useNext } from './use-next';
 
@@ -23,11 +25,15 @@ export default function QueuePage() {
   const next = useNext();
   useTitle(t.queue.title);
   useListKeys();
-  useHotkeys({
-    n: () => {
-      next.mutate();
+  const officer = mayReview(useSession().user.roles);
+  useHotkeys(
+    {
+      n: () => {
+        next.mutate();
+      },
     },
-  });
+    officer,
+  );
   const counts = queue.data?.counts;
   return (
     <main className="page" id="content">
@@ -42,24 +48,28 @@ export default function QueuePage() {
           <Figure label={t.queue.mine} value={counts?.mine} />
         </dl>
         <span className="grow" />
-        <div className="next">
-          <span className="t3 s12" role="status">
-            {next.isSuccess && next.data === null ? t.queue.none : t.queue.nextHint}
-          </span>
-          <Button
-            type="primary"
-            size="large"
-            className="big"
-            loading={next.isPending}
-            icon={<ArrowRight size={20} aria-hidden />}
-            iconPlacement="end"
-            onClick={() => {
-              next.mutate();
-            }}
-          >
-            {t.queue.next} <Kbd>N</Kbd>
-          </Button>
-        </div>
+        {officer ? (
+          <div className="next">
+            <span className="t3 s12" role="status">
+              {next.isSuccess && next.data === null ? t.queue.none : t.queue.nextHint}
+            </span>
+            <Button
+              type="primary"
+              size="large"
+              className="big"
+              loading={next.isPending}
+              icon={<ArrowRight size={20} aria-hidden />}
+              iconPlacement="end"
+              onClick={() => {
+                next.mutate();
+              }}
+            >
+              <span>
+                {t.queue.next} <Kbd>N</Kbd>
+              </span>
+            </Button>
+          </div>
+        ) : null}
       </section>
       {next.isError ? (
         <div className="note bad" role="alert">
@@ -103,7 +113,7 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
   const columns = t.queue.columns;
   if (narrow) return <QueueList rows={rows} />;
   const table: TableColumnsType<ReviewRow> = [
-    { title: columns.case, width: 168, ellipsis: true, render: (_, row) => <CaseLink row={row} /> },
+    { title: columns.case, width: 164, ellipsis: true, render: (_, row) => <CaseLink row={row} /> },
     {
       title: columns.reason,
       ellipsis: true,
@@ -114,18 +124,23 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
         </span>
       ),
     },
-    { title: columns.holder, width: 176, ellipsis: true, render: (_, row) => <span title={row.holder}>{row.holder}</span> },
+    {
+      title: columns.holder,
+      width: 148,
+      ellipsis: true,
+      render: (_, row) => <span title={row.holder}>{row.holder}</span>,
+    },
     {
       title: columns.plan,
-      width: 190,
+      width: 158,
       ellipsis: true,
       render: (_, row) => `${row.planName} · ${t.queue.cards(row.quantity)}`,
     },
-    { title: columns.approvals, width: 168, render: (_, row) => <Needs row={row} /> },
-    { title: columns.opened, width: 108, render: (_, row) => <Ago at={row.openedAt} /> },
-    { title: columns.due, width: 132, render: (_, row) => <Due row={row} /> },
-    { title: columns.lease, width: 108, ellipsis: true, render: (_, row) => <Holder row={row} /> },
-    { title: '', width: 92, align: 'right', render: (_, row) => <Take row={row} /> },
+    { title: columns.approvals, width: 140, render: (_, row) => <Needs row={row} /> },
+    { title: columns.opened, width: 96, render: (_, row) => <Ago at={row.openedAt} /> },
+    { title: columns.due, width: 148, render: (_, row) => <Due row={row} /> },
+    { title: columns.lease, width: 96, ellipsis: true, render: (_, row) => <Holder row={row} /> },
+    { title: '', width: 76, align: 'right', render: (_, row) => <Take row={row} /> },
   ];
   return (
     <Table
@@ -202,19 +217,22 @@ function Holder({ row }: { row: ReviewRow }) {
   const { t } = useSettings();
   if (row.decidedByMe) return <span className="t3">{t.queue.decidedByMe}</span>;
   if (row.lease === null) return <span className="t3">{t.queue.free}</span>;
-  return <span className={row.lease.mine ? 'info-text' : 't2'}>{row.lease.mine ? t.queue.me : row.lease.userName}</span>;
+  return (
+    <span className={row.lease.mine ? 'info-text' : 't2'}>{row.lease.mine ? t.queue.me : row.lease.userName}</span>
+  );
 }
 
 function Take({ row }: { row: ReviewRow }) {
   const { t } = useSettings();
   const navigate = useNavigate();
+  const officer = mayReview(useSession().user.roles);
   const take = useMutation({
     mutationFn: claim,
     // Also after a refusal: the case page says who has it.
     onSettled: () => navigate(`/reviews/${row.id}`),
   });
   if (row.lease?.mine === true) return <Link to={`/reviews/${row.id}`}>{t.queue.resume}</Link>;
-  if (row.lease !== null || row.decidedByMe) return null;
+  if (!officer || row.lease !== null || row.decidedByMe) return null;
   return (
     <Button
       size="small"

@@ -3,18 +3,17 @@ import type { ReviewCase } from '../../../../api/schemas/review';
 import { Kbd } from '../parts/basics';
 import { UsersRound } from '../parts/icons';
 import { useSettings } from '../settings';
-import { accessTo } from './access';
+import type { Access } from './access';
 import { NO_DRAFT, useDesk, useDeskState } from './decision-desk';
 import { useNext } from './use-next';
 
 /** Calm words where a decision could not be taken: what happened, that the note is kept, and what to do now. */
-export function Refused({ review, claim }: { review: ReviewCase; claim: () => void }) {
+export function Refused({ review, access, claim }: { review: ReviewCase; access: Access; claim: () => void }) {
   const { t } = useSettings();
   const desk = useDesk();
   const { refusals, drafts, held } = useDeskState();
   const next = useNext();
   const { id } = review.review;
-  const access = accessTo(review.review);
   const draft = drafts.get(id) ?? NO_DRAFT;
   const composed = draft.decision !== null || draft.note !== '';
   // Composed for a case that slipped away meanwhile: said before anybody presses submit in vain.
@@ -25,7 +24,11 @@ export function Refused({ review, claim }: { review: ReviewCase; claim: () => vo
   const [title, text] = ((): [string, string] => {
     switch (code) {
       case 'LeaseLost':
-        return access === 'free' ? [words.expired, words.expiredText] : access === 'mine' ? [words.expired, words.text] : [words.title, words.text];
+        return access === 'free'
+          ? [words.expired, words.expiredText]
+          : access === 'mine'
+            ? [words.expired, words.text]
+            : [words.title, words.text];
       case 'EvidenceChanged':
         return [words.evidence, words.evidenceText];
       case 'ReviewClosed':
@@ -43,7 +46,11 @@ export function Refused({ review, claim }: { review: ReviewCase; claim: () => vo
         <p className="b">{title}</p>
         <p className="t2">{text}</p>
       </div>
-      {access === 'free' ? <Button onClick={claim}>{words.claimAgain}</Button> : null}
+      {access === 'free' ? (
+        <Button type="primary" onClick={claim}>
+          {words.claimAgain}
+        </Button>
+      ) : null}
       {code === 'EvidenceChanged' && access === 'mine' ? (
         <Button
           onClick={() => {
@@ -54,7 +61,7 @@ export function Refused({ review, claim }: { review: ReviewCase; claim: () => vo
         </Button>
       ) : null}
       <Button
-        type="primary"
+        type={access === 'free' ? 'default' : 'primary'}
         onClick={() => {
           next.mutate();
         }}

@@ -29,7 +29,10 @@ export function useLease(reviewId: string, review: ReviewCase): Lease {
   const { lease } = review.review;
   const mine = lease !== null && lease.mine;
   const until = mine ? Date.parse(lease.until) : null;
-  const [ahead, setAhead] = useState(() => ({ serverNow: review.serverNow, ms: Date.parse(review.serverNow) - Date.now() }));
+  const [ahead, setAhead] = useState(() => ({
+    serverNow: review.serverNow,
+    ms: Date.parse(review.serverNow) - Date.now(),
+  }));
   if (ahead.serverNow !== review.serverNow) {
     setAhead({ serverNow: review.serverNow, ms: Date.parse(review.serverNow) - now });
   }

@@ -74,7 +74,9 @@ export function useZoom(): Zoom {
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     pointers.set(event.pointerId, here);
     if (other === undefined) {
-      setView((now) => (now.scale === MIN ? now : { ...now, x: now.x + here.x - before.x, y: now.y + here.y - before.y }));
+      setView((now) =>
+        now.scale === MIN ? now : { ...now, x: now.x + here.x - before.x, y: now.y + here.y - before.y },
+      );
       return;
     }
     const apart = (point: { x: number; y: number }): number => Math.hypot(point.x - other.x, point.y - other.y);

@@ -16,7 +16,7 @@ import { useSettings } from '../settings';
 import { Brand } from './brand';
 import { Help } from './help';
 import { LiveContext } from './live-state';
-import { mayReview } from './roles';
+import { mayReadReviews } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -62,7 +62,7 @@ export function Shell() {
 
 function Keys() {
   const navigate = useNavigate();
-  const reviewer = mayReview(useSession().user.roles);
+  const reviewer = mayReadReviews(useSession().user.roles);
   const [help, setHelp] = useState(false);
   useHotkeys({
     '?': () => {
@@ -83,7 +83,7 @@ function Keys() {
 
 function Navigation() {
   const { t } = useSettings();
-  const reviewer = mayReview(useSession().user.roles);
+  const reviewer = mayReadReviews(useSession().user.roles);
   const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
   const open = queue?.counts.open ?? 0;
   return (

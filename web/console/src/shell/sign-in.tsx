@@ -30,7 +30,13 @@ export function SignInPage() {
         <Brand />
         <h1>{t.signIn.title}</h1>
         <p className="t3">{t.signIn.lead}</p>
-        <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(values) => { attempt.mutate(values); }}>
+        <Form<Credentials>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(values) => {
+            attempt.mutate(values);
+          }}
+        >
           <Form.Item name="login" label={t.signIn.login} rules={required}>
             <Input autoComplete="username" autoCapitalize="none" spellCheck={false} size="large" />
           </Form.Item>

@@ -353,7 +353,7 @@ export const en: Texts<typeof zh> = {
       unknown: 'Unknown',
       none: 'not given',
       same: 'Same',
-      typed: (value) => `customer typed ${value}`,
+      typed: 'customer typed',
       doubtful: 'doubtful reading',
       unread: 'Not read',
       confidence: (value) => `Reading confidence ${value}`,

@@ -354,7 +354,7 @@ export const zh = {
       unknown: '未知',
       none: '不提供',
       same: '相同',
-      typed: (value: string) => `客户改为 ${value}`,
+      typed: '客户改为',
       doubtful: '读得没把握',
       unread: '没读出',
       confidence: (value: string) => `识别把握 ${value}`,

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
+import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
+import { sessionView, signIn } from '../../../api/schemas/session';
+import { PICTURES } from './fake-pictures';
+import { Refused, USERS, type FakeWorld, type User } from './fake-world';
+
+const CSRF = 'fake-csrf';
+
+/** Of every fake account. */
+export const PASSWORD = 'demo';
+
+interface Asked {
+  readonly world: FakeWorld;
+  readonly user: User;
+  readonly id: string;
+  readonly part: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/** A route answers with JSON, a picture, or nothing. */
+type Answer = { readonly json: unknown } | { readonly svg: string } | null;
+type Route = (asked: Asked) => Answer;
+
+/** Every answer goes through the real API's schema: one that moves away from what the console is shown fails here. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET /v1/session': ({ user }) => ({ json: sessionView.parse({ user, csrf: CSRF, sandbox: true }) }),
+  'GET /sandbox/quiet': ({ world }) => ({
+    json: { quiet: true, blockers: [], next: null, businessNow: new Date(world.businessNow()).toISOString() },
+  }),
+  'GET /v1/console/orders': ({ world, query }) => ({
+    json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)))),
+  }),
+  'GET /v1/console/orders/:id': ({ world, id }) => ({ json: orderPage.parse(world.page(id)) }),
+  'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
+  'POST /v1/reviews/next': ({ world, user }) => {
+    const reviewId = world.claimNext(user);
+    return reviewId === null ? null : { json: { reviewId } };
+  },
+  'GET /v1/reviews/:id': ({ world, user, id }) => ({ json: reviewCase.parse(world.case(id, user)) }),
+  'GET /v1/reviews/:id/images/:part': ({ world, user, id, part }) => {
+    if (!world.case(id, user).clear) throw new Refused(409, 'LeaseLost');
+    const svg = Object.entries(PICTURES).find(([name]) => name === part)?.[1];
+    if (svg === undefined) throw new Refused(404, 'BlobNotFound');
+    return { svg };
+  },
+  'POST /v1/reviews/:id/claim': ({ world, user, id }) => done(world.claim(id, user)),
+  'POST /v1/reviews/:id/lease': ({ world, user, id }) => done(world.renew(id, user)),
+  'DELETE /v1/reviews/:id/lease': ({ world, user, id }) => done(world.giveBack(id, user)),
+  'POST /v1/reviews/:id/decision': ({ world, user, id, body }) => ({
+    json: reviewOutcome.parse(world.decide(id, user, reviewDecision.parse(body))),
+  }),
+};
+
+const done = (_: void): null => null;
+
+/**
+ * The console's API over a `FakeWorld`, for `vite dev` and browser tests. Resolves false for addresses that are not the
+ * API's, which the caller then serves itself.
+ */
+export function fakeApi(world: FakeWorld): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const sessions = new Map<string, User>();
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    if (!url.pathname.startsWith('/v1/') && !url.pathname.startsWith('/sandbox/')) return false;
+    try {
+      await answer(world, sessions, url, request, response);
+    } catch (error) {
+      sendProblem(response, error);
+    }
+    return true;
+  };
+}
+
+async function answer(
+  world: FakeWorld,
+  sessions: Map<string, User>,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const method = request.method ?? 'GET';
+  const body = method === 'POST' ? await readJson(request) : undefined;
+  if (method === 'POST' && url.pathname === '/v1/session') {
+    openSession(sessions, body, response);
+    return;
+  }
+  const token = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+  const user = sessions.get(token);
+  if (user === undefined) throw new Refused(401, 'NotSignedIn');
+  if (method !== 'GET' && request.headers['x-csrf-token'] !== CSRF) throw new Refused(403, 'CsrfMissing');
+  if (method === 'DELETE' && url.pathname === '/v1/session') {
+    sessions.delete(token);
+    send(response, null);
+    return;
+  }
+  if (url.pathname === '/v1/console/events') {
+    openEvents(world, request, response);
+    return;
+  }
+  const { route, id, part } = match(method, url.pathname);
+  send(response, route({ world, user, id, part, query: url.searchParams, body }));
+}
+
+/** Whole addresses first, so that `/reviews/next` is not taken for a review. */
+function match(method: string, pathname: string): { route: Route; id: string; part: string } {
+  const exact = ROUTES[`${method} ${pathname}`];
+  if (exact !== undefined) return { route: exact, id: '', part: '' };
+  for (const [pattern, route] of Object.entries(ROUTES)) {
+    const groups = new RegExp(`^${pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(
+      `${method} ${pathname}`,
+    )?.groups;
+    if (groups?.['id'] !== undefined) return { route, id: groups['id'], part: groups['part'] ?? '' };
+  }
+  throw new Refused(404, 'NotFound');
+}
+
+function openSession(sessions: Map<string, User>, body: unknown, response: ServerResponse): void {
+  const { login, password } = signIn.parse(body);
+  const user = USERS.find((each) => each.login === login);
+  if (user === undefined || password !== PASSWORD) throw new Refused(401, 'WrongCredentials');
+  const token = randomUUID();
+  sessions.set(token, user);
+  response.setHeader('set-cookie', `session=${token}; Path=/; HttpOnly; SameSite=Strict`);
+  send(response, { json: { user, csrf: CSRF } });
+}
+
+function openEvents(world: FakeWorld, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' });
+  response.write(': hello\n\n');
+  const stop = world.onChange((change) => {
+    response.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
+  });
+  request.on('close', stop);
+}
+
+function send(response: ServerResponse, answered: Answer): void {
+  response.setHeader('cache-control', 'no-store');
+  if (answered === null) response.writeHead(204).end();
+  else if ('svg' in answered) response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(answered.svg);
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answered.json));
+}
+
+function sendProblem(response: ServerResponse, error: unknown): void {
+  // Anything else is a fake that left the schema or a bug of its own: the message goes to the developer.
+  const [status, code, title] =
+    error instanceof Refused ? [error.status, error.code, error.code] : [500, 'FakeBroken', String(error)];
+  response
+    .writeHead(status, { 'content-type': 'application/problem+json' })
+    .end(
+      JSON.stringify({ type: `about:blank#${code}`, title, status, code, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' }),
+    );
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,428 @@
+import { type OrderPage, type OrderRow, type TimelineEntry, type WaitView } from '../../../api/schemas/order';
+import { END_STAGES, STAGES, type Stage, type Status } from '../../../domain/stages';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** One seed, one list: numbers that look drawn and never change. */
+function drawing(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const base36 = (draw: (below: number) => number): string =>
+  Array.from({ length: 12 }, () => draw(36).toString(36)).join('');
+
+const HOLDERS = [
+  '张*丰',
+  '李*',
+  '王*芳',
+  '买***·***·****提',
+  '欧阳*',
+  '陈*明',
+  '宝*****·***冷',
+  '周*',
+  '吴**',
+  '阿***木',
+];
+const PLANS = [
+  { planCode: 'XL29', planName: '星联 29 元卡', feeFen: 2900 },
+  { planCode: 'XL59', planName: '星联 59 元卡', feeFen: 5900 },
+] as const;
+const CITIES = [
+  { city: '0755', cityName: '深圳' },
+  { city: '0571', cityName: '杭州' },
+] as const;
+
+/** Where a fake order stands: how often, and what it then waits for. */
+const KINDS: readonly {
+  readonly share: number;
+  readonly stage: Stage;
+  readonly status: Status;
+  readonly wait: Pick<WaitView, 'what' | 'owner' | 'ownerName' | 'then'> | null;
+  readonly dueMs: number;
+  readonly reason: { readonly code: string; readonly zh: string; readonly en: string } | null;
+}[] = [
+  { share: 8, stage: 'active', status: 'ended', wait: null, dueMs: 0, reason: null },
+  {
+    share: 3,
+    stage: 'verifying',
+    status: 'checking',
+    wait: { what: '识别与核验结果', owner: 'system', ownerName: null, then: '再次核验' },
+    dueMs: 2 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 4,
+    stage: 'verifying',
+    status: 'awaiting-documents',
+    wait: { what: '客户上传证件照片', owner: 'customer', ownerName: null, then: '订单结束，号码放回号池' },
+    dueMs: 40 * HOUR,
+    reason: null,
+  },
+  {
+    share: 3,
+    stage: 'verifying',
+    status: 'in-review',
+    wait: { what: '审核员作出决定', owner: 'officer', ownerName: null, then: '升级给主管' },
+    dueMs: 25 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'verifying',
+    status: 'awaiting-source',
+    wait: { what: '身份核验源恢复', owner: 'authority', ownerName: null, then: '系统再次查询' },
+    dueMs: 8 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 3,
+    stage: 'provisioning',
+    status: 'awaiting-carrier',
+    wait: { what: '运营商答复', owner: 'carrier', ownerName: '星联', then: '升级给主管' },
+    dueMs: 46 * HOUR,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'provisioning',
+    status: 'carrier-down',
+    wait: { what: '运营商系统恢复', owner: 'carrier', ownerName: '星联', then: '系统再次查询' },
+    dueMs: 3 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'provisioning',
+    status: 'parked',
+    wait: { what: '客服处理异常', owner: 'support', ownerName: null, then: '订单以失败结束' },
+    dueMs: -50 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'received',
+    status: 'accepted',
+    wait: { what: '开始实名核验', owner: 'system', ownerName: null, then: '重新开始' },
+    dueMs: MINUTE,
+    reason: null,
+  },
+  {
+    share: 2,
+    stage: 'rejected',
+    status: 'ended',
+    wait: null,
+    dueMs: 0,
+    reason: {
+      code: 'RN_FACE_MISMATCH',
+      zh: '自拍与证件照不是同一人',
+      en: 'Selfie and portrait show different persons',
+    },
+  },
+  {
+    share: 1,
+    stage: 'expired',
+    status: 'ended',
+    wait: null,
+    dueMs: 0,
+    reason: { code: 'OD_DOCUMENTS_EXPIRED', zh: '期限内没有收到证件', en: 'No documents in time' },
+  },
+  {
+    share: 1,
+    stage: 'failed',
+    status: 'ended',
+    wait: null,
+    dueMs: 0,
+    reason: {
+      code: 'CR_ONE_ID_FIVE',
+      zh: '该证件名下号卡已达上限',
+      en: 'This person already holds the most cards allowed',
+    },
+  },
+];
+
+function waitOf(kind: (typeof KINDS)[number], id: string, openedAt: number, now: number): WaitView | null {
+  if (kind.wait === null) return null;
+  const dueAt = new Date(now + kind.dueMs).toISOString();
+  return {
+    id: `wai_${id}`,
+    ...kind.wait,
+    openedAt: new Date(openedAt).toISOString(),
+    dueAt,
+    nextReminderAt: kind.wait.owner === 'customer' ? new Date(now + 6 * HOUR).toISOString() : null,
+    overdue: kind.dueMs < 0,
+    sentence: {
+      zh: `等什么：${kind.wait.what} · 到期则：${kind.wait.then}`,
+      en: `Waiting for ${kind.wait.owner} (${kind.status}) until ${dueAt.slice(0, 16)}Z`,
+    },
+  };
+}
+
+/** `count` orders, newest first, as the list shows them. */
+export function fakeOrders(count: number, now: number): OrderRow[] {
+  const draw = drawing(7);
+  const bag = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
+  return Array.from({ length: count }, (_, index): OrderRow => {
+    const kind = bag[draw(bag.length)] ?? KINDS[0];
+    if (kind === undefined) throw new Error('no kinds');
+    const id = base36(draw);
+    const createdAt = now - (index * 11 + draw(9)) * MINUTE - 3 * MINUTE;
+    const ended = END_STAGES.some((end) => end === kind.stage);
+    const endedAt = ended ? new Date(createdAt + (2 + draw(7)) * MINUTE).toISOString() : null;
+    const long = index === 3;
+    return {
+      id: `ord_${id}`,
+      purchaseId: `pur_${id}`,
+      externalRef: long ? `DD-${'20261124'.repeat(4)}-${id.slice(0, 4)}` : `69214087${String(331055 + index)}`,
+      channel: 'demo',
+      line: 1,
+      attempt: index === 5 ? 2 : 1,
+      stage: kind.stage,
+      status: kind.status,
+      reasonCode: kind.reason?.code ?? null,
+      reason: kind.reason === null ? null : { zh: kind.reason.zh, en: kind.reason.en },
+      ...(PLANS[draw(2)] ?? PLANS[0]),
+      carrier: 'xinglian',
+      carrierName: '星联',
+      ...(CITIES[draw(2)] ?? CITIES[0]),
+      number: kind.stage === 'received' ? null : `192${String(10_000_000 + draw(89_999_999))}`,
+      agentCode: draw(3) === 0 ? 'AG01' : null,
+      createdAt: new Date(createdAt).toISOString(),
+      updatedAt: endedAt ?? new Date(createdAt + MINUTE).toISOString(),
+      endedAt,
+      wait: waitOf(kind, id, createdAt + MINUTE, now),
+      holder: HOLDERS[index === 3 ? 3 : draw(HOLDERS.length)] ?? '张*',
+      phone: `139****${String(1000 + draw(8999))}`,
+    };
+  });
+}
+
+type Draft = Pick<TimelineEntry, 'event' | 'stage' | 'status' | 'actor' | 'text' | 'link' | 'raw'> & {
+  readonly after: number;
+};
+
+const system = { kind: 'system', name: null } as const;
+
+function story(order: OrderRow, reviewId: string | null): Draft[] {
+  const received: Draft[] = [
+    {
+      after: 0,
+      event: 'received',
+      stage: 'received',
+      status: 'accepted',
+      actor: { kind: 'channel', name: 'demo' },
+      text: {
+        zh: `收到订单（第 ${order.line} 张），已保留号码`,
+        en: `Order received (card ${order.line}), number held`,
+      },
+      link: null,
+      raw: { line: order.line },
+    },
+    {
+      after: 420,
+      event: 'verificationStarted',
+      stage: 'verifying',
+      status: 'awaiting-documents',
+      actor: system,
+      text: {
+        zh: '开始实名核验，已短信请客户上传证件',
+        en: 'Verification started, the customer was asked for documents by SMS',
+      },
+      link: null,
+      raw: { documents: 'absent' },
+    },
+  ];
+  if (order.stage === 'received') return received.slice(0, 1);
+  if (order.status === 'awaiting-documents') return received;
+  const verified: Draft[] = [
+    ...received,
+    {
+      after: 95_000,
+      event: 'documentsSubmitted',
+      stage: 'verifying',
+      status: 'checking',
+      actor: { kind: 'customer', name: null },
+      text: { zh: '客户提交了第 1 轮证件', en: 'The customer handed in round 1' },
+      link: { kind: 'case', id: `kyc_${order.id.slice(4)}` },
+      raw: { round: 1 },
+    },
+  ];
+  if (order.status === 'checking' || order.status === 'awaiting-source') return verified;
+  const reviewed: Draft[] =
+    reviewId === null
+      ? verified
+      : [
+          ...verified,
+          {
+            after: 97_400,
+            event: 'reviewOpened',
+            stage: 'verifying',
+            status: 'in-review',
+            actor: system,
+            text: {
+              zh: '转人工审核，需 1 人通过（原因：人脸距离在复核区间）',
+              en: 'Sent to review, 1 approval needed (face distance in the review band)',
+            },
+            link: { kind: 'review', id: reviewId },
+            raw: { approvals: 1, reasonCodes: ['RN_FACE_BAND'] },
+          },
+        ];
+  if (order.status === 'in-review') return reviewed;
+  if (order.stage === 'rejected') {
+    return [
+      ...reviewed,
+      {
+        after: 300_000,
+        event: 'identityRejected',
+        stage: 'rejected',
+        status: 'ended',
+        actor: { kind: 'officer', name: '林*' },
+        text: { zh: '实名核验未通过（原因：自拍与证件照不是同一人）', en: 'Identity not verified (different persons)' },
+        link: reviewId === null ? null : { kind: 'review', id: reviewId },
+        raw: { reasonCode: 'RN_FACE_MISMATCH' },
+      },
+    ];
+  }
+  const opening: Draft[] = [
+    ...reviewed,
+    {
+      after: 136_000,
+      event: 'identityPassed',
+      stage: 'verifying',
+      status: 'checking',
+      actor: system,
+      text: { zh: '实名核验通过（第 1 轮，系统判定）', en: 'Identity verified (round 1, by the system)' },
+      link: { kind: 'case', id: `kyc_${order.id.slice(4)}` },
+      raw: { by: 'machine', round: 1 },
+    },
+    {
+      after: 136_900,
+      event: 'openingStarted',
+      stage: 'provisioning',
+      status: 'opening',
+      actor: system,
+      text: { zh: '向星联占用号码并提交开户', en: 'Occupying the number and submitting to 星联' },
+      link: { kind: 'partner-call', id: `${order.id.slice(4).toUpperCase()}01S01` },
+      raw: { occupyReference: 'O01', submitReference: 'S01' },
+    },
+  ];
+  if (order.stage === 'provisioning') return opening;
+  if (order.stage === 'active') {
+    return [
+      ...opening,
+      {
+        after: 190_000,
+        event: 'activated',
+        stage: 'active',
+        status: 'ended',
+        actor: { kind: 'carrier', name: '星联' },
+        text: { zh: '星联确认已激活，查询结果一致', en: '星联 confirmed activation, a query agrees' },
+        link: null,
+        raw: { iccid: '89860000000000000000' },
+      },
+    ];
+  }
+  return [
+    ...opening,
+    {
+      after: 190_000,
+      event: 'ended',
+      stage: order.stage,
+      status: 'ended',
+      actor: system,
+      text: { zh: `订单结束：${order.reason?.zh ?? ''}`, en: `Order ended: ${order.reason?.en ?? ''}` },
+      link: null,
+      raw: { reasonCode: order.reasonCode },
+    },
+  ];
+}
+
+/** The page of one order, its story made up backwards from where it stands. */
+export function fakeOrderPage(order: OrderRow, siblings: readonly OrderRow[], reviewId: string | null): OrderPage {
+  const start = Date.parse(order.createdAt);
+  const drafts = story(order, reviewId);
+  const entries = drafts.map(({ after, ...draft }, index) => ({
+    ...draft,
+    at: new Date(start + after).toISOString(),
+    version: index + 1,
+  }));
+  const reached = STAGES.filter((stage) => entries.some((entry) => entry.stage === stage));
+  const track = reached.map((stage, index) => {
+    const enteredAt = entries.find((entry) => entry.stage === stage)?.at ?? order.createdAt;
+    const next = reached[index + 1];
+    const left = next === undefined ? null : (entries.find((entry) => entry.stage === next)?.at ?? null);
+    return {
+      stage,
+      enteredAt,
+      milliseconds: left === null ? null : Date.parse(left) - Date.parse(enteredAt),
+      wrong: stage === 'verifying' && reviewId !== null,
+    };
+  });
+  const checked = entries.some((entry) => entry.event === 'documentsSubmitted');
+  const opened = entries.find((entry) => entry.event === 'openingStarted');
+  const reference = `${order.id.slice(4).toUpperCase()}01`;
+  return {
+    order,
+    entries,
+    track,
+    holder: {
+      name: order.holder,
+      idNumber: '110***********0018',
+      phone: order.phone,
+      address: '广东省深圳市样张区 ***',
+    },
+    siblings: siblings.map(({ id, line, stage, number }) => ({ id, line, stage, number })),
+    kyc: checked
+      ? {
+          caseId: `kyc_${order.id.slice(4)}`,
+          state:
+            order.status === 'in-review'
+              ? 'in-review'
+              : order.stage === 'rejected'
+                ? 'rejected'
+                : order.stage === 'verifying'
+                  ? 'submitted'
+                  : 'passed',
+          round: 1,
+          reasons:
+            reviewId === null
+              ? []
+              : [{ code: 'RN_FACE_BAND', text: { zh: '人脸距离在复核区间', en: 'Face distance in the review band' } }],
+          faceDistance: reviewId === null ? 0.312 : 0.527,
+          reviewIds: reviewId === null ? [] : [reviewId],
+        }
+      : null,
+    carrierCalls:
+      opened === undefined
+        ? []
+        : [
+            {
+              reference: `${reference}O01`,
+              command: 'occupy',
+              state: 'done',
+              openedAt: opened.at,
+              closedAt: new Date(Date.parse(opened.at) + 640).toISOString(),
+              text: null,
+            },
+            {
+              reference: `${reference}S01`,
+              command: 'submit',
+              state: order.stage === 'failed' ? 'refused' : order.stage === 'active' ? 'done' : 'open',
+              openedAt: opened.at,
+              closedAt: order.stage === 'provisioning' ? null : new Date(Date.parse(opened.at) + 48_000).toISOString(),
+              text: order.stage === 'failed' ? '该证件名下号卡已达上限（一证五户）' : null,
+            },
+          ],
+    notifications: entries
+      .filter((entry) => entry.event === 'verificationStarted' || entry.event === 'activated')
+      .map((entry) => ({
+        template: entry.event === 'activated' ? 'number-active' : 'documents-wanted',
+        at: entry.at,
+        sentAt: entry.at,
+      })),
+  };
+}

@@ -1,0 +1,199 @@
+import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
+import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
+import type { SessionView } from '../../../api/schemas/session';
+import { fakeOrderPage, fakeOrders } from './fake-orders';
+import { LEASE_MS, fakeCase, fakeReviews, type FakeReview } from './fake-reviews';
+
+export type User = SessionView['user'];
+
+/** What the fake refuses, with the real codes and statuses. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(code);
+  }
+}
+
+export const USERS: readonly User[] = [
+  { id: 'usr_000000officer', login: 'officer1', name: '林*', roles: ['compliance_officer'] },
+  { id: 'usr_00000officer2', login: 'officer2', name: '何*', roles: ['compliance_officer'] },
+  { id: 'usr_000000operato', login: 'operator1', name: '吴*', roles: ['operator'] },
+  { id: 'usr_00000auditor1', login: 'auditor1', name: '沈*', roles: ['auditor'] },
+];
+
+/** Business time of the fake runs this far ahead, as after a jump. */
+const OFFSET_MS = 26 * 3_600_000;
+
+/** The product in memory, as far as the console sees it. Tests reach in to play the colleague and the carrier. */
+export class FakeWorld {
+  readonly orders: OrderRow[];
+  readonly reviews: FakeReview[];
+  readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
+  readonly #listeners = new Set<(change: { kind: 'order' | 'review'; id: string }) => void>();
+
+  constructor(orderCount = 240) {
+    this.orders = fakeOrders(orderCount, this.businessNow());
+    this.reviews = fakeReviews(this.orders, this.businessNow());
+  }
+
+  businessNow(): number {
+    return Date.now() + OFFSET_MS;
+  }
+
+  onChange(listener: (change: { kind: 'order' | 'review'; id: string }) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  list(query: OrderListQuery): OrderList {
+    const matching = this.orders.filter(
+      (order) =>
+        (query.stage === undefined || order.stage === query.stage) &&
+        (query.status === undefined || order.status === query.status) &&
+        (query.owner === undefined || order.wait?.owner === query.owner) &&
+        (query.q === undefined || [order.id, order.purchaseId, order.externalRef, order.number].includes(query.q)),
+    );
+    const from = query.after === undefined ? 0 : matching.findIndex((order) => order.id === query.after) + 1;
+    const rows = matching.slice(from, from + query.limit);
+    const counts: Record<string, number> = {};
+    for (const { stage, wait } of this.orders) {
+      counts[stage] = (counts[stage] ?? 0) + 1;
+      if (wait !== null) counts[`waiting:${wait.owner}`] = (counts[`waiting:${wait.owner}`] ?? 0) + 1;
+    }
+    return { rows, next: from + query.limit < matching.length ? (rows.at(-1)?.id ?? null) : null, counts };
+  }
+
+  page(id: string): OrderPage {
+    const order = this.orders.find((each) => each.id === id);
+    if (order === undefined) throw new Refused(404, 'OrderNotFound');
+    const review = this.reviews.find((each) => each.orders.some((one) => one.id === id));
+    return fakeOrderPage(order, [order], review?.row.id ?? null);
+  }
+
+  queue(user: User): ReviewQueue {
+    const open = this.reviews.filter((review) => review.row.state === 'queued' || review.row.state === 'claimed');
+    const rows = open.map((review) => this.#row(review, user));
+    return {
+      rows,
+      counts: {
+        open: rows.length,
+        overdue: rows.filter((row) => Date.parse(row.dueAt) < this.businessNow()).length,
+        mine: rows.filter((row) => row.lease?.mine === true).length,
+      },
+    };
+  }
+
+  case(id: string, user: User): ReviewCase {
+    const review = this.#review(id);
+    const row = this.#row(review, user);
+    return fakeCase(review, row, row.lease?.mine === true, Date.now());
+  }
+
+  claimNext(user: User): string | null {
+    const free = this.reviews.find(
+      ({ row, lease, decisions }) =>
+        row.state === 'queued' && lease === null && !decisions.some((each) => each.userId === user.id),
+    );
+    if (free === undefined) return null;
+    this.claim(free.row.id, user);
+    return free.row.id;
+  }
+
+  claim(id: string, user: User): void {
+    const review = this.#review(id);
+    if (review.row.state === 'decided') throw new Refused(409, 'ReviewClosed');
+    if (review.lease !== null && review.lease.userId !== user.id) throw new Refused(409, 'LeaseLost');
+    if (review.decisions.some((each) => each.userId === user.id)) throw new Refused(409, 'SameReviewerTwice');
+    this.#lease(review, user);
+  }
+
+  /** A colleague takes the case over, as after a lease ran out. */
+  takeOver(id: string, login: string): void {
+    const user = USERS.find((each) => each.login === login);
+    if (user === undefined) throw new Error(`no user ${login}`);
+    this.#lease(this.#review(id), user);
+  }
+
+  renew(id: string, user: User): void {
+    const review = this.#review(id);
+    if (review.lease?.userId !== user.id) throw new Refused(409, 'LeaseLost');
+    this.#lease(review, user);
+  }
+
+  giveBack(id: string, user: User): void {
+    const review = this.#review(id);
+    if (review.lease?.userId !== user.id) throw new Refused(409, 'LeaseLost');
+    review.lease = null;
+    this.#set(review, 'queued', review.row.approvals);
+  }
+
+  decide(id: string, user: User, decision: ReviewDecision): ReviewOutcome {
+    const review = this.#review(id);
+    if (review.row.state === 'decided') throw new Refused(409, 'ReviewClosed');
+    if (review.lease?.userId !== user.id) throw new Refused(409, 'LeaseLost');
+    if (review.evidenceHash !== decision.evidenceHash) throw new Refused(409, 'EvidenceChanged');
+    this.decisions.push({ ...decision, reviewId: id, login: user.login });
+    review.decisions.push({
+      userId: user.id,
+      userName: user.name,
+      decision: decision.decision,
+      reasonCode: decision.reasonCode,
+      note: decision.note ?? null,
+      at: new Date(this.businessNow()).toISOString(),
+    });
+    review.lease = null;
+    const approvals = review.row.approvals + (decision.decision === 'approve' ? 1 : 0);
+    const settled = decision.decision !== 'approve' || approvals >= review.row.approvalsNeeded;
+    this.#set(review, settled ? 'decided' : 'queued', approvals);
+    return {
+      reviewId: id,
+      state: review.row.state,
+      outcome: settled ? decision.decision : null,
+      approvals,
+      approvalsNeeded: review.row.approvalsNeeded,
+    };
+  }
+
+  /** The carrier opens an order: what an officer's list must show by itself. */
+  activate(id: string): void {
+    const index = this.orders.findIndex((each) => each.id === id);
+    const order = this.orders[index];
+    if (order === undefined) throw new Error(`no order ${id}`);
+    const at = new Date(this.businessNow()).toISOString();
+    this.orders[index] = { ...order, stage: 'active', status: 'ended', wait: null, endedAt: at, updatedAt: at };
+    this.#tell({ kind: 'order', id });
+  }
+
+  #lease(review: FakeReview, user: User): void {
+    review.lease = { userId: user.id, userName: user.name, until: Date.now() + LEASE_MS };
+    this.#set(review, 'claimed', review.row.approvals);
+  }
+
+  #set(review: FakeReview, state: ReviewRow['state'], approvals: number): void {
+    Object.assign(review.row, { state, approvals });
+    this.#tell({ kind: 'review', id: review.row.id });
+  }
+
+  #review(id: string): FakeReview {
+    const review = this.reviews.find((each) => each.row.id === id);
+    if (review === undefined) throw new Refused(404, 'ReviewNotFound');
+    return review;
+  }
+
+  #row(review: FakeReview, user: User): ReviewRow {
+    const { lease } = review;
+    const mine = lease?.userId === user.id;
+    return {
+      ...review.row,
+      holder: mine ? review.clearHolder : review.maskedHolder,
+      lease: lease === null ? null : { userName: lease.userName, mine, until: new Date(lease.until).toISOString() },
+      decidedByMe: review.decisions.some((each) => each.userId === user.id),
+    };
+  }
+
+  #tell(change: { kind: 'order' | 'review'; id: string }): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
