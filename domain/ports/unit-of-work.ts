@@ -152,6 +152,7 @@ export interface PartyStore {
     digests: readonly Digest[],
   ) => Promise<readonly { readonly carrier: string; readonly cards: number; readonly lastPurchaseAt: Instant }[]>;
   riskKinds: (kind: string, digests: readonly Digest[]) => Promise<readonly string[]>;
+  saveIdentity: (id: PartyId, sealed: Uint8Array) => Promise<void>;
   sealed: (id: PartyId) => Promise<{ readonly identity: Uint8Array | null; readonly contact: Uint8Array | null }>;
 }
 
@@ -355,6 +356,8 @@ export interface CaseStore {
     versions: Json;
     portraitBlob: BlobId | null;
   }) => Promise<void>;
+  /** Reason codes of the verdicts before this round. */
+  earlierReasons: (caseRow: Row, beforeRound: number) => Promise<readonly string[]>;
   judged: (caseRow: Row, round: number, authority: Json | null, verdict: Json) => Promise<void>;
   blob: (id: BlobId) => Promise<{ readonly row: Row; readonly owner: string; readonly blobKey: string } | null>;
   insertBlob: (blob: {

@@ -106,7 +106,6 @@ async function carryOut(
     }
     case 'retake':
       return askAgain(tx, ports, kyc, {
-        kind: 'retry',
         redo: [...parts],
         confirm: [],
         reasons: [{ code: input.reasonCode }],

@@ -1,6 +1,17 @@
 import type { CaseId, OrderId, ReviewId } from '../brand';
 import { DomainError } from '../errors';
-import { DEFAULT_KYC_POLICY, judge, type KycEvidence, type KycPolicy, needsAuthority, type Verdict } from '../kyc';
+import {
+  claimOf,
+  type ConfirmableField,
+  DEFAULT_KYC_POLICY,
+  isReasonCode,
+  judge,
+  type KycEvidence,
+  type KycPolicy,
+  needsAuthority,
+  type PicturePart,
+  type Verdict,
+} from '../kyc';
 import type { AuthorityPort } from '../ports/authority';
 import type { SealingPort } from '../ports/sealing';
 import type { CaseRecord, CheckRecord, Json, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
@@ -8,6 +19,7 @@ import { partnerReference, reviewWorkflowId } from '../references';
 import { plusMs, shanghaiDay } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
 import { type MessagePorts, messageWithLink, reasonForCustomer } from './customer-messages';
+import { identityContext } from './party';
 import { evidenceContext, type StoredEvidence } from './read-identity';
 import { recordOnAll, tellOrders, type VerifyingStep, verifyingStep } from './verify-identity';
 import { isLive } from './order-changes';
@@ -53,7 +65,6 @@ export function judgeIdentity(ports: JudgePorts) {
 interface OpenRound {
   readonly evidence: Omit<KycEvidence, 'authority'>;
   readonly policy: KycPolicy;
-  readonly identity: { readonly name: string; readonly idNumber: string };
 }
 
 /** The evidence of a round that is still to be judged; null when somebody judged it already. */
@@ -77,19 +88,22 @@ async function roundEvidence(tx: Tx, sealing: SealingPort, kyc: CaseRecord, chec
       reading: stored.reading,
       declared: stored.declared,
       asOf: today,
-      ageLimits: await tx.cases.ageLimits(kyc.purchaseRow),
+      ...(await tx.cases.ageLimits(kyc.purchaseRow)),
+      typed: stored.typed,
+      earlier: (await tx.cases.earlierReasons(kyc.row, kyc.round)).filter(isReasonCode),
       round: kyc.round,
       faceRetriesToday: sameDay ? kyc.faceRetries : 0,
       documentRetriesToday: sameDay ? kyc.documentRetries : 0,
     },
     policy: published ? ({ ...DEFAULT_KYC_POLICY, ...published.body } as KycPolicy) : DEFAULT_KYC_POLICY,
-    identity: stored.declared,
   };
 }
 
 /** A source outage is `down`, never a mismatch. The reference exists before the call, so a lost answer is asked for again. */
 async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRound): Promise<Asked> {
-  if (!needsAuthority({ ...open.evidence, authority: { kind: 'notAsked' } }, open.policy)) return { kind: 'notAsked' };
+  const unasked: KycEvidence = { ...open.evidence, authority: { kind: 'notAsked' } };
+  const claim = claimOf(unasked);
+  if (claim === null || !needsAuthority(unasked, open.policy)) return { kind: 'notAsked' };
   const reference = partnerReference(input.caseId, Math.min(input.round, 99), 'verify', 1);
   const call = await ports.work.inTransaction(async (tx) => {
     const kyc = await tx.cases.lock(input.caseId);
@@ -108,7 +122,7 @@ async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRoun
   });
   if (call.state === 'done' && typeof call.outcome?.['code'] === 'string')
     return { kind: 'answered', code: call.outcome['code'] };
-  const answer = await ports.authority.verify({ requestId: reference, ...open.identity });
+  const answer = await ports.authority.verify({ requestId: reference, ...claim });
   return answer.kind === 'answered' ? { kind: 'answered', code: answer.code } : { kind: 'down' };
 }
 
@@ -124,12 +138,19 @@ async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRo
     ...verdict,
     policyVersion: open.policy.version,
   } as unknown as Json);
-  await writeVerdict(tx, ports, kyc, verdict);
+  await writeVerdict(tx, ports, kyc, verdict, { ...open.evidence, authority: asked });
 }
 
-async function writeVerdict(tx: Tx, ports: JudgePorts, kyc: CaseRecord, verdict: Verdict): Promise<void> {
+async function writeVerdict(
+  tx: Tx,
+  ports: JudgePorts,
+  kyc: CaseRecord,
+  verdict: Verdict,
+  evidence: KycEvidence,
+): Promise<void> {
   switch (verdict.kind) {
     case 'pass': {
+      await keepClaim(tx, ports, kyc, evidence);
       const passed = await tx.cases.save(kyc, { state: 'passed', reasons: [], needed: [], confirm: [] });
       await tellOrders(tx, passed, 'passed', 'lead');
       return;
@@ -152,16 +173,27 @@ async function writeVerdict(tx: Tx, ports: JudgePorts, kyc: CaseRecord, verdict:
   }
 }
 
+/** The card is opened in the name that the picture bears out; where that is not the declared spelling, the party is told. */
+async function keepClaim(tx: Tx, ports: JudgePorts, kyc: CaseRecord, evidence: KycEvidence): Promise<void> {
+  const claim = claimOf(evidence);
+  if (claim === null || (claim.name === evidence.declared.name && claim.idNumber === evidence.declared.idNumber))
+    return;
+  const sealed = await ports.sealing.seal(kyc.partyId, 'identity', JSON.stringify(claim), identityContext(kyc.partyId));
+  await tx.parties.saveIdentity(kyc.partyId, sealed);
+}
+
 const liveOrders = async (tx: Tx, kyc: CaseRecord): Promise<readonly OrderRecord[]> =>
   (await tx.orders.lockPurchase(kyc.purchaseRow)).filter(isLive);
 
+/** What goes back to the customer: from a verdict, or as an officer wishes. */
+export interface AskedAgain {
+  readonly redo: readonly PicturePart[];
+  readonly confirm: readonly ConfirmableField[];
+  readonly reasons: readonly { readonly code: string; readonly part?: string }[];
+}
+
 /** Back to the customer: what to photograph again or confirm, why, and the link to do it. */
-export async function askAgain(
-  tx: Tx,
-  ports: MessagePorts,
-  kyc: CaseRecord,
-  retry: Extract<Verdict, { kind: 'retry' }>,
-): Promise<void> {
+export async function askAgain(tx: Tx, ports: MessagePorts, kyc: CaseRecord, retry: AskedAgain): Promise<void> {
   const today = shanghaiDay(tx.now);
   const sameDay = kyc.retriesDay === today;
   const face = retry.redo.includes('selfie') ? 1 : 0;

@@ -1,8 +1,6 @@
 import type { Pool } from 'pg';
+import { DEFAULT_KYC_POLICY } from '../../../domain/kyc/policy';
 import { row } from './query';
-
-/** Distances; where no policy was published these are the starting values of the design. */
-const START = { acceptTo: 0.45, reviewTo: 0.6 };
 
 interface Bands {
   readonly acceptTo: number;
@@ -13,9 +11,12 @@ interface Bands {
 export async function faceBands(pool: Pool, version: number | null): Promise<Bands> {
   const found = await row<{ accept_to: number | null; review_to: number | null }>(
     pool,
-    `select (body ->> 'faceAcceptTo')::float8 as accept_to, (body ->> 'faceReviewTo')::float8 as review_to
+    `select (body ->> 'acceptDistance')::float8 as accept_to, (body ->> 'reviewDistance')::float8 as review_to
      from policies where kind = 'kyc' and ($1::integer is null or version = $1) order by version desc limit 1`,
     [version],
   );
-  return { acceptTo: found?.accept_to ?? START.acceptTo, reviewTo: found?.review_to ?? START.reviewTo };
+  return {
+    acceptTo: found?.accept_to ?? DEFAULT_KYC_POLICY.acceptDistance,
+    reviewTo: found?.review_to ?? DEFAULT_KYC_POLICY.reviewDistance,
+  };
 }

@@ -1,5 +1,6 @@
 import type { PoolClient, Pool } from 'pg';
 import type { UserId } from '../../../domain/brand';
+import { reasonEntry } from '../../../domain/kyc/reasons';
 import type { ReviewReason, ReviewRowFacts, ReviewState } from '../../../domain/ports/review-desk';
 import type { SealingPort } from '../../../domain/ports/sealing';
 import { maskedHolders, type SealedParty } from './holders';
@@ -69,16 +70,16 @@ function leaseOf(r: ReviewRow, user: UserId, realMs: number): ReviewRowFacts['le
   return { userName: r.lease_user_name, mine: r.lease_user === user, until: r.lease_real_until };
 }
 
-const CLASSES: readonly string[] = ['T', 'U', 'O', 'F'];
-
-/** A reason as the judgement wrote it; fields of a newer or older shape fall back to what does no harm. */
+/** A reason as the verdict wrote it, with the weight and class that its code has in the catalogue. */
 export function reasonOf(raw: unknown): ReviewReason {
   const said = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<Record<keyof ReviewReason, unknown>>;
+  const code = typeof said.code === 'string' ? said.code : 'RN_REJECTED';
+  const { weight, class: reasonClass } = reasonEntry(code);
   return {
-    code: typeof said.code === 'string' ? said.code : 'RN_RISK',
+    code,
     part: typeof said.part === 'string' ? said.part : null,
-    weight: typeof said.weight === 'number' ? said.weight : 0,
-    class: typeof said.class === 'string' && CLASSES.includes(said.class) ? (said.class as ReviewReason['class']) : 'O',
+    weight,
+    class: reasonClass,
     detail: typeof said.detail === 'string' ? said.detail : null,
   };
 }

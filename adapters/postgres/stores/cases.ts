@@ -1,6 +1,6 @@
 import type { BlobId, CaseId, Instant, PartyId, PurchaseId, UserId } from '../../../domain/brand';
 import type { CaseRecord, CaseStore, Json } from '../../../domain/ports/unit-of-work';
-import { announce, row, run, type Session } from './session';
+import { announce, row, rows, run, type Session } from './session';
 
 interface CaseRow {
   id: number;
@@ -147,6 +147,15 @@ export function caseStore(session: Session): CaseStore {
           session.now,
         ],
       );
+    },
+    async earlierReasons(caseRow, beforeRound) {
+      const found = await rows<{ code: string }>(
+        session,
+        `select distinct reason ->> 'code' as code from kyc_checks, jsonb_array_elements(coalesce(verdict -> 'reasons', '[]')) as reason
+         where case_id = $1 and round < $2`,
+        [caseRow, beforeRound],
+      );
+      return found.map((r) => r.code);
     },
     async judged(caseRow, round, authority, verdict) {
       await run(

@@ -45,6 +45,9 @@ export function partyStore(session: Session): PartyStore {
       );
       return found.map((r) => r.source);
     },
+    async saveIdentity(id, sealed) {
+      await run(session, 'update parties set sealed_identity = $2 where public_id = $1', [id, Buffer.from(sealed)]);
+    },
     async sealed(id) {
       const found = await row<{ sealed_identity: Buffer | null; sealed_contact: Buffer | null }>(
         session,

@@ -1,0 +1,45 @@
+import { sleep } from '@temporalio/activity';
+import type { OrderId } from '../domain/brand';
+import type { NoAnswer } from '../domain/use-cases/judge-identity';
+import {
+  confirmAtCarrier,
+  openAtCarrier,
+  type Opening,
+  type OpeningPorts,
+  type ProvisioningStep,
+  undoOpening,
+} from '../domain/use-cases/open-at-carrier';
+import { asActivityFailure } from './activity-failure';
+import { withHeartbeats } from './heartbeats';
+
+/** Commands to a carrier, on the carrier's own queue. */
+export interface CarrierActivities {
+  /** Occupies and submits; answers that the carrier is down after about a minute instead of retrying for ever. */
+  openAtCarrier: (opening: Opening) => Promise<ProvisioningStep>;
+  undoOpening: (opening: Opening) => Promise<{ readonly undone: boolean }>;
+  confirmAtCarrierPatiently: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
+}
+
+/** Pauses between tries, in ms. With the calls' own limits they make up about a minute. */
+const PAUSES_MS = [500, 2_000, 5_000, 10_000, 15_000];
+
+export function carrierActivities(ports: OpeningPorts): CarrierActivities {
+  const open = openAtCarrier(ports);
+  const confirm = confirmAtCarrier(ports);
+  return {
+    openAtCarrier: (opening) =>
+      asActivityFailure(() => withHeartbeats(() => open(opening, { pausesMs: PAUSES_MS, sleep }))),
+    undoOpening: (opening) => asActivityFailure(() => undoOpening(ports)(opening)),
+    confirmAtCarrierPatiently: (input) =>
+      asActivityFailure(() =>
+        withHeartbeats(async () => {
+          for (const ms of PAUSES_MS) {
+            const step = await confirm(input);
+            if (step.kind !== 'noAnswer') return step;
+            await sleep(ms);
+          }
+          return confirm(input);
+        }),
+      ),
+  };
+}

@@ -1,0 +1,57 @@
+import { sleep } from '@temporalio/activity';
+import type { OrderId, WaitId } from '../domain/brand';
+import { type JudgeInput, judgeIdentity, type JudgePorts, type NoAnswer } from '../domain/use-cases/judge-identity';
+import {
+  afterRefusal,
+  confirmAtCarrier,
+  giveUp,
+  type OpeningPorts,
+  type ProvisioningStep,
+  provisioningStep,
+} from '../domain/use-cases/open-at-carrier';
+import { type VerifyingStep, verifyingStep } from '../domain/use-cases/verify-identity';
+import { asActivityFailure } from './activity-failure';
+import { withHeartbeats } from './heartbeats';
+
+/** What the order's story may ask for. Steps are transactions beside the rows: running one again changes nothing. */
+export interface OrderActivities {
+  verifyingStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<VerifyingStep>;
+  /** Asks the authority briefly; `noAnswer` leaves it to the patient one. */
+  judgeIdentity: (input: JudgeInput) => Promise<VerifyingStep | NoAnswer>;
+  judgeIdentityPatiently: (input: JudgeInput) => Promise<VerifyingStep>;
+  provisioningStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ProvisioningStep>;
+  afterRefusal: (input: { orderId: OrderId; code: string }) => Promise<ProvisioningStep>;
+  giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
+  confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
+}
+
+/** Pauses of the patient judgement, in ms: about half a minute in all, then the outage itself is judged. */
+const AUTHORITY_PAUSES_MS = [1_000, 4_000, 10_000];
+
+export function orderActivities(ports: JudgePorts & OpeningPorts): OrderActivities {
+  const verify = verifyingStep(ports);
+  const judge = judgeIdentity(ports);
+  const provision = provisioningStep(ports);
+  const confirm = confirmAtCarrier(ports);
+  return {
+    verifyingStep: (input) => asActivityFailure(() => verify(input)),
+    judgeIdentity: (input) => asActivityFailure(() => judge(input, 'brief')),
+    judgeIdentityPatiently: (input) =>
+      asActivityFailure(() =>
+        withHeartbeats(async () => {
+          for (const pause of AUTHORITY_PAUSES_MS) {
+            const step = await judge(input, 'brief');
+            if (step.kind !== 'noAnswer') return step;
+            await sleep(pause);
+          }
+          const step = await judge(input, 'last');
+          if (step.kind === 'noAnswer') throw new Error('the last judgement always decides');
+          return step;
+        }),
+      ),
+    provisioningStep: (input) => asActivityFailure(() => provision(input)),
+    afterRefusal: (input) => asActivityFailure(() => afterRefusal(ports)(input)),
+    giveUp: (input) => asActivityFailure(() => giveUp(ports)(input)),
+    confirmAtCarrier: (input) => asActivityFailure(() => confirm(input)),
+  };
+}

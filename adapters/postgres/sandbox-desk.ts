@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import { instant } from '../../domain/brand';
+import type { ClockPort } from '../../domain/ports/clock';
+import type { SandboxPort } from '../../domain/ports/use-cases';
+
+/**
+ * What is still going on, told by tables alone: open calls, undone outbox rows, undelivered facts, orders and reviews
+ * that wait for nothing (so a step of theirs runs), and waits whose moment has come. An outbox row in back-off counts
+ * as quiet, because only time will move it.
+ */
+const BLOCKERS = `
+  select 'partner call ' || partner || ' ' || command as what from partner_calls where state = 'open'
+    and exists (select 1 from orders o where o.id = partner_calls.order_id and o.status = 'opening')
+  union all
+  select 'outbox ' || topic from outbox where done_at is null and attempts <= 3
+  union all
+  select 'fact ' || f.kind || ' of ' || o.public_id from facts f join orders o on o.id = f.order_id where f.dispatched_at is null
+  union all
+  select 'step of ' || o.public_id || ' (' || o.stage || ', ' || o.status || ')' from orders o
+    where o.stage in ('received', 'verifying', 'provisioning')
+      and not exists (select 1 from waits w where w.subject_kind = 'order' and w.subject_id = o.id and w.closed_at is null)
+  union all
+  select 'step of review ' || r.public_id from reviews r
+    where r.state in ('queued', 'claimed')
+      and not exists (select 1 from waits w where w.subject_kind = 'review' and w.subject_id = r.id and w.closed_at is null)
+  union all
+  select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null
+    and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)
+  union all
+  select 'hold of a number ran out' from numbers n join orders o on o.id = n.order_id
+    where n.state = 'held' and n.held_until <= $1 and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
+  limit 20`;
+
+/** The earliest moment at which anything of ours happens by itself. */
+const NEXT = `
+  select at, what from (
+    select least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at, 'wait ' || w.what as what
+      from waits w where w.closed_at is null
+    union all
+    select n.held_until, 'hold of a number' from numbers n join orders o on o.id = n.order_id
+      where n.state = 'held' and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
+  ) moments order by at limit 1`;
+
+/** Time travel of the sandbox; `move` is the clock's own (adapters do not know each other). */
+export function sandboxDesk(settings: {
+  pool: Pool;
+  clock: ClockPort;
+  move: (to: string) => ReturnType<SandboxPort['moveClock']>;
+}): SandboxPort {
+  return {
+    async quiet() {
+      const businessNow = settings.clock.now();
+      const [blockers, next] = await Promise.all([
+        settings.pool.query<{ what: string }>(BLOCKERS, [businessNow]),
+        settings.pool.query<{ at: string; what: string }>(NEXT),
+      ]);
+      return {
+        quiet: blockers.rows.length === 0,
+        blockers: blockers.rows.map((r) => r.what),
+        next: next.rows[0] ?? null,
+        businessNow,
+      };
+    },
+    moveClock: (to) => settings.move(instant(to)),
+  };
+}

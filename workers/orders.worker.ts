@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { carrierActivities } from '../activities/carrier.activities';
+import { orderActivities } from '../activities/order.activities';
+import { reviewActivities } from '../activities/review.activities';
+import { watchHolds } from '../adapters/postgres/hold-watch';
+import { runOutbox } from '../adapters/postgres/outbox-runner';
+import { ORDERS_QUEUE, temporalFlows } from '../adapters/temporal/flows';
+import { parseConfig } from '../config/config';
+import { orderId } from '../domain/brand';
+import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
+import { restock } from '../domain/use-cases/stock-numbers';
+import { outboxHandlers } from './outbox-handlers';
+import { buildParts, whenToldToStop } from './parts';
+
+/** How many calls to one partner run at once; a hanging partner holds up no more than these. */
+const PARTNER_SLOTS = 20;
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const parts = await buildParts(config, 'worker-orders');
+  const { logger, pool, clock } = parts;
+  const native = await parts.connect();
+  const connection = await Connection.connect({ address: config.temporal.address });
+  const { namespace } = config.temporal;
+  const client = new Client({ connection, namespace, dataConverter: parts.dataConverter });
+  const flows = temporalFlows(client);
+
+  const orders = orderActivities(parts);
+  const carrier = carrierActivities(parts);
+  const common = {
+    connection: native,
+    namespace,
+    dataConverter: parts.dataConverter,
+    shutdownGraceTime: '5 seconds',
+  } as const;
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: ORDERS_QUEUE,
+      workflowsPath: path.join(__dirname, '../workflows/index.js'),
+      activities: { ...orders, ...reviewActivities(parts) },
+      maxCachedWorkflows: 500,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'carrier-xinglian',
+      activities: carrier,
+      maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'authority',
+      activities: orders,
+      maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
+    }),
+  ]);
+
+  const onError = (topic: string, error: unknown): void => {
+    logger.warn({ err: error, topic }, 'outbox row will be tried again');
+  };
+  const outbox = runOutbox({
+    url: config.databaseUrl,
+    pool,
+    clock,
+    handlers: outboxHandlers(parts, flows),
+    deliver: (fact) =>
+      flows.tellOrder({ orderId: orderId(fact.orderId), attempt: fact.attempt, seq: fact.seq, kind: fact.kind }),
+    onError,
+  });
+  const holds = watchHolds({
+    pool,
+    clock,
+    release: releaseLapsedHolds(parts),
+    onError: (error) => {
+      logger.warn({ err: error }, 'holds could not be looked at');
+    },
+  });
+  clock.onMove(holds.nudge);
+  await parts.work.inTransaction((tx) => restock(tx, null));
+
+  whenToldToStop(config, () => {
+    for (const worker of workers) worker.shutdown();
+  });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  logger.info('ready');
+  await running;
+  await Promise.allSettled([outbox.close(), holds.close()]);
+  await connection.close();
+  await native.close();
+  await parts.close();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(
+      `${JSON.stringify({ level: 'fatal', msg: error instanceof Error ? error.message : 'failed' })}\n`,
+    );
+    process.exit(1);
+  },
+);

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import {
+  caseId,
+  type CaseId,
+  orderId,
+  type OrderId,
+  reviewId,
+  type ReviewId,
+  waitId,
+  type WaitId,
+} from '../domain/brand';
+import { requestNumbers } from '../domain/use-cases/stock-numbers';
+import { sendMessage } from '../domain/use-cases/send-message';
+import type { OutboxSettings } from '../adapters/postgres/outbox-runner';
+import type { Flows } from '../adapters/temporal/flows';
+import type { Parts } from './parts';
+
+const id = <Id extends string>(parse: (raw: string) => Id) => z.string().transform((raw) => parse(raw));
+const startOrder = z.object({ orderId: id<OrderId>(orderId), attempt: z.number().int() });
+const review = z.object({ reviewId: id<ReviewId>(reviewId), caseId: id<CaseId>(caseId), number: z.number().int() });
+const movedWait = z.object({ waitId: id<WaitId>(waitId), workflowId: z.string() });
+const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
+const message = z.object({ reference: z.string() });
+
+/** Who carries out which topic of the outbox; everything here may run twice. */
+export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['handlers'] {
+  const request = requestNumbers(parts);
+  const send = sendMessage(parts);
+  return {
+    'start-order': (body) => flows.startOrder(startOrder.parse(body)),
+    'start-review': (body) => flows.startReview(review.parse(body)),
+    'signal-review': async (body) => {
+      await flows.tellReview(review.parse(body));
+    },
+    'wait-moved': async (body) => {
+      const moved = movedWait.parse(body);
+      const dueInMs = await parts.work.inTransaction(async (tx) => {
+        const wait = await tx.waits.lock(moved.waitId);
+        return wait?.open ? wait.dueInMs : null;
+      });
+      if (dueInMs !== null) await flows.moveWait({ ...moved, dueInMs });
+    },
+    'request-numbers': (body) => request(batch.parse(body)),
+    sms: (body) => send(message.parse(body)),
+  };
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { setPriority } from 'node:os';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { authoritySettings, carrierSettings, smsSettings } from './partner-settings';
+import { httpAuthority } from '../adapters/authority/http-authority';
+import { diskBlobs } from '../adapters/blobs/disk-blobs';
+import { xinglianCarrier } from '../adapters/carrier/xinglian';
+import { postgresClock } from '../adapters/clock/postgres-clock';
+import { newId } from '../adapters/ids';
+import { blindIndex } from '../adapters/keys/blind-index';
+import { postgresKeyStore } from '../adapters/keys/postgres-key-store';
+import { sealing } from '../adapters/keys/sealing';
+import { linkTokens } from '../adapters/links/link-tokens';
+import { createLogger } from '../adapters/log/logger';
+import { temporalLogger } from '../adapters/log/temporal-logger';
+import { createPool } from '../adapters/postgres/pool';
+import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
+import { httpSms } from '../adapters/sms/http-sms';
+import { dataConverter } from '../adapters/temporal/codec';
+import type { Config } from '../config/config';
+
+/** What both worker processes are built from, and one function that puts it all down again. */
+export async function buildParts(config: Config, name: string) {
+  const logger = createLogger({ name, level: config.logLevel });
+  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+  const pool = createPool(config.databaseUrl, `cardflow-${name}`);
+  pool.on('error', (error) => {
+    logger.warn({ err: error }, 'a database connection was lost');
+  });
+  const clock = await postgresClock({
+    url: config.databaseUrl,
+    process: `${name}-${String(process.pid)}`,
+    onError: (error) => {
+      logger.warn({ err: error }, 'the clock lost its connection');
+    },
+  });
+  const keys = postgresKeyStore({ url: config.keystoreUrl, masterKeys: config.secrets.masterKeys });
+  const seal = sealing(keys);
+  const ids = { next: newId };
+  const carrier = xinglianCarrier(carrierSettings(config));
+  const authority = httpAuthority(authoritySettings(config));
+  const sms = httpSms(smsSettings(config));
+  return {
+    config,
+    logger,
+    pool,
+    clock,
+    ids,
+    sealing: seal,
+    blobs: diskBlobs({ directory: config.blobDir, sealing: seal }),
+    blindIndex: blindIndex(config.secrets.blindIndexKeys),
+    sha256: (input: string | Uint8Array) => createHash('sha256').update(input).digest('hex'),
+    links: linkTokens({ secret: Buffer.from(config.secrets.linkSecretBase64, 'base64'), publicUrl: config.publicUrl }),
+    work: postgresUnitOfWork({ pool, clock, ids }),
+    carrier,
+    authority,
+    sms,
+    dataConverter: dataConverter(config.secrets.codecKeys),
+    connect: () => NativeConnection.connect({ address: config.temporal.address }),
+    async close() {
+      await Promise.allSettled([
+        carrier.close(),
+        authority.close(),
+        sms.close(),
+        clock.close(),
+        keys.close(),
+        pool.end(),
+      ]);
+    },
+  };
+}
+
+export type Parts = Awaited<ReturnType<typeof buildParts>>;
+
+/**
+ * Runs until told to stop: SIGINT, SIGTERM, or the parent's pipe closing, which is how an orphan learns that its
+ * supervisor is gone.
+ */
+export function whenToldToStop(config: Config, stop: () => void): void {
+  let told = false;
+  const once = (): void => {
+    if (!told) stop();
+    told = true;
+  };
+  process.once('SIGINT', once);
+  process.once('SIGTERM', once);
+  if (!config.endsWithParent) return;
+  process.stdin.once('end', once).once('close', once).once('error', once).resume();
+}
+
+/** Lets the request path go first where cores are scarce; a refusal is no reason to stop. */
+export function beNice(): void {
+  try {
+    setPriority(5);
+  } catch {
+    // Not allowed here: the reading then competes at normal priority.
+  }
+}

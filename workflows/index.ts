@@ -1,0 +1,2 @@
+export { order } from './order.workflow';
+export { review } from './review.workflow';

@@ -1,0 +1,76 @@
+import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CarrierActivities } from '../../activities/carrier.activities';
+import type { OrderActivities } from '../../activities/order.activities';
+import type { OrderInput, OrderResult } from '../order.messages';
+import type { Saga } from '../saga';
+import type { Inbox } from './inbox';
+
+const { provisioningStep, afterRefusal, giveUp, confirmAtCarrier } = proxyLocalActivities<OrderActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+// One queue a partner, so that a hanging carrier cannot eat another's slots. After about a minute it answers that the
+// carrier is down, and the order waits on a row instead of in a retry.
+const { openAtCarrier, confirmAtCarrierPatiently } = proxyActivities<CarrierActivities>({
+  taskQueue: 'carrier-xinglian',
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+
+// No attempt limit: what was taken is given back, however long that takes.
+const { undoOpening } = proxyActivities<CarrierActivities>({
+  taskQueue: 'carrier-xinglian',
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+});
+
+/** Carries a verified order to an active number, or to its end with everything given back. */
+export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga): Promise<OrderResult> {
+  const { orderId } = input;
+  inbox.at('provisioning');
+  let mark = inbox.mark();
+  let step = await provisioningStep({ orderId, woke: null });
+  for (;;) {
+    switch (step.kind) {
+      case 'ended':
+        saga.settle();
+        return step.end;
+      case 'open': {
+        const { opening } = step;
+        saga.register(opening.submitReference, () => undoOpening(opening));
+        mark = inbox.mark();
+        step = await openAtCarrier(opening);
+        break;
+      }
+      case 'refused': {
+        const { code } = step;
+        await saga.compensate();
+        step = await afterRefusal({ orderId, code });
+        break;
+      }
+      case 'giveUp':
+        await saga.compensate();
+        step = await giveUp({ orderId });
+        break;
+      case 'wait': {
+        const { wait, ask } = step;
+        // A callback is only a hint: it makes us ask, and the answer decides. So does a reminder, for callbacks get lost.
+        const asked = ask || (await inbox.waitFor(wait, ['carrier'], mark));
+        mark = inbox.mark();
+        step = asked ? await confirm(input) : await provisioningStep({ orderId, woke: wait.waitId });
+        break;
+      }
+      default:
+        throw ApplicationFailure.nonRetryable('unknown provisioning step', 'UnknownStep');
+    }
+  }
+}
+
+async function confirm({ orderId }: OrderInput) {
+  const answer = await confirmAtCarrier({ orderId });
+  if (answer.kind !== 'noAnswer') return answer;
+  const later = await confirmAtCarrierPatiently({ orderId });
+  return later.kind === 'noAnswer' ? provisioningStep({ orderId, woke: null }) : later;
+}

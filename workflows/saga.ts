@@ -1,0 +1,25 @@
+import { CancellationScope, log } from '@temporalio/workflow';
+
+/** What is to be given back, newest first. An undo is registered before its step, with an id that exists before it. */
+export class Saga {
+  private undos: { readonly name: string; readonly undo: () => Promise<unknown> }[] = [];
+
+  register(name: string, undo: () => Promise<unknown>): void {
+    this.undos.push({ name, undo });
+  }
+
+  /** Undo activities retry without limit, so this resolves only when everything is given back. */
+  async compensate(): Promise<void> {
+    await CancellationScope.nonCancellable(async () => {
+      for (let next = this.undos.pop(); next !== undefined; next = this.undos.pop()) {
+        log.info('undo', { step: next.name });
+        await next.undo();
+      }
+    });
+  }
+
+  /** What was done is final: nothing is given back any more. */
+  settle(): void {
+    this.undos = [];
+  }
+}
