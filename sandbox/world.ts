@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+
+import { Agenda } from './agenda';
+import { Authority } from './authority/authority';
+import { authorityRoutes } from './authority/authority.route';
+import { openXinglian } from './carriers/xinglian/xinglian';
+import { AutoSales } from './channels/demo/auto-sales';
+import { DemoChannel } from './channels/demo/channel';
+import { ChannelBook } from './channels/demo/channel-book';
+import { demoChannelRoutes } from './channels/demo/demo.route';
+import { BusinessClock } from './clock';
+import { Colleagues } from './colleagues/colleagues';
+import { colleagueRoutes } from './colleagues/colleagues.route';
+import { controlRoutes } from './control/control.route';
+import { Faults } from './control/faults';
+import { HeldReplies, spoiler } from './control/spoil';
+import { CustomerBook } from './customers/customer-book';
+import { Customers } from './customers/customers';
+import { customerRoutes } from './customers/customers.route';
+import { Persons } from './persons/persons';
+import { personRoutes } from './persons/persons.route';
+import { Photos } from './persons/photos';
+import type { Settings } from './settings';
+import { Sms } from './sms/sms';
+import { smsRoutes } from './sms/sms.route';
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Reads all books and joins partners and people. Reads as a parts list: no decision is taken here. */
+export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
+  const { apiUrl, seed } = settings;
+  const path = (name: string): string => join(settings.dataDir, `${name}.jsonl`);
+
+  const clock = await BusinessClock.open(path('clock'));
+  const agenda = new Agenda(clock, log);
+  const faults = await Faults.open(path('faults'));
+  const holds = new HeldReplies();
+
+  const persons = await Persons.open(path('people'), clock, seed);
+  const photos = new Photos();
+  const sms = await Sms.open(path('sms'));
+  const authority = await Authority.open(path('authority'), (idNumber) => persons.nameOf(idNumber));
+  const carrierPath = path('carrier-xinglian');
+  const xinglian = await openXinglian({ settings, path: carrierPath, clock, agenda, faults, holds, log });
+
+  const sales = await ChannelBook.open(path('channel-demo'));
+  const { id, secret, ratePerMinute } = settings.channel;
+  const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
+  const auto = new AutoSales(channel, agenda, seed, ratePerMinute, log);
+  const visits = await CustomerBook.open(path('customers'));
+  const customers = new Customers({ apiUrl, seed, book: visits, sms, persons, photos, clock, agenda, log });
+  const colleagues = new Colleagues(clock, agenda, log);
+
+  const books = [clock, faults, persons, sms, authority, xinglian, sales, visits];
+  const actors = { xinglian, channel, auto, customers, visits, colleagues };
+  return { settings, clock, agenda, faults, holds, persons, photos, sms, authority, books, ...actors };
+}
+
+/** Gives every part its place on the server. */
+export async function registerRoutes(app: FastifyInstance, world: World): Promise<void> {
+  const { settings, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian } = world;
+  const { channel, auto, customers, visits, colleagues } = world;
+  const idNumberOf = (personId: string): string | undefined => persons.find(personId)?.idNumber;
+  const control = { clock, agenda, faults, holds, idNumberOf, carrierDelay: xinglian.ledger };
+  const authoritySpoiler = spoiler('authority', faults, holds);
+  const smsSpoiler = spoiler('sms', faults, holds);
+
+  app.get('/healthz', () => ({ ok: true, businessNow: clock.nowIso() }));
+  await app.register(xinglian.routes, { prefix: '/carriers/xinglian' });
+  await app.register(authorityRoutes(authority, settings.authorityToken, clock, authoritySpoiler), {
+    prefix: '/authority',
+  });
+  await app.register(smsRoutes(sms, settings.smsToken, clock, smsSpoiler), { prefix: '/sms' });
+  await app.register(controlRoutes(control), { prefix: '/control' });
+  await app.register(colleagueRoutes(colleagues, settings.apiUrl), { prefix: '/control' });
+  await app.register(personRoutes(persons, photos), { prefix: '/people' });
+  await app.register(demoChannelRoutes({ channel, auto, agenda, behave: customers.behave.bind(customers) }), {
+    prefix: '/channels/demo',
+  });
+  await app.register(customerRoutes(customers, visits, persons), { prefix: '/customers' });
+}
