@@ -9,7 +9,7 @@ import { timelineEntry } from './order.view';
 
 export function reviewRow(facts: ReviewRowFacts): ReviewRow {
   const top = facts.reasons.reduce((first, next) => (next.weight > first.weight ? next : first), {
-    code: facts.reasons[0]?.code ?? 'RN_RISK',
+    code: facts.reasons[0]?.code ?? 'RN_REJECTED',
     weight: -Infinity,
   });
   return {

@@ -83,7 +83,7 @@ export const reviewRowFacts: ReviewRowFacts = {
   state: 'queued',
   approvalsNeeded: 1,
   approvals: 0,
-  reasons: [{ code: 'RN_FACE_BAND', part: 'selfie', weight: 5, class: 'O', detail: null }],
+  reasons: [{ code: 'RN_FACE_REVIEW', part: 'selfie', weight: 5, class: 'O', detail: null }],
   holder: '张*丰',
   planName: '星联 29 元',
   quantity: 1,

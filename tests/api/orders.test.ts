@@ -113,7 +113,7 @@ describe('orders over HTTP', () => {
 
     expect(answer.json()).toMatchObject({
       order: {
-        reason: { zh: '照片模糊,看不清文字' },
+        reason: { zh: '证件照片不够清晰' },
         wait: {
           overdue: false,
           nextReminderAt: '2026-03-02T03:00:05.000Z',

@@ -16,7 +16,7 @@ describe('the review desk over HTTP', () => {
     const answer = await app.inject({ url: '/v1/reviews?state=open', headers: as('t-officer') });
 
     expect(answer.json()).toMatchObject({
-      rows: [{ id: REVIEW, topReason: { code: 'RN_FACE_BAND' }, reasons: 1, lease: null }],
+      rows: [{ id: REVIEW, topReason: { code: 'RN_FACE_REVIEW' }, reasons: 1, lease: null }],
       counts: { open: 1 },
     });
   });
