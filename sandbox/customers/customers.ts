@@ -19,7 +19,7 @@ const LISTEN_AGAIN_AFTER_MS = 2_000;
 /** A photo that the page does not like is taken again so often, then sent as it is. */
 const TAKES = 3;
 /** A page that asks for so many things without a pause in between never ends. */
-const MOST_STEPS = 12;
+const MOST_STEPS = 8;
 
 export interface CustomerParts {
   readonly apiUrl: string;
@@ -162,8 +162,7 @@ export class Customers {
       return;
     }
     const round = book.setsSent.get(visit.phone) ?? 0;
-    const wanted = state.needed.filter((part) => !state.received.includes(part));
-    for (const part of wanted) {
+    for (const part of state.needed) {
       for (let attempt = 0; attempt < TAKES; attempt += 1) {
         // A blurred first set that the page will not even take was the first set: the next photo is a good one.
         const look = lookOf(behaviour, person, attempt === 0 ? round : round + 1);
@@ -172,8 +171,9 @@ export class Customers {
           break;
       }
     }
-    await this.page.submit(session);
     await book.write({ t: 'set-sent', seq: visit.seq });
+    // Where the page wants her to look over what it has, the next step says so; otherwise the set is handed in now.
+    if ((await this.page.state(session)).step === 'documents') await this.page.submit(session);
   }
 
   /** Waits for the page to change; this is no pending work of hers, so it does not keep the sandbox from being quiet. */

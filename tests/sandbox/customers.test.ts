@@ -28,6 +28,8 @@ interface Page {
   submissions: unknown[];
   streams: Set<ServerResponse>;
   exchanges: number;
+  /** The page asks to look everything over before a set is handed in. */
+  looksOver: boolean;
   /** Decides what follows a submission. */
   afterSubmission: (page: Page) => void;
   broken: boolean;
@@ -51,6 +53,7 @@ beforeEach(async () => {
     submissions: [],
     streams: new Set(),
     exchanges: 0,
+    looksOver: false,
     broken: false,
     afterSubmission: (current) => {
       current.step = 'done';
@@ -107,6 +110,7 @@ function change(call: Received, path: string, response: ServerResponse): void {
     const part = path.slice('/documents/'.length);
     page.photos.push({ part, digest: createHash('sha256').update(call.raw).digest('hex') });
     page.received.push(part);
+    if (page.looksOver && page.needed.every((needed) => page.received.includes(needed))) page.step = 'confirm';
     answerJson(response, 200, { accepted: true, hints: [] });
     return;
   } else if (path === '/submission') {
@@ -184,6 +188,26 @@ describe('an honest customer', () => {
 
     expect(page.submissions[1]).toEqual({ confirmed: { name: person.name } });
     await until('she no longer listens', () => page.streams.size === 0);
+  });
+
+  it('hands in once where the page lets her look everything over first', async () => {
+    page.looksOver = true;
+    page.fields = [{ field: 'address', editable: true }];
+    await text('tok-1');
+    await jump(sandbox, 60_000);
+    await settled(sandbox);
+
+    expect(page.submissions).toEqual([{ confirmed: { address: person.address } }]);
+  });
+
+  it('takes a photo again although an older one was received', async () => {
+    page.received = ['front', 'back', 'selfie'];
+    page.needed = ['front'];
+    await text('tok-1');
+    await jump(sandbox, 60_000);
+    await settled(sandbox);
+
+    expect(page.photos.map(({ part }) => part)).toEqual(['front']);
   });
 
   it('takes again only what is asked for, with another photo', async () => {
