@@ -1,4 +1,4 @@
-import type { Instant } from './brand';
+import { type Day, type Instant, instant } from './brand';
 import type { PlanRecord } from './ports/unit-of-work';
 import type { Bilingual, RefusalReason } from './ports/use-cases';
 import { DAY_MS, plusMs, shanghaiDay, toMs } from './time';
@@ -7,6 +7,7 @@ import { DAY_MS, plusMs, shanghaiDay, toMs } from './time';
 export interface Applicant {
   /** Full years on the business day, or null when the number is not a valid one. */
   readonly age: number | null;
+  readonly birth: Day | null;
   readonly idProblem: string | null;
   readonly province: string;
   readonly standing: readonly { readonly carrier: string; readonly cards: number; readonly lastPurchaseAt: Instant }[];
@@ -116,6 +117,15 @@ export function disqualify(
 
 export const coolDownEnds = (plan: PlanRecord, lastPurchaseAt: Instant): Instant =>
   plusMs(lastPurchaseAt, plan.cooldownDays * DAY_MS);
+
+/** The first instant, in Shanghai, at which somebody born on a day has the plan's age. */
+export function oldEnoughFrom(plan: PlanRecord, birth: Day): Instant {
+  const year = Number(birth.slice(0, 4)) + plan.minAge;
+  const at = Date.parse(`${String(year)}${birth.slice(4)}T00:00:00+08:00`);
+  // Born on 29 February and no leap year: the day after the 28th.
+  const fallback = Date.parse(`${String(year)}-03-01T00:00:00+08:00`);
+  return instant(new Date(Number.isNaN(at) ? fallback : at).toISOString());
+}
 
 /** The sentence that goes with another plan that would work as it stands. */
 export const otherPlan = (plan: PlanRecord): Bilingual => ({

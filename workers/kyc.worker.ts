@@ -2,7 +2,7 @@ import { availableParallelism, freemem } from 'node:os';
 import sharp from 'sharp';
 import { Worker } from '@temporalio/worker';
 import { kycActivities } from '../activities/kyc.activities';
-import { identityReader } from '../adapters/identity-reader/pool';
+import { identityReader } from '../adapters/identity-reader/identity-reader';
 import { parseConfig } from '../config/config';
 import { beNice, buildParts, whenToldToStop } from './parts';
 

@@ -16,7 +16,7 @@ import type {
   OrderCommandInput,
   RefusalReason,
 } from '../ports/use-cases';
-import { type Applicant, coolDownEnds, disqualify, otherPlan } from '../qualification';
+import { type Applicant, coolDownEnds, disqualify, oldEnoughFrom, otherPlan } from '../qualification';
 import { orderWorkflowId } from '../references';
 import { plusMs, shanghaiDay } from '../time';
 import { HOLD_MS } from '../waits';
@@ -164,6 +164,7 @@ async function lookUp(ports: IntakePorts, tx: Tx, command: OrderCommandInput, id
   const byPhone = await tx.parties.riskKinds('phone', ports.blindIndex.digest('phone', command.holder.phone));
   return {
     age: reading.ok ? ageOn(reading.birth, today) : null,
+    birth: reading.ok ? reading.birth : null,
     idProblem: reading.ok ? null : reading.error,
     province: command.delivery.province,
     standing: await tx.parties.standing('idNumber', digests),
@@ -282,21 +283,36 @@ async function alternatives(
     if (disqualify(other, applicant, command.quantity, { free: numbers.length }, tx.now).length > 0) continue;
     found.push({ planCode: other.code, planName: other.name, city: command.city, numbers, text: otherPlan(other) });
   }
+  const later = await samePlanLater(tx, plan, applicant, command);
+  return later ? [...found, later] : found;
+}
+
+/** The same plan once the applicant is old enough or the cool-down is over, where nothing else stands in the way. */
+async function samePlanLater(
+  tx: Tx,
+  plan: PlanRecord,
+  applicant: Applicant,
+  command: OrderCommandInput,
+): Promise<Alternative | null> {
   const standing = applicant.standing.find((s) => s.carrier === plan.carrier);
-  if (standing) {
-    const notBefore: Instant = coolDownEnds(plan, standing.lastPurchaseAt);
-    const later = disqualify(plan, applicant, command.quantity, { free: command.quantity }, notBefore);
-    if (later.length === 0) {
-      found.push({
-        planCode: plan.code,
-        planName: plan.name,
-        notBefore,
-        text: {
-          zh: `${shanghaiDay(notBefore)} 起可再办此套餐。`,
-          en: `This plan is possible again from ${shanghaiDay(notBefore)}.`,
-        },
-      });
-    }
-  }
-  return found;
+  const moments = [
+    ...(standing ? [coolDownEnds(plan, standing.lastPurchaseAt)] : []),
+    ...(applicant.birth ? [oldEnoughFrom(plan, applicant.birth)] : []),
+  ].filter((at) => at > tx.now);
+  const notBefore: Instant | undefined = moments.sort().at(-1);
+  if (notBefore === undefined) return null;
+  const then = { ...applicant, age: applicant.birth ? ageOn(applicant.birth, shanghaiDay(notBefore)) : null };
+  const numbers = await tx.numbers.free({ carrier: plan.carrier, planCode: plan.code, city: command.city }, 3);
+  if (disqualify(plan, then, command.quantity, { free: command.quantity }, notBefore).length > 0) return null;
+  return {
+    planCode: plan.code,
+    planName: plan.name,
+    city: command.city,
+    numbers,
+    notBefore,
+    text: {
+      zh: `${shanghaiDay(notBefore)} 起可办此套餐。`,
+      en: `This plan is possible from ${shanghaiDay(notBefore)}.`,
+    },
+  };
 }

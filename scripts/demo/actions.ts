@@ -1,0 +1,167 @@
+import type { Dice } from './dice';
+import { travelUntil } from './travel';
+import { type Answer, expectStatus, type World } from './world';
+
+/** What stories are made of: people, orders, officers, faults. All over HTTP. */
+
+export interface Person {
+  readonly personId: string;
+  readonly kind: string;
+  readonly phone: string;
+  readonly traits: { readonly face: number };
+}
+
+export interface Sent {
+  readonly status: number;
+  readonly body: {
+    readonly purchaseId?: string;
+    readonly orders?: readonly { readonly id: string; readonly number: string | null }[];
+    readonly code?: string;
+    readonly reasons?: readonly { readonly code: string }[];
+    readonly alternatives?: readonly unknown[];
+  };
+}
+
+export interface OrderPage {
+  readonly order: {
+    readonly id: string;
+    readonly stage: string;
+    readonly status: string;
+    readonly reasonCode: string | null;
+    readonly number: string | null;
+  };
+  readonly entries: readonly { readonly event: string }[];
+  readonly kyc: { readonly caseId: string; readonly round: number; readonly reviewIds: readonly string[] } | null;
+  readonly carrierCalls: readonly { readonly reference: string; readonly command: string; readonly state: string }[];
+}
+
+export async function person(world: World, dice: Dice, kind: string): Promise<Person> {
+  return expectStatus(
+    await world.call<Person>(`${world.sandbox}/people`, {
+      kind,
+      seed: String(dice.below(1_000_000)),
+      k: dice.below(1_000),
+      images: false,
+    }),
+    200,
+    `draw ${kind}`,
+  );
+}
+
+export interface Wish {
+  readonly personId: string;
+  readonly planCode?: string;
+  readonly city?: string;
+  readonly quantity?: number;
+  readonly numbers?: readonly string[];
+  readonly externalRef?: string;
+  readonly withImages?: boolean;
+  readonly copies?: number;
+  readonly tamper?: string;
+  readonly behaviour?: string;
+  readonly delayMs?: number;
+}
+
+export async function send(world: World, wish: Wish): Promise<{ externalRef: string; results: readonly Sent[] }> {
+  return expectStatus(
+    await world.call<{ externalRef: string; results: readonly Sent[] }>(`${world.sandbox}/channels/demo/send`, wish),
+    200,
+    'send an order',
+  );
+}
+
+/** Sends one order that is meant to be taken, and returns its order ids. */
+export async function place(world: World, wish: Wish): Promise<readonly string[]> {
+  const { results } = await send(world, wish);
+  const first = results[0];
+  if (first?.status !== 202) throw new Error(`the order was not taken: ${JSON.stringify(first)}`);
+  return (first.body.orders ?? []).map((order) => order.id);
+}
+
+export async function page(world: World, orderId: string): Promise<OrderPage> {
+  const operator = await world.staff('operator1');
+  return expectStatus(await operator.get<OrderPage>(`/v1/console/orders/${orderId}`), 200, `order ${orderId}`);
+}
+
+const ENDS = new Set(['active', 'rejected', 'cancelled', 'expired', 'failed']);
+
+/** Jumps until every order has ended and says how: `active`, or `rejected RN_…`. */
+export async function endings(world: World, orderIds: readonly string[]): Promise<string> {
+  await travelUntil(world, async () =>
+    (await Promise.all(orderIds.map((id) => page(world, id)))).every((p) => ENDS.has(p.order.stage)),
+  );
+  const pages = await Promise.all(orderIds.map((id) => page(world, id)));
+  return pages.map(({ order }) => `${order.stage}${order.reasonCode ? ` ${order.reasonCode}` : ''}`).join(', ');
+}
+
+/** Jumps until the order waits for an officer (true), or ended before one was needed (false). */
+export async function reviewOf(world: World, orderId: string): Promise<string | null> {
+  await travelUntil(world, async () => {
+    const { order } = await page(world, orderId);
+    return order.status === 'in-review' || ENDS.has(order.stage);
+  });
+  const { order, kyc } = await page(world, orderId);
+  return order.status === 'in-review' ? (kyc?.reviewIds.at(-1) ?? null) : null;
+}
+
+interface ReviewCase {
+  readonly evidenceHash: string;
+  readonly clear: boolean;
+  readonly review: { readonly approvalsNeeded: number };
+  readonly options: readonly { readonly decision: string; readonly reasonCode: string }[];
+}
+
+/** An officer claims a case, looks at it and decides; resolves to what the desk answered. */
+export async function decide(
+  world: World,
+  login: string,
+  reviewId: string,
+  decision: 'approve' | 'reject',
+  reasonCode: string,
+): Promise<Answer<{ state: string; outcome: string | null; approvals: number; approvalsNeeded: number }>> {
+  const officer = await world.staff(login);
+  const claimed = await officer.post(`/v1/reviews/${reviewId}/claim`);
+  if (claimed.status >= 300) throw new Error(`${login} cannot claim ${reviewId}: ${JSON.stringify(claimed.body)}`);
+  const found = expectStatus(await officer.get<ReviewCase>(`/v1/reviews/${reviewId}`), 200, 'review case');
+  if (!found.clear) throw new Error('the lease holder sees the case masked');
+  return officer.post(`/v1/reviews/${reviewId}/decision`, {
+    decision,
+    reasonCode,
+    evidenceHash: found.evidenceHash,
+    note: 'demo',
+  });
+}
+
+export async function fault(world: World, rule: Record<string, unknown>): Promise<void> {
+  expectStatus(await world.call(`${world.sandbox}/control/faults`, rule), 200, 'plant a fault');
+}
+
+/** Texts in the inbox of a phone; the only place where a link is to be had. */
+export async function inbox(world: World, phone: string): Promise<readonly string[]> {
+  const answer = await world.call<{ messages: { text: string }[] }>(`${world.sandbox}/sms/inbox?phone=${phone}`);
+  return expectStatus(answer, 200, 'inbox').messages.map((m) => m.text);
+}
+
+/** Rows of the carrier's book that were opened for one of these orders. */
+export async function openedAtCarrier(world: World, orderIds: readonly string[]): Promise<number> {
+  const book = await world.call<{ rows: { reference: string; status: string }[] }>(
+    `${world.sandbox}/carriers/xinglian/book`,
+  );
+  const prefixes = orderIds.map((id) => id.slice(4).toUpperCase());
+  return expectStatus(book, 200, 'carrier book').rows.filter(
+    (row) =>
+      prefixes.some((prefix) => row.reference.startsWith(prefix)) &&
+      ['处理中', '已开户', '已激活'].includes(row.status),
+  ).length;
+}
+
+/** Whether a number is for sale again, asked as the channel asks. */
+export async function isFree(world: World, planCode: string, city: string, number: string): Promise<boolean> {
+  const answer = await world.call<{ status: number; body: { numbers: string[] } }>(
+    `${world.sandbox}/channels/demo/call`,
+    {
+      path: `/v1/numbers?planCode=${planCode}&city=${city}&limit=200`,
+    },
+  );
+  return JSON.stringify(expectStatus(answer, 200, 'free numbers').body).includes(number);
+}

@@ -1,0 +1,85 @@
+import { expectStatus, type World } from './world';
+
+export interface BookRow {
+  readonly reference: string;
+  readonly status: string;
+  readonly number?: string | null;
+  readonly amountFen?: number;
+}
+
+export interface BookResult {
+  readonly partner: string;
+  readonly rows: number;
+  readonly differences: readonly string[];
+}
+
+interface Book {
+  readonly partner: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly columns: readonly (keyof BookRow)[];
+}
+
+const BOOKS: readonly Book[] = [
+  {
+    partner: 'carrier 星联',
+    ours: '/v1/reconciliation/carriers/xinglian',
+    theirs: '/carriers/xinglian/book',
+    columns: ['status', 'number', 'amountFen'],
+  },
+  { partner: 'sms', ours: '/v1/reconciliation/sms', theirs: '/sms/book', columns: ['status'] },
+  { partner: 'authority', ours: '/v1/reconciliation/authority', theirs: '/authority/book', columns: ['status'] },
+];
+
+/** Both sides' books row by row, over HTTP; every difference is named. */
+export async function compareBooks(world: World, only?: string): Promise<BookResult[]> {
+  const operator = await world.staff('operator1');
+  const results: BookResult[] = [];
+  for (const book of BOOKS.filter((b) => only === undefined || b.partner === only)) {
+    const ours = expectStatus(
+      await operator.get<{ rows: BookRow[] }>(book.ours),
+      200,
+      `our book of ${book.partner}`,
+    ).rows;
+    const theirs = expectStatus(
+      await world.call<{ rows: BookRow[] }>(`${world.sandbox}${book.theirs}`),
+      200,
+      `the book of ${book.partner}`,
+    ).rows;
+    results.push({ partner: book.partner, rows: theirs.length, differences: differences(ours, theirs, book.columns) });
+  }
+  return results;
+}
+
+function differences(
+  ours: readonly BookRow[],
+  theirs: readonly BookRow[],
+  columns: readonly (keyof BookRow)[],
+): string[] {
+  const mine = new Map(ours.map((row) => [row.reference, row]));
+  const seen = new Set<string>();
+  const found: string[] = [];
+  for (const row of theirs) {
+    const own = mine.get(row.reference);
+    if (seen.has(row.reference)) found.push(`${row.reference}: twice in their book`);
+    seen.add(row.reference);
+    if (!own) found.push(`${row.reference}: only in their book`);
+    else {
+      for (const column of columns) {
+        if (own[column] !== row[column])
+          found.push(`${row.reference}: ${column} is ${String(own[column])} here and ${String(row[column])} there`);
+      }
+    }
+  }
+  for (const row of ours) if (!seen.has(row.reference)) found.push(`${row.reference}: only in our book`);
+  return found;
+}
+
+/** Proof that the comparison can fail: a difference planted in the carrier's book is found, and gone once it is taken back. */
+export async function plantedDifferenceIsFound(world: World, kind: string): Promise<boolean> {
+  const path = `${world.sandbox}/carriers/xinglian/book/plant-difference`;
+  expectStatus(await world.call(path, { kind }), 200, 'plant a difference');
+  const planted = await compareBooks(world, 'carrier 星联');
+  await world.call(path, undefined, 'DELETE');
+  return planted.every((book) => book.differences.length > 0);
+}

@@ -1,0 +1,96 @@
+// The stories of the demo, run against a product that was started for them. Knows run.json, public HTTP, the partners'
+// HTTP and log-ins, nothing else.
+import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type BookResult, compareBooks, plantedDifferenceIsFound } from './books';
+import { dice } from './dice';
+import { STORIES, type Story } from './stories';
+import { setClocks, untilQuiet } from './travel';
+import { openWorld, type World } from './world';
+
+interface Told {
+  readonly name: string;
+  readonly drawn: Record<string, unknown>;
+  readonly expected: string;
+  readonly actual: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+}
+
+async function tell(world: World, story: Story, seed: number): Promise<Told> {
+  const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  try {
+    const { drawn, expected, actual } = await story.tell(world, dice(seed, story.name));
+    return { name: story.name, drawn, expected, actual, ok: expected === actual, seconds: seconds() };
+  } catch (error) {
+    const actual = error instanceof Error ? error.message : 'failed';
+    return { name: story.name, drawn: {}, expected: 'to be told to its end', actual, ok: false, seconds: seconds() };
+  }
+}
+
+function say(story: Told): void {
+  const mark = story.ok ? '✓' : '✗';
+  process.stdout.write(
+    `${mark} ${story.name} (${String(story.seconds)} s)${story.ok ? '' : `\n    expected: ${story.expected}\n    actual:   ${story.actual}`}\n`,
+  );
+}
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { report: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
+  });
+  const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
+  const runFile = process.env['CARDFLOW_RUN_FILE'];
+  if (!runFile) throw new Error('CARDFLOW_RUN_FILE names no running product');
+  const world = openWorld(runFile);
+  const order = dice(seed, 'order of things');
+  process.stdout.write(`seed ${String(seed)}\n`);
+
+  // The calendar of holidays is loaded for 2026: the demo begins in March of that year.
+  await setClocks(
+    world,
+    `2026-03-${String(order.between(2, 27)).padStart(2, '0')}T0${String(order.between(1, 9))}:30:00.000Z`,
+  );
+  const slowest = order.between(4, 40) * 1_000;
+  await world.call(`${world.sandbox}/control/carrier-delay`, { delayMs: [1_000, slowest] });
+
+  const only = values.only;
+  const stories: Told[] = [];
+  for (const story of order.shuffled(STORIES).filter((s) => only === undefined || s.name.includes(only))) {
+    const told = await tell(world, story, seed);
+    say(told);
+    stories.push({ ...told, drawn: { ...told.drawn, slowestCarrierMs: slowest } });
+  }
+
+  await untilQuiet(world).catch(() => undefined);
+  const books: BookResult[] = await compareBooks(world);
+  for (const book of books) {
+    const equal = book.differences.length === 0;
+    process.stdout.write(
+      `${equal ? '✓' : '✗'} books: ${book.partner}, ${String(book.rows)} rows${equal ? ' equal' : `\n    ${book.differences.join('\n    ')}`}\n`,
+    );
+  }
+  const kind = order.pick(['amount', 'status', 'missing', 'extra']);
+  const found = await plantedDifferenceIsFound(world, kind);
+  process.stdout.write(`${found ? '✓' : '✗'} a difference planted in the carrier's book (${kind}) is found\n`);
+
+  if (values.report)
+    writeFileSync(
+      values.report,
+      `${JSON.stringify({ seed, stories, books, plantedDifference: { kind, found } }, null, 2)}\n`,
+    );
+  const failed =
+    stories.filter((s) => !s.ok).length + books.filter((b) => b.differences.length > 0).length + (found ? 0 : 1);
+  process.stdout.write(`${String(stories.length)} stories, ${String(failed)} troubles\n`);
+  return failed === 0 && books.every((book) => book.rows > 0);
+}
+
+main().then(
+  (ok) => process.exit(ok ? 0 : 1),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : 'the demo failed'}\n`);
+    process.exit(1);
+  },
+);
