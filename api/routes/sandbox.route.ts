@@ -38,7 +38,7 @@ export const sandboxRoutes =
         },
       },
       async ({ body }) => {
-        const to = 'to' in body ? body.to : new Date(clock.nowMs() + body.advanceMs).toISOString();
+        const to = new Date('to' in body ? body.to : clock.nowMs() + body.advanceMs).toISOString();
         const moved = await time.moveClock(to);
         return { ...moved, businessNow: clock.now() };
       },

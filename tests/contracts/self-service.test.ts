@@ -2,7 +2,7 @@ import { newId } from '../../adapters/ids';
 import { reencodeImage } from '../../adapters/blobs/image-reencoding';
 import { postgresBlobRows } from '../../adapters/postgres/blob-rows';
 import { postgresSelfService } from '../../adapters/postgres/self-service';
-import { linkTokens } from '../../adapters/signatures/link-tokens';
+import { linkTokens } from '../../adapters/links/link-tokens';
 import { CONSENTS } from '../../domain/consents';
 import { DomainError } from '../../domain/errors';
 import { customerUploads } from '../../domain/use-cases/store-uploads';

@@ -1,0 +1,168 @@
+// Composition root of the api process: read it like a parts list.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { reencodeImage } from '../adapters/blobs/image-reencoding';
+import { diskBlobs } from '../adapters/blobs/disk-blobs';
+import { moveClock, postgresClock, type RunningClock } from '../adapters/clock/postgres-clock';
+import { httpColleagues } from '../adapters/colleagues/http-colleagues';
+import { newId } from '../adapters/ids';
+import { blindIndex } from '../adapters/keys/blind-index';
+import { postgresKeyStore } from '../adapters/keys/postgres-key-store';
+import { sealing } from '../adapters/keys/sealing';
+import { linkTokens } from '../adapters/links/link-tokens';
+import { createLogger } from '../adapters/log/logger';
+import { postgresBlobRows } from '../adapters/postgres/blob-rows';
+import { listenForChanges } from '../adapters/postgres/changes';
+import { postgresHealth } from '../adapters/postgres/health';
+import { postgresNonces } from '../adapters/postgres/nonces';
+import { createPool } from '../adapters/postgres/pool';
+import { postgresReading } from '../adapters/postgres/read/reading';
+import { postgresReviewDesk } from '../adapters/postgres/review-desk';
+import { sandboxDesk } from '../adapters/postgres/sandbox-desk';
+import { postgresSelfService } from '../adapters/postgres/self-service';
+import { postgresSessions } from '../adapters/postgres/sessions';
+import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
+import { hmacCarrierCallbacks } from '../adapters/signatures/carrier-callbacks';
+import { hmacChannelRequests } from '../adapters/signatures/channel-requests';
+import { temporalPersistence } from '../adapters/temporal/persistence';
+import { type Config, parseConfig } from '../config/config';
+import { productionRefusals } from '../config/production';
+import { instant } from '../domain/brand';
+import { acceptOrders } from '../domain/use-cases/accept-order';
+import { decideReview } from '../domain/use-cases/decide-review';
+import { receiveHint } from '../domain/use-cases/receive-hint';
+import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
+import { submitDocuments } from '../domain/use-cases/submit-documents';
+import { buildApp } from './app';
+import type { EdgePorts } from './edge';
+
+/** The web apps beside the compiled server; null before they were built. */
+function webRoot(): string | null {
+  const built = path.join(__dirname, '../web');
+  return existsSync(built) ? built : null;
+}
+
+/** Browsers take `Secure` cookies over https and from loopback addresses. */
+function reachesUsSecurely(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+/** Throws with every reason why this process must not serve real customers. */
+async function assertFitForProduction(config: Config, clock: RunningClock): Promise<void> {
+  if (config.mode !== 'production') return;
+  const refusals = productionRefusals(config, {
+    clockOffsetMs: clock.nowMs() - clock.realMs(),
+    temporalPersistence: await temporalPersistence(config.temporal.address),
+    // No real partner has been connected yet: every adapter there is talks to the sandbox.
+    sandboxAdapters: ['carrier xinglian', 'sms', 'authority'],
+    testSwitches: [],
+  });
+  if (refusals.length > 0) throw new Error(refusals.join(' '));
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const logger = createLogger({ name: 'api', level: config.logLevel });
+  const warn =
+    (what: string) =>
+    (error: Error): void => {
+      logger.warn({ err: error }, what);
+    };
+  const secretBytes = (base64: string): Buffer => Buffer.from(base64, 'base64');
+  const { secrets } = config;
+
+  const pool = createPool(config.databaseUrl, 'cardflow-api', 20);
+  pool.on('error', warn('a database connection was lost'));
+  const clock = await postgresClock({
+    url: config.databaseUrl,
+    process: `api-${String(process.pid)}`,
+    onError: warn('the clock lost its connection'),
+  });
+  await assertFitForProduction(config, clock);
+  const changes = await listenForChanges({
+    url: config.databaseUrl,
+    name: 'cardflow-api-changes',
+    onLost: warn('news of changes stopped; connecting again'),
+  });
+  const keys = postgresKeyStore({ url: config.keystoreUrl, masterKeys: secrets.masterKeys });
+
+  const seal = sealing(keys);
+  const blobs = diskBlobs({ directory: config.blobDir, sealing: seal });
+  const ids = { next: newId };
+  const links = linkTokens({ secret: secretBytes(secrets.linkSecretBase64), publicUrl: config.publicUrl });
+  const work = postgresUnitOfWork({ pool, clock, ids });
+  const sha256 = (input: string | Uint8Array): string => createHash('sha256').update(input).digest('hex');
+  const { realMs } = clock;
+  const nonces = postgresNonces(pool);
+  const uploads = { blobs, rows: postgresBlobRows({ pool, clock }), reencode: reencodeImage, ids };
+
+  const ports: EdgePorts = {
+    channelRequests: hmacChannelRequests({ secrets: secrets.channels, nonces, realMs }),
+    carrierCallbacks: hmacCarrierCallbacks({
+      secrets: { xinglian: secrets.carrierXinglian.callbackSecret },
+      nonces,
+      realMs,
+    }),
+    intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys), sha256 }),
+    channelUploads: channelUploads(uploads),
+    reading: postgresReading({ pool, sealing: seal }),
+    sessions: postgresSessions({ pool, cookieSecret: secretBytes(secrets.cookieSecretBase64), realMs }),
+    reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
+    reviewDecisions: decideReview({ work, clock, ids, links }),
+    selfService: postgresSelfService({ pool, clock, sealing: seal }),
+    customerUploads: customerUploads(uploads),
+    submissions: submitDocuments({ work, sealing: seal, ids }),
+    carrierHints: receiveHint({ work }),
+    changes,
+    health: postgresHealth(pool),
+    clock,
+    sandbox:
+      config.mode === 'sandbox'
+        ? {
+            time: sandboxDesk({ pool, clock, move: (to) => moveClock(pool, instant(to)) }),
+            colleagues: httpColleagues({
+              sandboxUrl: config.sandboxUrl,
+              apiUrl: config.publicUrl,
+              accountsFile: path.join(config.dataDir, 'accounts.json'),
+            }),
+          }
+        : null,
+  };
+
+  const app = await buildApp(ports, {
+    logger,
+    secureCookies: reachesUsSecurely(config.publicUrl),
+    webRoot: webRoot(),
+  });
+  whenToldToStop(config, async () => {
+    await app.close();
+    await Promise.allSettled([changes.close(), clock.close(), keys.close(), pool.end()]);
+  });
+  await app.listen({ host: config.api.host, port: config.api.port });
+  logger.info({ port: config.api.port }, 'ready');
+}
+
+/** SIGINT, SIGTERM, or the parent's pipe closing, which is how an orphan learns that its supervisor is gone. */
+function whenToldToStop(config: Config, stop: () => Promise<void>): void {
+  let told = false;
+  const once = (): void => {
+    if (told) return;
+    told = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', once);
+  process.once('SIGTERM', once);
+  if (config.endsWithParent) process.stdin.once('end', once).once('close', once).once('error', once).resume();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${JSON.stringify({ level: 'fatal', msg: error instanceof Error ? error.message : 'failed to start' })}\n`,
+  );
+  process.exit(1);
+});
