@@ -1,6 +1,7 @@
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import path from 'node:path';
 import { FACES, type Face } from './faces';
+import { flattened } from './flatten';
 
 /** A cut-out is this wide and high, the face box is a third of its width and stands in the middle, upright. */
 export const CUT_OUT = { width: 900, height: 1100, faceWidth: 300, faceX: 450, faceY: 520 } as const;
@@ -55,7 +56,7 @@ async function cutFrom(face: Face): Promise<Canvas> {
   }
   context.clip();
   draw(UNRECOGNISABLE); // A selfie shows one face.
-  return canvas;
+  return flattened(canvas);
 }
 
 const middleOf = ({ x, y, width, height }: Face): [number, number] => [x + width / 2, y + height / 2];

@@ -1,5 +1,6 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import { faceAt } from './faces';
+import { flattened } from './flatten';
 import { CUT_OUT, cutOutOf } from './photos';
 
 /** Twice the size at which it is printed, so that perspective has pixels to choose from. */
@@ -33,12 +34,16 @@ export async function portraitOf(faceIndex: number): Promise<Canvas> {
   context.globalCompositeOperation = 'destination-over';
   context.fillStyle = PAPER;
   context.fillRect(0, 0, WIDTH, HEIGHT);
-  portraits.set(faceIndex, canvas);
-  return canvas;
+  const portrait = flattened(canvas);
+  portraits.set(faceIndex, portrait);
+  return portrait;
 }
+
+let outline: Canvas | undefined;
 
 /** Head with hair, and shoulders, with a soft edge. */
 function silhouette(): Canvas {
+  if (outline) return outline;
   const canvas = createCanvas(WIDTH, HEIGHT);
   const context = canvas.getContext('2d');
   context.filter = 'blur(22px)';
@@ -46,5 +51,6 @@ function silhouette(): Canvas {
   context.ellipse(WIDTH / 2, HEIGHT * 0.44, WIDTH * 0.4, HEIGHT * 0.37, 0, 0, 7);
   context.ellipse(WIDTH / 2, HEIGHT * 1.02, WIDTH * 0.52, HEIGHT * 0.3, 0, 0, 7);
   context.fill();
-  return canvas;
+  outline = flattened(canvas);
+  return outline;
 }

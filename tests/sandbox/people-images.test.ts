@@ -23,9 +23,7 @@ async function sharpness(image: Buffer): Promise<number> {
 async function difference(one: Buffer, other: Buffer): Promise<number> {
   const [a, b] = await Promise.all([one, other].map((image) => sharp(image).greyscale().raw().toBuffer()));
   if (a?.length !== b?.length) throw new Error('images of two sizes');
-  return (
-    (a ?? Buffer.alloc(0)).reduce((sum, value, at) => sum + abs(value - (b?.[at] ?? 0)), 0) / (a?.length ?? 1)
-  );
+  return (a ?? Buffer.alloc(0)).reduce((sum, value, at) => sum + abs(value - (b?.[at] ?? 0)), 0) / (a?.length ?? 1);
 }
 
 async function brightness(image: Buffer): Promise<number> {

@@ -1,4 +1,5 @@
 import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { flattened } from '../flatten';
 import { randomFrom, type Random } from '../random';
 import { CARD } from './layout';
 
@@ -27,8 +28,9 @@ export function guilloche(side: Side, pattern: number, scale: number): Canvas {
   paper(context, side);
   for (const ink of INKS) waves(context, random, ink);
   rosette(context, random);
-  drawn.set(key, canvas);
-  return canvas;
+  const flat = flattened(canvas);
+  drawn.set(key, flat);
+  return flat;
 }
 
 function paper(context: SKRSContext2D, side: Side): void {

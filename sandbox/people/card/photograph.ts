@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import sharp from 'sharp';
 import { addGrain } from '../grain';
 import { type Random } from '../random';
@@ -7,6 +8,10 @@ import { addGlare, setLight } from './light';
 import { printCard, type PrintedSide } from './print';
 import { layTable, placeCard } from './scene';
 import { SEVERITIES, type Severity, type SeverityName } from './severity';
+
+// One thread: images are small, and the machine is shared with everything that is being demonstrated. No cache: no image comes twice.
+sharp.concurrency(1);
+sharp.cache(false);
 
 /** A JPEG of the printed side as a customer's phone would take it. The same stream of randomness gives the same bytes. */
 export function photographCard(printed: PrintedSide, severity: SeverityName, random: Random): Promise<Buffer> {
@@ -23,12 +28,15 @@ async function scan(printed: PrintedSide, random: Random): Promise<Buffer> {
   return develop(new Uint8ClampedArray(flat), { width: CARD.width, height: CARD.height }, 1, 95, random);
 }
 
+/** In steps: partners answer from the same process, and a photo in one go would keep them waiting for a fifth of a second. */
 async function photograph(printed: PrintedSide, severity: Severity, random: Random): Promise<Buffer> {
   const { width, height } = severity;
   const { quad, cardWidth } = placeCard(severity, random);
   const light = setLight(severity, quad, cardWidth, random);
   const table = layTable(severity, random);
+  await othersFirst();
   const card = printCard(printed, severity.printScale, random);
+  await othersFirst();
   const lit = expose({ width, height, card, quad, table, light }, random);
   addGlare(lit, width, height, light.glares);
 
