@@ -48,14 +48,16 @@ export function duration(milliseconds: number, language: Language): string {
   const [days, hours] = [Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3600)];
   const [minutes, rest] = [Math.floor((seconds % 3600) / 60), seconds % 60];
   if (days > 0) return hours > 0 ? `${part(days, unit.day)} ${part(hours, unit.hour)}` : part(days, unit.day);
-  if (hours > 0) return minutes > 0 ? `${part(hours, unit.hour)} ${part(minutes, unit.minute)}` : part(hours, unit.hour);
-  if (minutes > 0) return rest > 0 ? `${part(minutes, unit.minute)} ${part(rest, unit.second)}` : part(minutes, unit.minute);
+  if (hours > 0)
+    return minutes > 0 ? `${part(hours, unit.hour)} ${part(minutes, unit.minute)}` : part(hours, unit.hour);
+  if (minutes > 0)
+    return rest > 0 ? `${part(minutes, unit.minute)} ${part(rest, unit.second)}` : part(minutes, unit.minute);
   return part(seconds, unit.second);
 }
 
-/** For sentences that need no seconds: `3 小时 42 分`, `不到 1 分钟`. */
+/** For deadlines, which need no seconds: `3 小时 42 分`, `<1 分`. */
 export function roughDuration(milliseconds: number, language: Language): string {
-  if (milliseconds < 60_000) return language === 'en' ? 'less than a minute' : `不到${THIN}1${THIN}分钟`;
+  if (milliseconds < 60_000) return `<1${THIN}${UNITS[language].minute}`;
   return duration(Math.floor(milliseconds / 60_000) * 60_000, language);
 }
 
@@ -68,22 +70,24 @@ export function clock(milliseconds: number): string {
   return hours > 0 ? `${String(hours)}:${rest}` : rest;
 }
 
-/** `3 分钟前`, `in 2 h`; up to a month, then the date. */
+/** `3 分钟前`, `3 min ago`; up to a month, then the date. What lies ahead by a skewed clock is just now. */
 export function relative(at: string, now: number, language: Language): string {
-  const delta = now - Date.parse(at);
-  const size = Math.abs(delta);
-  if (size < 10_000) return language === 'en' ? 'just now' : '刚刚';
-  if (size > 30 * DAY) return date(at, language);
-  const steps = [
-    [60_000, 1000, 'second'],
-    [3_600_000, 60_000, 'minute'],
-    [DAY, 3_600_000, 'hour'],
-    [Infinity, DAY, 'day'],
-  ] as const;
-  const [, divisor, unit] = steps.find(([limit]) => size < limit) ?? steps[3];
-  const format = new Intl.RelativeTimeFormat(language, { style: language === 'en' ? 'short' : 'long' });
-  return spaced(format.format(-Math.trunc(delta / divisor), unit));
+  const age = now - Date.parse(at);
+  if (age < 10_000) return language === 'en' ? 'just now' : '刚刚';
+  if (age > 30 * DAY) return date(at, language);
+  const [size, unit] = AGES.find(([each]) => age >= each) ?? AGES[3];
+  const figure = `${String(Math.floor(age / size))}${THIN}`;
+  return language === 'en'
+    ? `${figure}${UNITS.en[unit]} ago`
+    : `${figure}${unit === 'minute' ? '分钟' : UNITS['zh-CN'][unit]}前`;
 }
+
+const AGES = [
+  [DAY, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1000, 'second'],
+] as const;
 
 const parts = (at: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, ...options }).format(new Date(at));

@@ -7,7 +7,8 @@ const typing = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.role === 'combobox');
 
 /** A dialog keeps the keys to itself. */
-const behindDialog = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null;
+const behindDialog = (): boolean =>
+  [...document.querySelectorAll('[role=dialog][aria-modal=true]')].some((dialog) => dialog.checkVisibility());
 
 const CHORD_MS = 1_200;
 let leader = { key: '', at: 0 };

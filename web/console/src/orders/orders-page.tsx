@@ -1,15 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, type InputRef } from 'antd';
-import { useRef, useState } from 'react';
+import { Button, Select } from 'antd';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../domain/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
-import { useHotkeys } from '../hotkeys';
 import { useListKeys } from '../list-keys';
-import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
+import { ArrowLeft, ArrowRight, X } from '../parts/icons';
 import { LiveDot } from '../parts/live-dot';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
+import { Find } from '../shell/find';
+import { useNarrow } from '../use-narrow';
 import { useTitle } from '../use-title';
 import { useFilters, type Filters } from './filters';
 import { OrderTable } from './order-table';
@@ -27,7 +27,7 @@ export default function OrdersPage() {
         <h1>{t.orders.title}</h1>
         <LiveDot />
         <span className="grow" />
-        <FilterBar key={filters.q} filters={filters} change={change} counts={list.data?.counts} />
+        <FilterBar filters={filters} change={change} counts={list.data?.counts} clear={filtered ? clear : null} />
       </div>
       <StageChips counts={list.data?.counts} stage={filters.stage} change={change} />
       {list.isError && list.data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
@@ -116,17 +116,19 @@ function StageChips({ counts, stage, change }: Part & { counts: Counts; stage: F
 
 const withCount = (label: string, n: number | undefined): string => (n === undefined ? label : `${label} ${count(n)}`);
 
-function FilterBar({ filters, change, counts }: Part & { filters: Filters; counts: Counts }) {
+interface FilterBarProps extends Part {
+  readonly filters: Filters;
+  readonly counts: Counts;
+  /** null where nothing is filtered. */
+  readonly clear: (() => void) | null;
+}
+
+function FilterBar({ filters, change, counts, clear }: FilterBarProps) {
+  const narrow = useNarrow();
   const { t } = useSettings();
-  const searchRef = useRef<InputRef>(null);
-  const [text, setText] = useState(filters.q);
-  useHotkeys({
-    '/': () => {
-      searchRef.current?.focus({ cursor: 'all' });
-    },
-  });
   return (
     <search className="filters">
+      {narrow ? <Find /> : null}
       <Select
         aria-label={t.orders.status}
         value={filters.status ?? ''}
@@ -151,39 +153,11 @@ function FilterBar({ filters, change, counts }: Part & { filters: Filters; count
           change({ owner: WAIT_OWNERS.find((each) => each === value) ?? null });
         }}
       />
-      <Input
-        ref={searchRef}
-        className="find"
-        aria-label={t.orders.searchLabel}
-        placeholder={t.orders.search}
-        prefix={<Search size={16} aria-hidden />}
-        suffix={
-          text === '' ? (
-            <kbd className="kbd">/</kbd>
-          ) : (
-            <button
-              type="button"
-              className="ghost"
-              aria-label={t.orders.clear}
-              onClick={() => {
-                setText('');
-                change({ q: '' });
-              }}
-            >
-              <X size={14} aria-hidden />
-            </button>
-          )
-        }
-        maxLength={64}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        onPressEnter={() => {
-          change({ q: text.replaceAll(/\s/g, '') });
-        }}
-      />
+      {clear !== null ? (
+        <Button type="text" icon={<X size={14} aria-hidden />} onClick={clear}>
+          {t.orders.clear}
+        </Button>
+      ) : null}
     </search>
   );
 }

@@ -91,7 +91,7 @@ export function Ago({ at }: { at: string }) {
   const now = useBusinessNow('minute');
   return (
     <time dateTime={at} title={exact(at)} className="nw">
-      {relative(at, Math.max(now, Date.parse(at)), language)}
+      {relative(at, now, language)}
     </time>
   );
 }

@@ -6,7 +6,8 @@ import { Kbd } from '../parts/basics';
 import { Lock, UsersRound } from '../parts/icons';
 import { useSettings } from '../settings';
 import type { Access } from './access';
-import { NO_DRAFT, useDesk, useDeskState, type Decision } from './decision-desk';
+import { NO_DRAFT, type Decision } from './decision-desk';
+import { useDesk, useDeskState } from './desk-context';
 import type { Lease } from './use-lease';
 import { useNext } from './use-next';
 

@@ -1,4 +1,3 @@
-import { createContext, use, useSyncExternalStore } from 'react';
 import type { ReviewCase, ReviewDecision, ReviewOutcome } from '../../../../api/schemas/review';
 import { ApiProblem } from '../api/client';
 
@@ -135,17 +134,4 @@ export function decisionDesk(send: Send, onSettled: (reviewId: string) => void):
       become({ notice: null });
     },
   };
-}
-
-export const DeskContext = createContext<DecisionDesk | null>(null);
-
-export function useDesk(): DecisionDesk {
-  const desk = use(DeskContext);
-  if (desk === null) throw new Error('outside of the signed-in shell');
-  return desk;
-}
-
-export function useDeskState(): DeskState {
-  const desk = useDesk();
-  return useSyncExternalStore(desk.subscribe, desk.state);
 }

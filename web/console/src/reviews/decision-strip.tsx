@@ -6,7 +6,8 @@ import { useRealNow } from '../now';
 import { Kbd } from '../parts/basics';
 import { Check, LoaderCircle, TriangleAlert, Undo2 } from '../parts/icons';
 import { useSettings } from '../settings';
-import { UNDO_MS, useDesk, useDeskState, type Held, type Notice } from './decision-desk';
+import { UNDO_MS, type Held, type Notice } from './decision-desk';
+import { useDesk, useDeskState } from './desk-context';
 
 /** Refusals that the case page explains itself, beside the note they are about. */
 const EXPLAINED = ['LeaseLost', 'EvidenceChanged', 'ReviewClosed', 'SameReviewerTwice'];

@@ -140,7 +140,7 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
     { title: columns.opened, width: 96, render: (_, row) => <Ago at={row.openedAt} /> },
     { title: columns.due, width: 148, render: (_, row) => <Due row={row} /> },
     { title: columns.lease, width: 96, ellipsis: true, render: (_, row) => <Holder row={row} /> },
-    { title: '', width: 76, align: 'right', render: (_, row) => <Take row={row} /> },
+    { title: '', width: 88, align: 'right', render: (_, row) => <Take row={row} /> },
   ];
   return (
     <Table
@@ -231,7 +231,12 @@ function Take({ row }: { row: ReviewRow }) {
     // Also after a refusal: the case page says who has it.
     onSettled: () => navigate(`/reviews/${row.id}`),
   });
-  if (row.lease?.mine === true) return <Link to={`/reviews/${row.id}`}>{t.queue.resume}</Link>;
+  if (row.lease?.mine === true)
+    return (
+      <Link className="nw" to={`/reviews/${row.id}`}>
+        {t.queue.resume}
+      </Link>
+    );
   if (!officer || row.lease !== null || row.decidedByMe) return null;
   return (
     <Button

@@ -4,7 +4,8 @@ import { Kbd } from '../parts/basics';
 import { UsersRound } from '../parts/icons';
 import { useSettings } from '../settings';
 import type { Access } from './access';
-import { NO_DRAFT, useDesk, useDeskState } from './decision-desk';
+import { NO_DRAFT } from './decision-desk';
+import { useDesk, useDeskState } from './desk-context';
 import { useNext } from './use-next';
 
 /** Calm words where a decision could not be taken: what happened, that the note is kept, and what to do now. */

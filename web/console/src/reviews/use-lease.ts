@@ -4,7 +4,7 @@ import type { ReviewCase } from '../../../../api/schemas/review';
 import { ApiProblem } from '../api/client';
 import { caseQuery, claim, giveBack, renewLease } from '../api/queries';
 import { useRealNow } from '../now';
-import { useDesk } from './decision-desk';
+import { useDesk } from './desk-context';
 
 export interface Lease {
   /** Milliseconds left by the server's real clock; null when this officer does not hold the case. */

@@ -10,10 +10,13 @@ import { useBusinessNow, useBusinessOffset } from '../now';
 import { ClipboardList, Clock, Keyboard, LogOut, ScanFace } from '../parts/icons';
 import { Kbd } from '../parts/basics';
 import { Skeleton } from '../parts/states';
-import { DeskContext, decisionDesk, useDesk } from '../reviews/decision-desk';
+import { decisionDesk } from '../reviews/decision-desk';
+import { DeskContext, useDesk } from '../reviews/desk-context';
 import { DecisionStrip } from '../reviews/decision-strip';
 import { useSettings } from '../settings';
+import { useNarrow } from '../use-narrow';
 import { Brand } from './brand';
+import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
 import { mayReadReviews } from './roles';
@@ -126,12 +129,18 @@ function Navigation() {
 function TopBar() {
   const { t } = useSettings();
   const { user, sandbox } = useSession();
+  const narrow = useNarrow();
   const role = user.roles[0];
   return (
     <header className="top">
       <a className="skip" href="#content">
         {t.skip}
       </a>
+      {narrow ? null : (
+        <search>
+          <Find />
+        </search>
+      )}
       <span className="grow" />
       {sandbox ? <SandboxTime /> : null}
       <LanguageSwitch />

@@ -19,6 +19,11 @@ export const zh = {
     signOut: '退出登录',
     account: (name: string, role: string) => `${name}，${role}`,
   },
+  find: {
+    label: '精确查找',
+    placeholder: '完整的订单号、购买号、渠道单号或号码',
+    clear: '清除查找',
+  },
   live: { connecting: '正在连接', live: '实时', lost: '连接断开，正在重连', updated: '内容已更新' },
   role: {
     compliance_officer: '合规员',
@@ -107,8 +112,6 @@ export const zh = {
     title: '订单',
     all: '全部',
     byStage: '按阶段筛选',
-    search: '订单号、购买号、渠道单号或号码（完整）',
-    searchLabel: '精确查找订单',
     status: '状态',
     anyStatus: '全部状态',
     owner: '等谁',

@@ -1,0 +1,406 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { FakeWorld } from '../../web/console/dev/fake-world';
+import { PASSWORD } from '../../web/console/dev/fake-api';
+import { serveConsole } from '../../web/console/dev/serve';
+import { openBrowser, type Browser } from '../support/browser';
+
+const root = path.join(__dirname, '../..');
+const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-console-'));
+let browser: Browser | undefined;
+let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+let world: FakeWorld;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const config = path.join(root, 'web/console/vite.config.mts');
+  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(webRoot, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  if (browser === undefined) throw new Error('no browser');
+  world = new FakeWorld();
+  server = await serveConsole(webRoot, world);
+  await browser.context.clearCookies();
+  page = await browser.context.newPage();
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    const expected = /status of 40[149]/.test(message.text()); // Refusals that a story is about.
+    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server?.close();
+  expect(problems).toEqual([]);
+});
+
+const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
+
+async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void> {
+  await page.goto(address(`/?lang=${language}`));
+  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
+  await page.goto(address(rest));
+}
+
+/** Serious and critical findings, each with what it is about. */
+async function serious(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 5)
+          .join(' | ')}`,
+    );
+}
+
+const firstReview = (): string => world.reviews[0]?.row.id ?? '';
+
+describe('signing in', () => {
+  it('refuses a wrong password in words, then lets an officer in at the queue, by keyboard alone', async () => {
+    await page.goto(address('/?lang=zh-CN'));
+    await page.getByLabel('账号').press('Enter');
+    await page.getByText('不能为空').first().waitFor();
+
+    await page.getByLabel('账号').fill('officer1');
+    await page.getByLabel('密码').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('账号或密码不对').waitFor();
+
+    await page.getByLabel('密码').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '审核队列' }).waitFor();
+    expect(page.url()).toBe(address('/reviews'));
+  });
+
+  it('lands an operator at the orders, without reviews', async () => {
+    await open('operator1');
+
+    await page.getByRole('heading', { name: '订单' }).waitFor();
+    expect(await page.getByRole('link', { name: '审核' }).count()).toBe(0);
+
+    await page.goto(address('/reviews'));
+    await page.getByText('你的角色不能看这里').waitFor();
+  });
+
+  it('ends the session on signing out', async () => {
+    await open('officer1');
+    await page.getByRole('button', { name: '退出登录' }).click();
+
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await page.goto(address('/orders'));
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+  });
+});
+
+describe('orders', () => {
+  it('keeps filters in the address and pages by key', async () => {
+    await open('operator1', '/orders');
+    await page.getByText('本页 50 单').waitFor();
+
+    await page.getByRole('button', { name: '更早的' }).click();
+    await page.waitForURL(/after=ord_/);
+    await page.getByText(world.orders[50]?.id ?? '').waitFor();
+
+    await page.getByRole('group', { name: '按阶段筛选' }).getByRole('button', { name: /失败/ }).click();
+    await page.waitForURL(/stage=failed/);
+    expect(page.url()).not.toContain('after=');
+    const failed = world.orders.filter((order) => order.stage === 'failed');
+    await page.getByText(`本页 ${failed.length} 单`).waitFor();
+
+    await page.reload();
+    await page.getByText(`本页 ${failed.length} 单`).waitFor();
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await page.getByText('本页 50 单').waitFor();
+  });
+
+  it('shows by itself what the carrier did', async () => {
+    const order = world.orders.find((each) => each.status === 'awaiting-carrier');
+    await open('operator1', '/orders');
+    const row = page.getByRole('row').filter({ hasText: order?.id ?? '' });
+    await row.getByText('等运营商结果').waitFor();
+    await page.getByText('实时').first().waitFor();
+
+    world.activate(order?.id ?? '');
+
+    await row.getByText('已激活').waitFor();
+  });
+
+  it('finds a whole number in the list and opens a whole id, from the keyboard', async () => {
+    const order = world.orders.find((each) => each.number !== null);
+    await open('operator1', '/orders');
+    await page.getByText('本页 50 单').waitFor();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(order?.number ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByText('本页 1 单').waitFor();
+
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(order?.id ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/orders/${order?.id ?? ''}$`));
+  });
+
+  it('says what an order waits for, where it went wrong, and what happened', async () => {
+    const waiting = world.reviews[0]?.orders[0]?.id ?? '';
+    await open('officer1', `/orders/${waiting}`);
+
+    await page.getByText('审核员作出决定').waitFor();
+    await page.getByText('升级给主管').waitFor();
+    await page.getByRole('list', { name: '阶段' }).getByText('这里出过问题').waitFor();
+
+    const timeline = page.getByRole('region', { name: '经过' });
+    await timeline.getByRole('button', { name: '人', exact: true }).click();
+    expect(await timeline.getByRole('listitem').count()).toBe(1);
+    await timeline.getByRole('listitem').hover();
+    await timeline.getByRole('button', { name: '原始内容' }).click();
+    await timeline.getByText('"round": 1').waitFor();
+
+    await timeline.getByRole('button', { name: '全部' }).click();
+    await timeline.getByRole('link', { name: '审核案件' }).click();
+    await page.waitForURL(new RegExp(`/reviews/${firstReview()}`));
+  });
+});
+
+describe('reviews', () => {
+  it('claims the most urgent case and sends it back by keyboard, with an undo in between', async () => {
+    await page.clock.install();
+    await open('officer1', '/reviews');
+    await page.getByText(firstReview()).waitFor();
+
+    await page.keyboard.press('n');
+    await page.getByAltText('正面影像').waitFor();
+    await page.getByText('宝音德力格尔·阿木古冷').first().waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.press('1');
+    await page.getByText('身份证照片看不清，请重新拍摄正反面。').waitFor();
+    await page.keyboard.press('m');
+    await page.keyboard.type('401 还是 407');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('退回补拍，还没有送出').waitFor();
+
+    await page.clock.fastForward(9_000);
+    await page.keyboard.press('Escape');
+    await page.getByText('已撤回，没有送出').waitFor();
+    await page.clock.fastForward(20_000);
+    expect(world.decisions).toEqual([]);
+    expect(await page.getByLabel('内部备注').inputValue()).toBe('401 还是 407');
+
+    await page.keyboard.press('Enter');
+    await page.getByText('退回补拍，还没有送出').waitFor();
+    await page.clock.fastForward(10_500);
+    await page.getByText('退回补拍：已送出').waitFor();
+    expect(world.decisions).toMatchObject([
+      {
+        reviewId: firstReview(),
+        login: 'officer1',
+        decision: 'retake',
+        reasonCode: 'RN_OCR_BLURRED',
+        note: '401 还是 407',
+      },
+    ]);
+  });
+
+  it('lets the officer read the next case while the last decision can still be undone', async () => {
+    await open('officer1', '/reviews');
+    await page.getByText(firstReview()).waitFor();
+    await page.keyboard.press('n');
+    await page.getByAltText('正面影像').waitFor();
+    await page.keyboard.press('x');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('拒绝，还没有送出').waitFor();
+
+    await page.keyboard.press('n');
+    await page.waitForURL(new RegExp(world.reviews[1]?.row.id ?? ''));
+    await page.keyboard.press('Escape');
+
+    await page.getByText('已撤回，没有送出').waitFor();
+    expect(world.decisions).toEqual([]);
+    await page.getByRole('link', { name: '回到案件' }).click();
+    await page.getByRole('button', { name: 'X 拒绝', pressed: true }).waitFor();
+  });
+
+  it('takes a lost lease calmly and keeps the note', async () => {
+    await page.clock.install();
+    await open('officer1', `/reviews/${firstReview()}`);
+    await page.getByRole('button', { name: '领取这件' }).click();
+    await page.getByAltText('正面影像').waitFor();
+    await page.getByLabel('内部备注').fill('证件照偏暗');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByText('通过，还没有送出').waitFor();
+
+    world.takeOver(firstReview(), 'officer2');
+    await page.clock.fastForward(10_500);
+
+    await page.getByText('这件现在由别的同事处理').waitFor();
+    expect(await page.getByLabel('内部备注').inputValue()).toBe('证件照偏暗');
+    expect(await page.getByAltText('正面影像').count()).toBe(0);
+    expect(world.decisions).toEqual([]);
+  });
+
+  it('masks a case that is not claimed, and offers it', async () => {
+    await open('officer1', `/reviews/${firstReview()}`);
+
+    await page.getByText('未领取，只显示脱敏内容').waitFor();
+    expect(await page.getByText('宝音德力格尔').count()).toBe(0);
+    await page.keyboard.press('a');
+    expect(await page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);
+
+    await page.getByRole('button', { name: '领取这件' }).click();
+    await page.getByText('宝音德力格尔·阿木古冷').first().waitFor();
+  });
+
+  it('says when two people have to approve, and leaves the rest to the second', async () => {
+    await page.clock.install();
+    const dual = world.reviews[1]?.row.id ?? '';
+    await open('officer1', `/reviews/${dual}`);
+    await page.getByText('通过需双人，你是第一人').waitFor();
+    await page.getByRole('button', { name: '领取这件' }).click();
+    await page.getByAltText('正面影像').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: '提交，再等第二人' }).click();
+    await page.clock.fastForward(10_500);
+
+    await page.getByText('通过已记下，等第二位审核员').waitFor();
+    await page.getByText('你已经决定过，需要另一位审核员来定。').first().waitFor();
+    expect(world.reviews[1]?.row).toMatchObject({ state: 'queued', approvals: 1 });
+  });
+
+  it('zooms around the pointer, fits again and turns the picture', async () => {
+    world.takeOver(firstReview(), 'officer1');
+    await open('officer1', `/reviews/${firstReview()}`);
+    const picture = page.getByAltText('正面影像').first();
+    await picture.waitFor();
+    const box = await picture.boundingBox();
+    if (box === null) throw new Error('the picture has no box');
+
+    await page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
+    await page.mouse.wheel(0, -400);
+    await eventually(
+      async () => (await picture.boundingBox())?.width ?? 0,
+      (width) => width > box.width * 2,
+    );
+
+    await page.keyboard.press('0');
+    await eventually(
+      async () => (await picture.boundingBox())?.width ?? 0,
+      (width) => Math.abs(width - box.width) < 1,
+    );
+    await page.keyboard.press(']');
+    await eventually(
+      () => picture.getAttribute('style'),
+      (style) => style?.includes('rotate(90deg)') === true,
+    );
+  });
+});
+
+/** Asks until the answer holds; says what it was in the end when it never does. */
+async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    const value = await ask();
+    if (holds(value)) return;
+    if (Date.now() > deadline) throw new Error(`still ${String(value)}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+describe('everywhere', () => {
+  it('switches the language and remembers it', async () => {
+    await open('officer1', '/reviews');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Review queue' }).waitFor();
+
+    await page.goto(address('/orders'));
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+  });
+
+  it('lists its keys on ? and follows g o and g r', async () => {
+    await open('officer1', '/reviews');
+    await page.getByText(firstReview()).waitFor();
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: '快捷键' });
+    await help.getByText('退回补拍').waitFor();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.getByRole('heading', { name: '订单' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { name: '审核队列' }).waitFor();
+  });
+
+  it('says what is not there', async () => {
+    await open('operator1', '/orders?q=none');
+    await page.getByText('没有符合条件的订单。').waitFor();
+    await page.goto(address('/orders/ord_000000000000'));
+    await page.getByText('没有这个编号').waitFor();
+    await page.goto(address('/nowhere'));
+    await page.getByText('没有这个页面').waitFor();
+  });
+
+  it.each([
+    ['zh-CN', 'light', 1440],
+    ['en', 'light', 1440],
+    ['zh-CN', 'dark', 1440],
+    ['zh-CN', 'light', 390],
+  ] as const)('has no serious accessibility finding in %s, %s, %d px', async (language, theme, width) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.goto(address(`/?lang=${language}`));
+    await page.evaluate(`localStorage.setItem('theme', '${theme}')`);
+    await page.reload();
+    await page.locator('form').waitFor();
+    expect(await serious()).toEqual([]);
+
+    world.takeOver(firstReview(), 'officer1');
+    const order = world.orders.find((each) => each.stage === 'failed')?.id ?? '';
+    const pages = [
+      ['/reviews', '[data-row]'],
+      ['/orders', '[data-row]'],
+      [`/orders/${order}`, '.tl li'],
+      [`/orders/${order}?tab=raw`, '.ant-table-row'],
+      [`/reviews/${firstReview()}`, '.shot img'],
+      [`/reviews/${world.reviews[1]?.row.id ?? ''}`, '.locked'],
+    ] as const;
+    await page.request.post(address('/').replace('/console/', '/v1/session'), {
+      data: { login: 'officer1', password: PASSWORD },
+    });
+    for (const [rest, ready] of pages) {
+      await page.goto(address(rest));
+      await page.locator(ready).first().waitFor();
+      if (ready === '.shot img') {
+        await page.keyboard.press('r');
+        await page.keyboard.press('1');
+      }
+      expect({ rest, findings: await serious() }).toEqual({ rest, findings: [] });
+    }
+    await page.evaluate(`localStorage.removeItem('theme')`);
+  });
+});
