@@ -20,7 +20,6 @@ const ESM_ONLY = [
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testTimeout: 30_000,
   transform: {
     '^.+\\.(?:[cm]?[jt]s|tsx)$': [
       '@swc/jest',
@@ -42,6 +41,9 @@ const servers = {
   globalTeardown: '<rootDir>/scripts/testing/teardown.mjs',
 };
 
+// Jest reads testTimeout only for the whole run, so a group asks for more in a file of its own.
+const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
+
 /** What a group needs; a folder in tests/ that is not named here is a group that needs nothing. */
 const needs = {
   activities: servers,
@@ -49,8 +51,8 @@ const needs = {
   api: servers,
   contracts: servers,
   workflows: { globalSetup: '<rootDir>/scripts/testing/setup-test-server.mjs' },
-  e2e: { ...servers, testTimeout: 180_000 },
-  browser: { ...servers, testTimeout: 180_000 },
+  e2e: { ...servers, ...patient },
+  browser: { ...servers, ...patient },
 };
 
 const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true })
@@ -59,6 +61,7 @@ const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true 
 
 /** @type {import('jest').Config} */
 module.exports = {
+  testTimeout: 30_000,
   projects: groups.map((name) => ({
     ...shared,
     displayName: name,

@@ -27,10 +27,13 @@ export function sentenceFor(error) {
   return SENTENCES[code]?.(where) ?? null;
 }
 
-/** Runs a script's main function; trouble ends it with one sentence and exit code 1, no stack trace. */
+/**
+ * Runs a script's main function and ends the process with what it resolves to, even while something still listens (to
+ * the parent's pipe, for instance). Trouble ends it with one sentence and exit code 1, no stack trace.
+ */
 export async function runMain(main) {
   try {
-    process.exitCode = (await main()) ?? 0;
+    process.exit((await main()) ?? 0);
   } catch (error) {
     process.stderr.write(`${sentenceFor(error) ?? error.stack}\n`);
     process.exit(1);

@@ -69,7 +69,7 @@ export function superviseChild({ name, command, env, leash, isReady, attempts = 
   function hear(line) {
     const { record, text } = asJsonLine(name, line);
     if (record.msg === 'ready') state.saidReady = true;
-    if (typeof record.msg === 'string') lastWords = record.err?.message ?? record.msg;
+    if (record.level >= 40 || !lastWords) lastWords = record.err?.message ?? record.msg ?? lastWords;
     log?.write(text);
     onRecord?.(record);
   }

@@ -3,6 +3,13 @@ import path from 'node:path';
 
 const LARGEST = 32 * 1024 * 1024;
 
+/** What a line that is not JSON is about; the lines of a stack trace, having none of these words, are debugging. */
+const LEVELS = [
+  [/\bPANIC\b/, 60],
+  [/\b(FATAL|ERROR|\w*Error)\b/, 50],
+  [/\bWARNING\b/, 40],
+];
+
 /** Turns what a child printed into one JSON line: our own children print JSON already, PostgreSQL and crashes do not. */
 export function asJsonLine(name, line) {
   if (line.startsWith('{')) {
@@ -12,13 +19,7 @@ export function asJsonLine(name, line) {
       // Not JSON after all.
     }
   }
-  const level = /\bPANIC\b/.test(line)
-    ? 60
-    : /\b(FATAL|ERROR|Error)\b/.test(line)
-      ? 50
-      : /\bWARNING\b/.test(line)
-        ? 40
-        : 30;
+  const level = LEVELS.find(([words]) => words.test(line))?.[1] ?? 20;
   const record = { level, time: Date.now(), name, msg: line };
   return { record, text: JSON.stringify(record) };
 }

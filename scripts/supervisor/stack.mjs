@@ -5,7 +5,7 @@ import { prepare } from '../setup/index.mjs';
 import { DIST, ROOT } from '../setup/paths.mjs';
 import { Trouble } from '../setup/trouble.mjs';
 import { productEnvironment, sandboxEnvironment } from './environment.mjs';
-import { openLog } from './log-file.mjs';
+import { asJsonLine, openLog } from './log-file.mjs';
 import { ensureDatabase, migrate } from './migrate.mjs';
 import { planPorts } from './port-plan.mjs';
 import { identityOf } from './process-identity.mjs';
@@ -124,7 +124,7 @@ export async function startStack({
       given: env,
     });
     const sandboxEnv = sandboxEnvironment({ dataDir: folder, ports, urls, secrets, orders, given: env });
-    seed(productEnv);
+    seed(productEnv, hooksOf('seed').log);
     const product = productChildren({ ports, productEnv, sandboxEnv, hooksOf });
     children.push(...product);
     await Promise.all(product.map((child) => child.start()));
@@ -169,15 +169,20 @@ async function migrateAll({ main, keystore }) {
 }
 
 /** Accounts and catalogue; the compiled script adds what is missing and leaves the rest alone. */
-function seed(env) {
+function seed(env, log) {
   const script = path.join(DIST, 'scripts/seed.js');
   if (!existsSync(script)) return;
   const run = spawnSync(process.execPath, [script], { cwd: ROOT, env, encoding: 'utf8' });
-  if (run.status !== 0)
-    throw new Trouble(`The accounts and the catalogue could not be written: ${lastLine(run.stderr || run.stdout)}`);
+  const records = `${run.stdout}${run.stderr}`
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => asJsonLine('seed', line));
+  for (const { text } of records) log.write(text);
+  if (run.status === 0) return;
+  const worst = records.map(({ record }) => record).find(({ level }) => level >= 50);
+  const why = worst?.err?.message ?? worst?.msg ?? `exit code ${run.status}`;
+  throw new Trouble(`The accounts and the catalogue could not be written (${why}): see ${log.file}.`);
 }
-
-const lastLine = (text) => text.trim().split('\n').at(-1);
 
 /** Those who use a server go before it: workers and api, then the partners, then database and Temporal. */
 async function stopInOrder(children) {

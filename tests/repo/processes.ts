@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../support/until';
 
 export const ROOT = path.resolve(__dirname, '../..');
 export const fixture = (name: string): string => path.join(__dirname, 'fixtures', name);
@@ -28,15 +28,6 @@ export function follow(
     return lines.splice(0, index + 1).at(-1) ?? { msg };
   };
   return { process: child, next };
-}
-
-/** Resolves once the condition holds; fails after 20 s, naming what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await pause(20);
-  }
 }
 
 export function isAlive(pid: number | undefined): boolean {

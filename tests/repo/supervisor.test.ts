@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { call, fixture, follow, isAlive, until } from './processes';
+import { until } from '../support/until';
+import { call, fixture, follow, isAlive } from './processes';
 
 jest.setTimeout(60_000);
 

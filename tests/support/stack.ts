@@ -70,7 +70,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
   });
 
-  await untilReady(supervisor, dataDir, output);
+  try {
+    await untilReady(supervisor, dataDir, output);
+  } catch (error) {
+    supervisor.kill('SIGTERM'); // Left running it would keep Jest from ending.
+    throw error;
+  }
   const run = (): RunFile => JSON.parse(readFileSync(path.join(dataDir, 'run.json'), 'utf8')) as RunFile;
   return {
     dataDir,
@@ -100,10 +105,7 @@ async function untilReady(supervisor: ChildProcess, dataDir: string, output: () 
   const deadline = performance.now() + 150_000;
   while (!isReady()) {
     if (supervisor.exitCode !== null) throw new Error(`the stack did not start:\n${output()}`);
-    if (performance.now() > deadline) {
-      supervisor.kill('SIGTERM');
-      throw new Error(`the stack was not ready in time:\n${output()}`);
-    }
+    if (performance.now() > deadline) throw new Error(`the stack was not ready in time:\n${output()}`);
     await pause(50);
   }
 }
