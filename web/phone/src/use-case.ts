@@ -22,6 +22,10 @@ export interface Case {
   readonly reopen: () => void;
 }
 
+function isSomebodyElsesTurn({ step, result }: SelfServiceState): boolean {
+  return step === 'checking' || (step === 'done' && result?.outcome !== 'rejected' && result?.outcome !== 'active');
+}
+
 /** The customer's case as the server sees it. The server alone knows the step; the page keeps only what is being typed. */
 export function useCase(): Case {
   const [state, setState] = useState<SelfServiceState | null>(null);
@@ -69,7 +73,7 @@ export function useCase(): Case {
   }, [visit, refresh]);
 
   // Only where the next step is somebody else's does the page listen; elsewhere the customer's own acts move it.
-  const listening = state !== null && (state.step === 'checking' || state.step === 'done');
+  const listening = state !== null && isSomebodyElsesTurn(state);
   useEffect(() => {
     if (!listening) return undefined;
     return watchChanges(() => void refresh());
@@ -94,5 +98,16 @@ export function useCase(): Case {
     setClosed(null);
     setVisit((n) => n + 1);
   }, []);
+  // A newer message tapped while the page is open only changes what stands behind the #.
+  useEffect(() => {
+    const onHash = (): void => {
+      if (location.hash !== '') reopen();
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => {
+      window.removeEventListener('hashchange', onHash);
+    };
+  }, [reopen]);
+
   return { state, closed, stale, refresh, reopen };
 }

@@ -29,6 +29,15 @@ export function CaptureIntro(props: IntroProps): JSX.Element {
       title={again ? t.capture.again[part] : t.capture.titles[part]}
       lead={othersKept ? t.capture.othersKept : t.capture.leads[part]}
       progress={props.progress}
+      sign={
+        props.received !== undefined &&
+        !again && (
+          <p class="received-line">
+            <Icon name="check" />
+            {t.camera.received(t.parts[props.received])}
+          </p>
+        )
+      }
       actions={<Ways {...props} />}
     >
       <ReasonList title={t.capture.why} reasons={reasons} />

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SelfServiceState } from '../../../../api/schemas/self-service';
-import { dateTime, phone } from '../../../shared/format';
+import { phone } from '../../../shared/format';
 import { Icon, type IconName } from '../parts/icon';
 import { Note, ReasonList } from '../parts/notices';
 import { Page } from '../parts/page';
@@ -19,7 +19,7 @@ const SIGNS: Record<Outcome, { tone: string; icon: IconName }> = {
 
 /** How it ended, or whose turn it is: what happens next, by when, whom to ask, and how to object. */
 export function ResultScreen({ state }: { state: SelfServiceState }): JSX.Element {
-  const { t, say, language } = useScene();
+  const { t, say } = useScene();
   const { result, orders } = state;
   const ended = state.step === 'ended';
   const { tone, icon } = SIGNS[result?.outcome ?? (ended ? 'expired' : 'in-review')];
@@ -56,13 +56,11 @@ export function ResultScreen({ state }: { state: SelfServiceState }): JSX.Elemen
           remedy: say(remedy),
         }))}
       />
+      {(result?.outcome === 'in-review' || result?.outcome === 'passed') && <Track outcome={result.outcome} />}
       {result !== null && (
         <section class="next">
           <h2>{t.result.next}</h2>
           <p>{say(result.next)}</p>
-          {isOpen && state.deadline !== null && (
-            <p class="small">{t.result.deadline(dateTime(state.deadline, language))}</p>
-          )}
           {isOpen && <p class="small">{t.result.waiting}</p>}
         </section>
       )}
@@ -78,6 +76,32 @@ export function ResultScreen({ state }: { state: SelfServiceState }): JSX.Elemen
         <p class="small">{t.result.helpText}</p>
       </section>
     </Page>
+  );
+}
+
+/** Where a case stands that is no longer the customer's turn. */
+function Track({ outcome }: { outcome: 'in-review' | 'passed' }): JSX.Element {
+  const { t } = useScene();
+  const now = outcome === 'in-review' ? 1 : 2;
+  const marks = (['handedIn', 'verified', 'opened'] as const).map((step, at) => {
+    const mark = at < now ? 'done' : at === now ? 'now' : 'later';
+    return { step, mark } as const;
+  });
+  const words = { done: t.result.trackDone, now: t.result.trackNow, later: t.result.trackLater };
+  return (
+    <ol class="track">
+      {marks.map(({ step, mark }) => (
+        <li key={step} class={mark}>
+          <span class="mark">
+            <Icon name={mark === 'done' ? 'check' : 'clock'} />
+          </span>
+          <span>
+            {t.result.track[step]}
+            <span class="small"> {words[mark]}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -62,7 +62,7 @@ export const zh = {
     leads: {
       front: '有照片和姓名的那一面。',
       back: '有国徽和有效期的那一面。',
-      selfie: '正对手机，和证件上的照片比一比是不是您本人。',
+      selfie: '正对手机，和证件上的照片比一比。',
     },
     othersKept: '其他的都看清了，已保存，不用重做。',
     tips: {
@@ -141,7 +141,7 @@ export const zh = {
 
   checking: {
     title: '正在核对',
-    lead: '读证件、比对照片、查身份信息，一般不到一分钟。',
+    lead: '读证件、比照片、查身份，一般不到一分钟。',
     leave: '可以离开此页，结果会发短信。',
     kept: '照片都收到了，不用再拍。',
   },
@@ -166,12 +166,15 @@ export const zh = {
     numbers: '您的号码',
     order: '订单',
     orders: '您的订单',
-    deadline: (when: string) => `截止 ${when}`,
     why: '原因',
     appeal: '有异议',
     help: '要人帮忙',
     helpText: '联系您下单的店铺客服，报上面的订单号。',
-    waiting: '有结果会发短信，此页也会自己更新。',
+    waiting: '此页会自己更新，不用刷新。',
+    track: { handedIn: '材料交齐', verified: '实名核验', opened: '开通号码' },
+    trackDone: '完成',
+    trackNow: '进行中',
+    trackLater: '还没到',
     stages: {
       received: '已收到',
       verifying: '实名审核中',
