@@ -67,5 +67,5 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   if (settings.webRoot !== null) await webApps(app, settings.webRoot);
 
   await app.ready();
-  return app as unknown as FastifyInstance;
+  return app;
 }

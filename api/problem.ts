@@ -22,13 +22,14 @@ function domainProblem(code: FailureCode, detail: string | undefined, errors: Er
 }
 
 /** JSON pointers into the part of the request that was wrong; messages name rules, never the value that was sent. */
-function pointers(
-  error: FastifyError & { validation: readonly { instancePath?: string; message?: string }[] },
-): ErrorPointers {
+function pointers(error: {
+  readonly validationContext?: string | undefined;
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[];
+}): ErrorPointers {
   const part = error.validationContext ?? 'body';
   const prefix = part === 'body' ? '' : `/${part}`;
   return error.validation.map(({ instancePath, message }) => ({
-    pointer: `${prefix}${instancePath ?? ''}`,
+    pointer: `${prefix}${instancePath}`,
     detail: message ?? 'not valid',
   }));
 }
@@ -55,7 +56,7 @@ function namedRefusal(error: Error): DomainError | null {
 export function problemOf(error: unknown, traceId: string): Problem | null {
   if (error instanceof DomainError) return domainProblem(error.code, error.detail, error.errors, traceId);
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return domainProblem('BodyInvalid', undefined, pointers(error as Parameters<typeof pointers>[0]), traceId);
+    return domainProblem('BodyInvalid', undefined, pointers(error), traceId);
   }
   if (!(error instanceof Error)) return null;
   const named = namedRefusal(error);

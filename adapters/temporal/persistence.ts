@@ -5,7 +5,7 @@ export async function temporalPersistence(address: string): Promise<string> {
   const connection = await Connection.connect({ address });
   try {
     const { persistenceStore } = await connection.workflowService.getClusterInfo({});
-    return persistenceStore ?? 'unknown';
+    return persistenceStore;
   } finally {
     await connection.close();
   }

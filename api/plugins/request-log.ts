@@ -25,7 +25,8 @@ export function requestLog(app: FastifyInstance): void {
     request.log[level](
       {
         method: request.method,
-        route: request.routeOptions.url ?? 'none',
+        // The log keeps words only: no asterisk of the web apps' catch-all routes.
+        route: request.routeOptions.url?.replaceAll('*', ':rest') ?? 'none',
         statusCode: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime),
         ...callerOf(request),

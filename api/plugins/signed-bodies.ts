@@ -21,7 +21,7 @@ export function keepRawBodies(app: FastifyInstance, contentTypes: readonly strin
 
 /** Turns the checked bytes into the body that the route's schema validates. */
 export function parseSignedJson(app: FastifyInstance): void {
-  // eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks of both kinds apart by their arity.
+   
   app.addHook('preValidation', async (request) => {
     if (!Buffer.isBuffer(request.body)) return;
     try {

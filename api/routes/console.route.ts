@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { DomainError } from '../../domain/errors';
 import type { EdgePorts } from '../edge';
 import { STAFF } from '../permissions';

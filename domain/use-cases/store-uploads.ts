@@ -1,4 +1,4 @@
-import type { BlobId } from '../brand';
+import { blobId } from '../brand';
 import {
   type BlobPort,
   ImageRefused,
@@ -40,7 +40,7 @@ async function seal(
 ): Promise<NewBlob> {
   const stored = await ports.blobs.put({ owner, klass: 'images', bytes, contentType });
   return {
-    id: ports.ids.next('blb') as BlobId,
+    id: blobId(ports.ids.next('blb')),
     part,
     owner,
     blobKey: stored.blobKey,

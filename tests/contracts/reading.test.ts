@@ -107,6 +107,22 @@ describe('reading orders', () => {
     expect(erased?.holder).toEqual({ name: '—', idNumber: '—', phone: '—', address: '—' });
   });
 
+  it('offers free numbers of the asked pool only', async () => {
+    await world.pool.query(
+      `with batch as (
+         insert into number_batches (carrier_code, plan_code, city_code, reference, wanted, asked_at)
+         values ('xinglian', 'XL29', '0755', 'B1', 3, $1) returning id
+       )
+       insert into numbers (msisdn, carrier_code, plan_code, city_code, batch_id, state, changed_at)
+       select n.msisdn, 'xinglian', n.plan, n.city, batch.id, n.state, $1 from batch, (values
+         ('19300000011', 'XL29', '0755', 'free'), ('19300000012', 'XL29', '0571', 'free'),
+         ('19300000013', 'XL59', '0755', 'free'), ('19300000014', 'XL29', '0755', 'withdrawn')) n (msisdn, plan, city, state)`,
+      [world.clock.now()],
+    );
+
+    expect(await reading().freeNumbers('XL29', '0755', 10)).toEqual(['19300000011']);
+  });
+
   it('keeps a book in the carrier’s words, without what never reached it', async () => {
     const { orders } = await addPurchase(world);
     const call = (command: string, number: number, state: string, outcome: object): Promise<unknown> =>

@@ -4,7 +4,7 @@ import { postgresBlobRows } from '../../adapters/postgres/blob-rows';
 import { postgresSelfService } from '../../adapters/postgres/self-service';
 import { linkTokens } from '../../adapters/links/link-tokens';
 import { CONSENTS } from '../../domain/consents';
-import { DomainError } from '../../domain/errors';
+import { type DomainError } from '../../domain/errors';
 import { customerUploads } from '../../domain/use-cases/store-uploads';
 import {
   addLink,
@@ -40,7 +40,7 @@ describe('a customer by one-time link', () => {
       blobs: world.blobs,
       rows: postgresBlobRows(world),
       reencode: reencodeImage,
-      ids: { next: newId as never },
+      ids: { next: newId },
     });
   const consentToAll = () =>
     selfService().giveConsents(

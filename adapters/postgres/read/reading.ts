@@ -46,7 +46,7 @@ export function postgresReading({
         pool,
         `select msisdn from (
            select msisdn from numbers where state = 'free' and plan_code = $1 and city_code = $2 order by msisdn limit 1000
-         ) some order by random() limit $3`,
+         ) shelf order by random() limit $3`,
         [planCode, city, limit],
       );
       return free.map(({ msisdn }) => msisdn);
