@@ -18,21 +18,30 @@ const HIDDEN = new Set([
 const levelOf = ({ level }) =>
   typeof level === 'number' ? level : Number(Object.keys(WORDS).find((key) => WORDS[key] === level)) || 30;
 
-/**
- * One readable line for the console, or null for what only the log file keeps: the servers' chatter, the web server's line
- * for every request, and whatever a child calls less than information.
- */
+/** Requests that were answered as asked are the log file's; the console would show nothing else. */
+const isAnsweredRequest = (record) =>
+  (record.req ?? record.res ?? record.route ?? record.responseTime) !== undefined &&
+  !(Number(record.statusCode ?? record.status ?? record.res?.statusCode) >= 500);
+
+/** The least level that the console shows: less of the servers and of Temporal's SDK than of our own processes. */
+function threshold(child, record) {
+  if (record.how !== undefined) return 30; // Our own line about a child that ended.
+  if (child === 'postgres' || child === 'temporal') return 60;
+  return record.sdkComponent === undefined ? 30 : 50;
+}
+
+/** One readable line for the console, or null for what only the log file keeps. */
 export function summaryLine(child, record) {
   const level = levelOf(record);
-  const isServer = child === 'postgres' || child === 'temporal';
-  if (level < (isServer && record.how === undefined ? 60 : 30)) return null;
-  if (level === 30 && (record.req || record.res || record.responseTime !== undefined)) return null;
+  if (level < threshold(child, record) || (level < 50 && isAnsweredRequest(record))) return null;
   const facts = Object.entries(record)
     .filter(([key, value]) => !HIDDEN.has(key) && ['string', 'number', 'boolean'].includes(typeof value))
     .map(([key, value]) => `${key}=${value}`);
   const problem = record.err?.message ?? record.error;
-  if (typeof problem === 'string') facts.push(`(${problem.split('\n')[0]})`);
+  if (typeof problem === 'string') facts.push(`(${firstLine(problem)})`);
   const time = new Date().toTimeString().slice(0, 8);
   const word = WORDS[level] ?? String(level);
-  return `${time} ${child.padEnd(13)} ${word.padEnd(5)} ${record.msg ?? ''} ${facts.join(' ')}`.trimEnd();
+  return `${time} ${child.padEnd(13)} ${word.padEnd(5)} ${firstLine(record.msg ?? '')} ${facts.join(' ')}`.trimEnd();
 }
+
+const firstLine = (text) => String(text).split('\n', 1)[0];
