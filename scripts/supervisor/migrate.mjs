@@ -13,10 +13,7 @@ const PRISMA_LOCK = 72_707_369;
  */
 export async function migrate(url, folder) {
   if (!existsSync(folder)) return [];
-  const { Client } = loadPg();
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK]);
     await client.query(`create table if not exists _prisma_migrations (
       id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
@@ -33,9 +30,7 @@ export async function migrate(url, folder) {
       applied.push(migration.name);
     }
     return applied;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function readMigrations(folder) {
@@ -77,19 +72,35 @@ async function apply(client, { name, sql, checksum }) {
   }
 }
 
-/** Makes the database when the server does not have it. */
+/** Makes the database when the server does not have it; one that is there is only looked at, whatever rights we have. */
 export async function ensureDatabase(url) {
-  const { Client } = loadPg();
+  if (await exists(url)) return;
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   const admin = new URL(url);
   admin.pathname = '/postgres';
-  const client = new Client({ connectionString: admin.toString() });
+  try {
+    await withClient(admin.toString(), (client) => client.query(`create database "${name.replaceAll('"', '""')}"`));
+  } catch (error) {
+    if (error.code !== DUPLICATE_DATABASE && error.code !== UNIQUE_VIOLATION) throw error; // Another start was first.
+  }
+}
+
+const NO_SUCH_DATABASE = '3D000';
+const DUPLICATE_DATABASE = '42P04';
+const UNIQUE_VIOLATION = '23505';
+
+const exists = (url) =>
+  withClient(url, () => true).catch((error) => {
+    if (error.code === NO_SUCH_DATABASE) return false;
+    throw error;
+  });
+
+async function withClient(url, work) {
+  const { Client } = loadPg();
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await client.query(`create database "${name.replaceAll('"', '""')}"`);
-  } catch (error) {
-    if (error.code !== '42P04' && error.code !== '23505') throw error; // Another start was first.
+    return await work(client);
   } finally {
     await client.end();
   }
