@@ -124,18 +124,23 @@ export const orderRoutes =
         schema: {
           tags: ['orders'],
           summary: 'Free numbers to choose from',
-          description: 'A list is no hold: an order that names a number sold meanwhile is refused with others.',
+          description:
+            'Those with the wished-for last digits, if any are named. A list is no hold: an order that names a number sold meanwhile is refused with others.',
           security: [{ channel: [] }, { session: [] }],
           querystring: z.object({
             planCode: z.string().min(1).max(32),
             city: z.string().min(1).max(16),
             limit: z.coerce.number().int().min(1).max(100).default(20),
+            ending: z
+              .string()
+              .regex(/^\d{1,11}$/, 'digits, at most 11')
+              .optional(),
           }),
           response: { 200: z.object({ numbers: z.array(z.string()) }), ...problems },
         },
       },
-      async ({ query: { planCode, city, limit } }) => ({
-        numbers: [...(await reading.freeNumbers(planCode, city, limit))],
+      async ({ query: { planCode, city, limit, ending } }) => ({
+        numbers: [...(await reading.freeNumbers(planCode, city, limit, ending ?? ''))],
       }),
     );
   };

@@ -128,6 +128,6 @@ export interface ReadingPort {
     /** By stage, and `waiting:<owner>` over the open orders. */
     readonly counts: Readonly<Record<string, number>>;
   }>;
-  freeNumbers: (planCode: string, city: string, limit: number) => Promise<readonly string[]>;
+  freeNumbers: (planCode: string, city: string, limit: number, ending: string) => Promise<readonly string[]>;
   book: (partner: 'xinglian' | 'sms' | 'authority') => Promise<readonly BookRow[]>;
 }

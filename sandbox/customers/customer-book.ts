@@ -27,6 +27,8 @@ export class CustomerBook {
   readonly visits = new Map<number, Visit>();
   /** Complete sets of photos sent through links, by phone. */
   readonly setsSent = new Map<string, number>();
+  /** The cookies of each phone's browser, by phone: a link that comes a second time is opened in the same browser. */
+  readonly cookies = new Map<string, string>();
   /** The last message anybody has read. */
   lastSeq = 0;
   readonly ended: { readonly seq: number; readonly how: string }[] = [];
@@ -69,7 +71,10 @@ export class CustomerBook {
       }
       case 'entered': {
         const visit = this.visits.get(row.seq);
-        if (visit) visit.session = { cookie: row.cookie, csrf: row.csrf };
+        if (visit) {
+          visit.session = { cookie: row.cookie, csrf: row.csrf };
+          this.cookies.set(visit.phone, row.cookie);
+        }
         return;
       }
       case 'set-sent': {

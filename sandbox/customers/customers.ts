@@ -103,7 +103,7 @@ export class Customers {
     if (!person) throw new Error('a visit belongs to nobody');
     try {
       if (!visit.session) {
-        const session = await this.page.enter(visit.token);
+        const session = await this.page.enter(visit.token, this.parts.book.cookies.get(visit.phone));
         await this.parts.book.write({ t: 'entered', seq: visit.seq, ...session });
       }
       if (visit.session) await this.goOn(visit, visit.session, person);

@@ -29,11 +29,15 @@ export class PageRefused extends Error {
 export class PhonePage {
   constructor(private readonly apiUrl: string) {}
 
-  /** Trades the one-time token for the cookie of this device. */
-  async enter(token: string): Promise<Session> {
-    const answer = await this.send('POST', '/session', null, JSON.stringify({ token }));
+  /** Trades the one-time token for the cookie of this device, which shows the cookies it already has. */
+  async enter(token: string, cookie: string | undefined): Promise<Session> {
+    const earlier = cookie === undefined ? null : { cookie, csrf: null };
+    const answer = await this.send('POST', '/session', earlier, JSON.stringify({ token }));
     const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
-    return { cookie: cookies.join('; '), csrf: field(answer.body, 'csrf') ?? null };
+    return {
+      cookie: cookies.length > 0 ? cookies.join('; ') : (cookie ?? ''),
+      csrf: field(answer.body, 'csrf') ?? null,
+    };
   }
 
   async state(session: Session): Promise<PageState> {

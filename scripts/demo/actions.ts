@@ -157,11 +157,11 @@ export async function openedAtCarrier(world: World, orderIds: readonly string[])
 
 /** Whether a number is for sale again, asked as the channel asks. */
 export async function isFree(world: World, planCode: string, city: string, number: string): Promise<boolean> {
-  const answer = await world.call<{ status: number; body: { numbers: string[] } }>(
+  const answer = await world.call<{ status: number; body: { numbers?: string[] } }>(
     `${world.sandbox}/channels/demo/call`,
-    {
-      path: `/v1/numbers?planCode=${planCode}&city=${city}&limit=200`,
-    },
+    { path: `/v1/numbers?planCode=${planCode}&city=${city}&ending=${number}` },
   );
-  return JSON.stringify(expectStatus(answer, 200, 'free numbers').body).includes(number);
+  const { status, body } = expectStatus(answer, 200, 'free numbers');
+  if (status !== 200 || !body.numbers) throw new Error(`free numbers: HTTP ${String(status)}`);
+  return body.numbers.includes(number);
 }

@@ -120,7 +120,9 @@ describe('reading orders', () => {
       [world.clock.now()],
     );
 
-    expect(await reading().freeNumbers('XL29', '0755', 10)).toEqual(['19300000011']);
+    expect(await reading().freeNumbers('XL29', '0755', 10, '')).toEqual(['19300000011']);
+    expect(await reading().freeNumbers('XL29', '0755', 10, '011')).toEqual(['19300000011']);
+    expect(await reading().freeNumbers('XL29', '0755', 10, '7')).toEqual([]);
   });
 
   it('keeps a book in the carrier’s words, without what never reached it', async () => {

@@ -40,14 +40,14 @@ export function postgresReading({
       return found && orderPage(pool, sealing, found, await story(found));
     },
     list: (listing) => listOrders(pool, sealing, listing),
-    freeNumbers: async (planCode, city, limit) => {
+    freeNumbers: async (planCode, city, limit, ending) => {
       // From a slice of the pool in random order: else everybody would be offered, and choose, the same few.
       const free = await rows<{ msisdn: string }>(
         pool,
         `select msisdn from (
-           select msisdn from numbers where state = 'free' and plan_code = $1 and city_code = $2 order by msisdn limit 1000
+           select msisdn from numbers where state = 'free' and plan_code = $1 and city_code = $2 and msisdn like '%' || $4 order by msisdn limit 1000
          ) shelf order by random() limit $3`,
-        [planCode, city, limit],
+        [planCode, city, limit, ending],
       );
       return free.map(({ msisdn }) => msisdn);
     },
