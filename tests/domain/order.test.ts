@@ -1,0 +1,159 @@
+import { instant, msisdn } from '../../domain/brand';
+import {
+  apply,
+  begin,
+  FROM,
+  isEnded,
+  NEXT,
+  type OrderEvent,
+  type OrderEventKind,
+  type OrderState,
+} from '../../domain/order';
+import { END_STAGES, STAGES, type Stage, type Status } from '../../domain/stages';
+
+const NUMBER = msisdn('13500000000');
+const OTHER = msisdn('13500000001');
+const AT = instant('2026-03-02T01:00:00.000Z');
+
+/** One event of each kind, about the order's own number. */
+const EVENTS: { readonly [Kind in OrderEventKind]: Extract<OrderEvent, { kind: Kind }> } = {
+  received: { kind: 'received', externalRef: 'R1', line: 1, number: NUMBER },
+  verificationStarted: { kind: 'verificationStarted', documents: 'missing' },
+  documentsSubmitted: { kind: 'documentsSubmitted', round: 1 },
+  documentsAsked: { kind: 'documentsAsked', round: 2, redo: ['front'], confirm: [], reasonCodes: ['RN_OCR_BLURRED'] },
+  reminded: { kind: 'reminded', what: 'documents', times: 1 },
+  sourceAwaited: { kind: 'sourceAwaited', reasonCodes: ['RN_SOURCE_DOWN'] },
+  checkResumed: { kind: 'checkResumed' },
+  reviewOpened: { kind: 'reviewOpened', reviewId: 'rev_x', approvals: 1, reasonCodes: ['RN_FACE_REVIEW'] },
+  identityPassed: { kind: 'identityPassed', caseId: 'kyc_x', round: 1, by: 'machine' },
+  identityRejected: { kind: 'identityRejected', caseId: 'kyc_x', reasonCode: 'RN_FACE_REFUSED' },
+  documentsExpired: { kind: 'documentsExpired' },
+  numberLapsed: { kind: 'numberLapsed', number: NUMBER },
+  numberHeld: { kind: 'numberHeld', number: NUMBER, until: AT },
+  numberTaken: { kind: 'numberTaken', number: NUMBER },
+  numberAsked: { kind: 'numberAsked', reasonCode: 'NUMBER_TAKEN' },
+  numberWaitExpired: { kind: 'numberWaitExpired' },
+  openingStarted: { kind: 'openingStarted', occupyReference: 'O', submitReference: 'S' },
+  carrierAccepted: { kind: 'carrierAccepted', submitReference: 'S', carrierOrderNo: 'C' },
+  carrierDown: { kind: 'carrierDown', command: 'submit' },
+  carrierResumed: { kind: 'carrierResumed' },
+  carrierProgress: { kind: 'carrierProgress', word: 'opened' },
+  carrierRefused: { kind: 'carrierRefused', reasonCode: 'CR_AGE', submitReference: 'S' },
+  parked: { kind: 'parked', why: 'CR_SYSTEM' },
+  parkedExpired: { kind: 'parkedExpired' },
+  activated: { kind: 'activated', number: NUMBER, iccid: '8986', activatedAt: AT },
+  cancelled: { kind: 'cancelled', reasonCode: 'CUSTOMER' },
+};
+
+const state = (stage: Stage, change: Partial<OrderState> = {}): OrderState => ({
+  stage,
+  status: isEnded(stage) ? 'ended' : 'opening',
+  reasonCode: 'BEFORE',
+  number: NUMBER,
+  iccid: null,
+  ...change,
+});
+
+/** The whole table, written a second time by hand: event, from, to, finer word, reason, number kept. `=` is unchanged. */
+type Row = readonly [OrderEventKind, Stage, Stage, Status | '=', string | null, boolean];
+const TABLE: readonly Row[] = [
+  ['verificationStarted', 'received', 'verifying', 'awaiting-documents', '=', true],
+  ['documentsSubmitted', 'verifying', 'verifying', 'checking', null, true],
+  ['documentsAsked', 'verifying', 'verifying', 'awaiting-documents', 'RN_OCR_BLURRED', true],
+  ['reminded', 'received', 'received', '=', '=', true],
+  ['reminded', 'verifying', 'verifying', '=', '=', true],
+  ['reminded', 'provisioning', 'provisioning', '=', '=', true],
+  ['sourceAwaited', 'verifying', 'verifying', 'awaiting-source', 'RN_SOURCE_DOWN', true],
+  ['checkResumed', 'verifying', 'verifying', 'checking', null, true],
+  ['reviewOpened', 'verifying', 'verifying', 'in-review', 'RN_FACE_REVIEW', true],
+  ['identityPassed', 'verifying', 'provisioning', 'opening', null, true],
+  ['identityRejected', 'verifying', 'rejected', 'ended', 'RN_FACE_REFUSED', false],
+  ['documentsExpired', 'received', 'expired', 'ended', 'DOCUMENTS_NOT_SENT', false],
+  ['documentsExpired', 'verifying', 'expired', 'ended', 'DOCUMENTS_NOT_SENT', false],
+  ['numberLapsed', 'received', 'received', '=', '=', false],
+  ['numberLapsed', 'verifying', 'verifying', '=', '=', false],
+  ['numberLapsed', 'provisioning', 'provisioning', '=', '=', false],
+  ['numberHeld', 'received', 'received', '=', '=', true],
+  ['numberHeld', 'verifying', 'verifying', '=', '=', true],
+  ['numberHeld', 'provisioning', 'provisioning', '=', '=', true],
+  ['numberTaken', 'provisioning', 'provisioning', 'opening', null, false],
+  ['numberAsked', 'provisioning', 'provisioning', 'awaiting-number', 'NUMBER_TAKEN', false],
+  ['numberWaitExpired', 'provisioning', 'expired', 'ended', 'NUMBER_NOT_CHOSEN', false],
+  ['openingStarted', 'provisioning', 'provisioning', 'opening', null, true],
+  ['carrierAccepted', 'provisioning', 'provisioning', 'awaiting-carrier', null, true],
+  ['carrierDown', 'provisioning', 'provisioning', 'carrier-down', 'CARRIER_DOWN', true],
+  ['carrierResumed', 'provisioning', 'provisioning', 'opening', null, true],
+  ['carrierProgress', 'provisioning', 'provisioning', '=', '=', true],
+  ['carrierRefused', 'provisioning', 'rejected', 'ended', 'CR_AGE', false],
+  ['parked', 'verifying', 'verifying', 'parked', 'CR_SYSTEM', true],
+  ['parked', 'provisioning', 'provisioning', 'parked', 'CR_SYSTEM', true],
+  ['parkedExpired', 'verifying', 'expired', 'ended', '=', false],
+  ['parkedExpired', 'provisioning', 'failed', 'ended', '=', false],
+  ['activated', 'provisioning', 'active', 'ended', null, true],
+  ['cancelled', 'received', 'cancelled', 'ended', 'CUSTOMER', false],
+  ['cancelled', 'verifying', 'cancelled', 'ended', 'CUSTOMER', false],
+  ['cancelled', 'provisioning', 'cancelled', 'ended', 'CUSTOMER', false],
+];
+
+describe('the transition table', () => {
+  it.each(TABLE)('%s leads from %s to %s', (kind, from, to, status, reasonCode, isNumberKept) => {
+    const before = state(from);
+
+    const applied = apply(before, EVENTS[kind]);
+
+    expect(applied).toEqual({
+      ok: true,
+      state: {
+        stage: to,
+        status: status === '=' ? before.status : status,
+        reasonCode: reasonCode === '=' ? 'BEFORE' : reasonCode,
+        number: isNumberKept ? NUMBER : null,
+        iccid: kind === 'activated' ? '8986' : null,
+      },
+    });
+    expect(NEXT[from]).toContain(to);
+  });
+
+  const listed = new Set(TABLE.map(([kind, from]) => `${kind} ${from}`));
+  const unlisted = (Object.keys(FROM) as OrderEventKind[]).flatMap((kind) =>
+    STAGES.filter((stage) => !listed.has(`${kind} ${stage}`)).map((stage) => [kind, stage] as const),
+  );
+  it.each(unlisted)('%s is refused in %s', (kind, stage) => {
+    const applied = apply(state(stage), EVENTS[kind]);
+
+    expect(applied).toEqual({
+      ok: false,
+      refusal: (END_STAGES as readonly Stage[]).includes(stage)
+        ? { kind: 'ended', stage }
+        : { kind: 'notFromHere', stage, status: 'opening' },
+    });
+  });
+
+  it.each(['numberLapsed', 'numberTaken', 'activated'] as const)('%s about another number changes nothing', (kind) => {
+    const applied = apply(state('provisioning', { number: OTHER }), EVENTS[kind]);
+
+    expect(applied).toEqual({ ok: false, refusal: { kind: 'otherNumber' } });
+  });
+
+  it('takes a held number as the answer to the question for one', () => {
+    const applied = apply(state('provisioning', { status: 'awaiting-number', number: null }), EVENTS.numberHeld);
+
+    expect(applied).toMatchObject({ ok: true, state: { status: 'opening', reasonCode: null, number: NUMBER } });
+  });
+
+  it('starts checking at once where the documents came with the order', () => {
+    const applied = apply(begin(EVENTS.received), { kind: 'verificationStarted', documents: 'present' });
+
+    expect(applied).toMatchObject({ ok: true, state: { stage: 'verifying', status: 'checking' } });
+  });
+
+  it('begins as received, with the number that is held', () => {
+    expect(begin(EVENTS.received)).toEqual({
+      stage: 'received',
+      status: 'accepted',
+      reasonCode: null,
+      number: NUMBER,
+      iccid: null,
+    });
+  });
+});
