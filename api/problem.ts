@@ -48,9 +48,14 @@ function ownRefusal(error: FastifyError): FailureCode | null {
   }
 }
 
-/** Refusals that the domain names with classes of their own. */
+/** A store that cannot be reached, whichever adapter asked it. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03']);
+
+/** Refusals that come as errors of other classes. */
 function namedRefusal(error: Error): DomainError | null {
-  return error.name === 'ImageRefused' && 'code' in error ? new DomainError('ImageRefused', String(error.code)) : null;
+  if (!('code' in error) || typeof error.code !== 'string') return null;
+  if (error.name === 'ImageRefused') return new DomainError('ImageRefused', error.code);
+  return UNREACHABLE.has(error.code) ? new DomainError('DatabaseUnavailable', error.code) : null;
 }
 
 export function problemOf(error: unknown, traceId: string): Problem | null {

@@ -12,9 +12,9 @@ export async function rateLimits(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Ten tries a minute for one login from one address: enough for typing errors, hopeless for guessing. */
+/** Thirty tries a minute for one login from one address: plenty for people and scripts, hopeless for guessing. */
 export const signInLimit = {
-  max: 10,
+  max: 30,
   timeWindow: 60_000,
   hook: 'preHandler' as const,
   keyGenerator: (request: FastifyRequest): string => {

@@ -21,7 +21,6 @@ export function keepRawBodies(app: FastifyInstance, contentTypes: readonly strin
 
 /** Turns the checked bytes into the body that the route's schema validates. */
 export function parseSignedJson(app: FastifyInstance): void {
-   
   app.addHook('preValidation', async (request) => {
     if (!Buffer.isBuffer(request.body)) return;
     try {

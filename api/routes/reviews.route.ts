@@ -127,7 +127,8 @@ export const reviewRoutes =
         schema: {
           tags: ['reviews'],
           summary: 'A picture of the case, for the holder of the lease',
-          description: 'Logged. x-cardflow-watermark says who looks, why and when: lay it over the picture.',
+          description:
+            'Logged. x-cardflow-watermark says who looks (percent-encoded), why and when: lay it over the picture.',
           security,
           params: reviewParams.extend({ image: z.enum(['front', 'back', 'selfie', 'portrait']) }),
           response: { 200: jpeg('The picture'), ...problems },
@@ -140,7 +141,7 @@ export const reviewRoutes =
         return reply
           .header('content-type', contentType)
           .header('cache-control', 'no-store')
-          .header('x-cardflow-watermark', `${user.login} ${request.params.id} ${seenAt}`)
+          .header('x-cardflow-watermark', `${encodeURIComponent(user.login)} ${request.params.id} ${seenAt}`)
           .send(Buffer.from(bytes) as never);
       },
     );

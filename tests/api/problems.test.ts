@@ -29,6 +29,18 @@ describe('problems', () => {
     await app.close();
   });
 
+  it('promises nothing while a store cannot be reached, whoever asked it', async () => {
+    const w = world();
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+    const app = await fakeApp(w, { reading: { ...ports(w).reading, order: () => Promise.reject(refused) } });
+
+    const answer = await app.inject({ url: `/v1/orders/${ORDER}`, headers: signed });
+
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ code: 'DatabaseUnavailable', detail: 'ECONNREFUSED' });
+    await app.close();
+  });
+
   it('answers unknown paths with a problem too', async () => {
     const app = await fakeApp();
 

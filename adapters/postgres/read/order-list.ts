@@ -50,7 +50,7 @@ async function countOrders(pool: Pool): Promise<Readonly<Record<string, number>>
     pool,
     `select stage as name, count(*) as count from orders group by stage
      union all
-     select 'waiting:' || owner_kind, count(*) from waits where closed_at is null group by owner_kind`,
+     select 'waiting:' || owner_kind, count(*) from waits where closed_at is null and subject_kind = 'order' group by owner_kind`,
   );
   return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
 }
