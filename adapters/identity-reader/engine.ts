@@ -11,7 +11,7 @@ import type {
 import { readBack, type BackFields } from './back-side';
 import { PORTRAIT_REGION, type LineName } from './card/layout';
 import { locateCard } from './card/locate';
-import { sharpnessOf } from './card/sharpness';
+import { photoSharpness, sharpnessOf } from './card/sharpness';
 import { warpRegion } from './card/warp';
 import { faceDistance, loadFaceNets, type FaceNets } from './face/face-nets';
 import { describeMainFace, NO_FACE, type DescribedFace } from './face/main-face';
@@ -163,12 +163,8 @@ async function openSide<Content>(
   }
   const found = await findSide(photo, located, models.recogniser);
   if (!found) {
-    const side = first && sideOf(models, photo, first.quad);
-    return {
-      reading: side ? { ...sideReading(side, expected), found: false, side: 'unknown' } : NO_SIDE,
-      side: null,
-      content: null,
-    };
+    const reading = { ...NO_SIDE, quad: first?.quad ?? null, photoSharpness: photoSharpness(photo) };
+    return { reading, side: null, content: null };
   }
   const side = sideOf(models, found.photo, found.quad);
   if (found.side !== expected)

@@ -18,9 +18,9 @@ export function pictureFindings(evidence: KycEvidence, policy: KycPolicy): Findi
   });
 }
 
-function missingSide(side: Side, { side: shown, quad, sharpness }: SideReading, policy: KycPolicy): Finding {
+function missingSide(side: Side, { side: shown, quad, photoSharpness }: SideReading, policy: KycPolicy): Finding {
   if (shown !== 'unknown' && shown !== side) return redo('RN_OCR_WRONG_SIDE', side);
-  if (sharpness > 0 && sharpness < policy.doubtSharpness) return redo('RN_OCR_BLURRED', side);
+  if (photoSharpness !== undefined && photoSharpness < policy.minPhotoSharpness) return redo('RN_OCR_BLURRED', side);
   return redo(quad === null ? 'RN_OCR_NOT_ID' : 'RN_OCR_INCOMPLETE', side);
 }
 

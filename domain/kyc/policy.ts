@@ -10,6 +10,8 @@ export interface KycPolicy {
   readonly minSharpness: number;
   /** Below this blur is what made a field doubtful. */
   readonly doubtSharpness: number;
+  /** Where no card was found: below this the photo is too blurred to tell. */
+  readonly minPhotoSharpness: number;
   /** Log-likelihood of a whole typed or declared text under which it is not what the print says. */
   readonly minTextLogLikelihood: number;
   readonly birthdayPolicy: 'onDay' | 'dayAfter';
@@ -23,6 +25,7 @@ export const DEFAULT_KYC_POLICY: KycPolicy = {
   maxRetriesPerDay: 3,
   minSharpness: 0.4,
   doubtSharpness: 0.6,
+  minPhotoSharpness: 0.3,
   minTextLogLikelihood: -3,
   birthdayPolicy: 'onDay',
 };

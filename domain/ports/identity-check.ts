@@ -29,6 +29,8 @@ export interface SideReading {
   readonly side: 'front' | 'back' | 'unknown';
   /** Sharpness of the rectified card, larger is sharper; compared with the policy's limit. */
   readonly sharpness: number;
+  /** Sharpness of the whole photo, on a scale of its own; given only where no card was found in it. */
+  readonly photoSharpness?: number;
   /** Corners TL, TR, BR, BL in pixels of the picture. */
   readonly quad: readonly (readonly [number, number])[] | null;
 }
