@@ -83,6 +83,7 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
 
   const app = await buildApp({ ...ports(outside), ...self }, { logger: false, secureCookies: true, webRoot });
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false; // On a kept connection Chromium repeats a PUT by itself, and the page would not be tried.
     if (request.method === 'PUT') loseAnswer(request, response, () => theCase.lostAnswers-- > 0);
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

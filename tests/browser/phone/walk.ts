@@ -23,8 +23,8 @@ export interface Walk {
   agreeToAll: () => Promise<void>;
   /** Takes the part by the camera in the page; without `green` the shutter is pressed as soon as there is a picture. */
   photograph: (part: WalkedPart, options?: { green?: boolean }) => Promise<void>;
-  /** Where the page doubted the photo on the phone already: sends it all the same. */
-  insist: () => Promise<void>;
+  /** Where the page doubts the photo before sending it: sends it all the same. Does nothing where it does not. */
+  insist: (part: WalkedPart) => Promise<void>;
   /** Chooses a file for the part instead, from the first screen or over the camera picture. */
   fromAlbum: (part: WalkedPart, jpeg: Buffer) => Promise<void>;
   /** From the overview of the photos on. */
@@ -84,7 +84,14 @@ export function walk(page: Page, language: Language = 'zh-CN'): Walk {
       await page.getByLabel(label).setInputFiles(file);
       await gone(from);
     },
-    insist: () => button(t.photo.useAnyway).click(),
+    insist: async (part) => {
+      const doubted = page.locator(`[data-screen="${part}-photo"]`).getByRole('button', { name: t.photo.useAnyway });
+      await doubted
+        .or(page.locator(`[data-screen]:not([data-screen="${part}-photo"])`))
+        .first()
+        .waitFor();
+      if (await doubted.isVisible()) await doubted.click();
+    },
     handIn: async () => {
       await until('overview');
       await button(t.overview.submit).click();

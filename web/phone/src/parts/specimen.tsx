@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import type { Part } from '../api/client';
 
 /** How the picture should look: a drawing, no real card and nobody's face. */
-export function Specimen({ part }: { part: Part }): JSX.Element {
+export function Specimen({ part, small }: { part: Part; small: boolean }): JSX.Element {
   if (part === 'selfie') {
     return (
-      <svg class="specimen face" viewBox="0 0 160 160" aria-hidden="true">
+      <svg class={small ? 'specimen face small-one' : 'specimen face'} viewBox="0 0 160 160" aria-hidden="true">
         <circle class="s-edge" cx="80" cy="80" r="76" />
         <path class="s-ink" d="M80 34c-21 0-33 16-33 36s14 40 33 40 33-20 33-40-12-36-33-36z" />
         <path class="s-ink" d="M80 118c-30 0-47 13-53 27a76 76 0 0 0 106 0c-6-14-23-27-53-27z" />
@@ -13,7 +13,7 @@ export function Specimen({ part }: { part: Part }): JSX.Element {
     );
   }
   return (
-    <svg class="specimen" viewBox="0 0 256 162" aria-hidden="true">
+    <svg class={small ? 'specimen small-one' : 'specimen'} viewBox="0 0 256 162" aria-hidden="true">
       <rect class="s-card" x="1" y="1" width="254" height="160" rx="10" />
       {part === 'front' ? <FrontDrawing /> : <BackDrawing />}
     </svg>

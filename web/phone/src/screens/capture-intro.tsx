@@ -42,7 +42,7 @@ export function CaptureIntro(props: IntroProps): JSX.Element {
     >
       <ReasonList title={t.capture.why} reasons={reasons} />
       <Problem text={props.unreadable ? t.capture.unreadable : trouble === null ? null : t.capture[trouble]} />
-      <Specimen part={part} />
+      <Specimen part={part} small={again} />
       <ul class="tips">
         {t.capture.tips[part].map((tip) => (
           <li key={tip}>
