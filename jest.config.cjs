@@ -56,7 +56,7 @@ const needs = {
 };
 
 const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !['support', 'long'].includes(entry.name))
+  .filter((entry) => entry.isDirectory() && !['support', 'long', 'vectors'].includes(entry.name))
   .map((entry) => entry.name);
 
 /** @type {import('jest').Config} */
