@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type ReviewId, reviewId, type UserId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import { BlobUnreadable, type BlobPort } from '../../domain/ports/blobs';
@@ -22,6 +22,26 @@ const CLAIMABLE = `r.state in ('queued', 'claimed')
 
 /** Overdue and nearly due first; the row number breaks ties. */
 const MOST_URGENT = 'order by r.due_at, r.id';
+
+/** The review's workflow owns the end of the lease: it hears of each claim, through the outbox of the same transaction. */
+async function tellWorkflow(
+  client: PoolClient,
+  claim: { readonly id: string; readonly case_id: string; readonly number: number; readonly lease: number },
+  at: string,
+): Promise<void> {
+  await client.query(
+    `with put as (
+       insert into outbox (topic, dedupe_key, body, created_at)
+       values ('signal-review', 'signal-review:' || $1 || '/lease/' || $2, $3, $4) on conflict (dedupe_key) do nothing returning 1
+     ) select pg_notify('cardflow_outbox', 'signal-review') from put`,
+    [
+      claim.id,
+      String(claim.lease),
+      JSON.stringify({ reviewId: claim.id, caseId: claim.case_id, number: claim.number }),
+      at,
+    ],
+  );
+}
 
 export function postgresReviewDesk(ports: {
   readonly pool: Pool;
@@ -56,7 +76,7 @@ export function postgresReviewDesk(ports: {
   ): Promise<{ id: string; until: string } | null> =>
     inTransaction(pool, async (client) => {
       const until = leaseEnd();
-      const [taken] = await rows<{ id: string; purchase_id: string }>(
+      const [taken] = await rows<{ id: string; purchase_id: string; case_id: string; number: number; lease: number }>(
         client,
         `update reviews t set state = 'claimed', lease_user_id = me.id, lease_real_until = $3, lease_number = t.lease_number + 1,
            version = t.version + 1
@@ -64,10 +84,11 @@ export function postgresReviewDesk(ports: {
          where me.public_id = $2 and k.id = t.case_id and t.id = (
            select r.id from reviews r, users me where me.public_id = $2 and ${CLAIMABLE} and ${chosen}
          )
-         returning t.public_id as id, p.public_id as purchase_id`,
+         returning t.public_id as id, p.public_id as purchase_id, k.public_id as case_id, t.number, t.lease_number as lease`,
         [realNow(), user, until, ...values],
       );
       if (!taken) return null;
+      await tellWorkflow(client, taken, clock.now());
       await logLook(client, {
         user,
         subjectKind: 'review',

@@ -121,11 +121,12 @@ export async function tellOrders(
   return orders;
 }
 
-async function nextStep(tx: Tx, ports: VerifyPorts, found: OrderRecord, kyc: CaseRecord): Promise<VerifyingStep> {
+async function nextStep(tx: Tx, ports: VerifyPorts, found: OrderRecord, known: CaseRecord): Promise<VerifyingStep> {
   const end = endOf(found);
   if (end) return { kind: 'ended', end };
   if (found.state.stage === 'provisioning') return { kind: 'passed' };
-  const order = found.state.stage === 'received' ? await start(tx, ports, found, kyc) : found;
+  const order = found.state.stage === 'received' ? await start(tx, ports, found, known) : found;
+  const kyc = await led(tx, order, known);
   const leads = kyc.leadOrderRow === order.row;
   switch (kyc.state) {
     case 'passed': {
@@ -172,6 +173,14 @@ async function nextStep(tx: Tx, ports: VerifyPorts, found: OrderRecord, kyc: Cas
     default:
       return assertNever(kyc.state);
   }
+}
+
+/** The case with a lead that lives: where the leading order ended before the verdict, this one takes over. */
+async function led(tx: Tx, order: OrderRecord, kyc: CaseRecord): Promise<CaseRecord> {
+  const decided = kyc.state === 'passed' || kyc.state === 'rejected' || kyc.state === 'abandoned';
+  if (decided || kyc.leadOrderRow === order.row) return kyc;
+  const lead = (await tx.orders.lockPurchase(kyc.purchaseRow)).find((other) => other.row === kyc.leadOrderRow);
+  return lead && isLive(lead) ? kyc : tx.cases.save(kyc, { leadOrderRow: order.row });
 }
 
 /** received → verifying; the lead asks the customer for what is missing. */
