@@ -385,7 +385,7 @@ describe('everywhere', () => {
       ['/reviews', '[data-row]'],
       ['/orders', '[data-row]'],
       [`/orders/${order}`, '.tl li'],
-      [`/orders/${order}?tab=raw`, '.ant-table-row'],
+      [`/orders/${order}?tab=raw`, '.tbl td'],
       [`/reviews/${firstReview()}`, '.shot img'],
       [`/reviews/${world.reviews[1]?.row.id ?? ''}`, '.locked'],
     ] as const;

@@ -46,15 +46,22 @@ const ROUTES: Readonly<Record<string, Route>> = {
     if (svg === undefined) throw new Refused(404, 'BlobNotFound');
     return { svg };
   },
-  'POST /v1/reviews/:id/claim': ({ world, user, id }) => done(world.claim(id, user)),
-  'POST /v1/reviews/:id/lease': ({ world, user, id }) => done(world.renew(id, user)),
-  'DELETE /v1/reviews/:id/lease': ({ world, user, id }) => done(world.giveBack(id, user)),
+  'POST /v1/reviews/:id/claim': ({ world, user, id }) => {
+    world.claim(id, user);
+    return null;
+  },
+  'POST /v1/reviews/:id/lease': ({ world, user, id }) => {
+    world.renew(id, user);
+    return null;
+  },
+  'DELETE /v1/reviews/:id/lease': ({ world, user, id }) => {
+    world.giveBack(id, user);
+    return null;
+  },
   'POST /v1/reviews/:id/decision': ({ world, user, id, body }) => ({
     json: reviewOutcome.parse(world.decide(id, user, reviewDecision.parse(body))),
   }),
 };
-
-const done = (_: void): null => null;
 
 /**
  * The console's API over a `FakeWorld`, for `vite dev` and browser tests. Resolves false for addresses that are not the

@@ -11,7 +11,8 @@ const behindDialog = (): boolean =>
   [...document.querySelectorAll('[role=dialog][aria-modal=true]')].some((dialog) => dialog.checkVisibility());
 
 const CHORD_MS = 1_200;
-let leader = { key: '', at: 0 };
+let before = { key: '', at: 0 };
+let latest = before;
 
 /**
  * Single keys (`a`, `1`, `Enter`) and pairs (`g o`), as long as nobody is typing. A key that a focused button or link
@@ -24,8 +25,9 @@ export function useHotkeys(keys: Hotkeys, enabled = true): void {
     const own = event.target instanceof HTMLElement && event.target.closest('button, a[href], [role=tab]') !== null;
     if (own && (event.key === 'Enter' || event.key === ' ')) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const pair = event.timeStamp - leader.at < CHORD_MS ? keys[`${leader.key} ${key}`] : undefined;
-    const act = pair ?? (leader.key === 'g' && event.timeStamp - leader.at < CHORD_MS ? undefined : keys[key]);
+    const led = event.timeStamp - before.at < CHORD_MS ? before.key : '';
+    // After a `g` only a pair counts: a mistyped second key must not decide anything.
+    const act = led === 'g' ? keys[`g ${key}`] : keys[key];
     if (act === undefined) return;
     event.preventDefault();
     act(event);
@@ -42,14 +44,12 @@ export function useHotkeys(keys: Hotkeys, enabled = true): void {
   }, [enabled]);
 }
 
-// Registered before any page, in the capture phase, so that the first key of a pair is known to whoever handles the second.
+// In the capture phase, so that every handler of a key knows which one came before it.
 window.addEventListener(
   'keydown',
-  (event) => {
-    const { key, timeStamp } = event;
-    queueMicrotask(() => {
-      leader = { key, at: timeStamp };
-    });
+  ({ key, timeStamp }) => {
+    before = latest;
+    latest = { key, at: timeStamp };
   },
   { capture: true },
 );

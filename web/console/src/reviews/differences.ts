@@ -5,7 +5,7 @@ export interface Piece {
 
 /** `value` cut into pieces that `other` has in the same order and pieces it has not (longest common subsequence, by character). */
 export function differences(value: string, other: string): readonly Piece[] {
-  const [a, b] = [[...value], [...other]];
+  const [a, b] = [Array.from(value), Array.from(other)];
   const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {

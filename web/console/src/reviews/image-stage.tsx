@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ReviewCase } from '../../../../api/schemas/review';
 import { dateTime } from '../../../shared/format';
 import { imagePath } from '../api/queries';
@@ -25,7 +25,8 @@ interface ImageStageProps {
 /** One picture, or portrait and selfie under the same zoom; only for whoever holds the lease. */
 export function ImageStage({ tab, review, access, claim, busy }: ImageStageProps) {
   const { t } = useSettings();
-  const zoom = useZoom();
+  const stageRef = useRef<HTMLDivElement>(null);
+  const zoom = useZoom(stageRef);
   const words = t.case.stage;
   useHotkeys({
     '+': zoom.zoomIn,
@@ -42,7 +43,7 @@ export function ImageStage({ tab, review, access, claim, busy }: ImageStageProps
   const pictures: readonly Picture[] = tab === 'compare' ? ['portrait', 'selfie'] : [tab];
   const moved = zoom.view.scale > 1 ? ' grab' : '';
   return (
-    <div className={`stage${moved}`} ref={zoom.stageRef} {...zoom.handlers} onPointerCancel={zoom.handlers.onPointerUp}>
+    <div className={`stage${moved}`} ref={stageRef} {...zoom.handlers} onPointerCancel={zoom.handlers.onPointerUp}>
       {review.clear ? (
         <>
           <div className="shots">

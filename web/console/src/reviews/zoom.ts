@@ -14,7 +14,6 @@ const MAX = 8;
 const STEP = 1.4;
 
 export interface Zoom {
-  readonly stageRef: RefObject<HTMLDivElement | null>;
   readonly view: View;
   readonly transform: string;
   readonly zoomBy: (factor: number) => void;
@@ -39,8 +38,7 @@ function around(view: View, factor: number, px: number, py: number): View {
 }
 
 /** Wheel, drag, pinch, double click, buttons and keys over one picture that is fitted into its stage. */
-export function useZoom(): Zoom {
-  const stageRef = useRef<HTMLDivElement>(null);
+export function useZoom(stageRef: RefObject<HTMLDivElement | null>): Zoom {
   const [view, setView] = useState(FIT);
   const pointersRef = useRef(new Map<number, { x: number; y: number }>());
 
@@ -64,7 +62,7 @@ export function useZoom(): Zoom {
     return () => {
       stage.removeEventListener('wheel', onWheel);
     };
-  }, []);
+  }, [stageRef]);
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     const pointers = pointersRef.current;
@@ -89,7 +87,6 @@ export function useZoom(): Zoom {
     setView((now) => around(now, factor, 0, 0));
   };
   return {
-    stageRef,
     view,
     transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale}) rotate(${view.turn}deg)`,
     zoomBy,

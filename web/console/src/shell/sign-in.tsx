@@ -17,7 +17,7 @@ export function SignInPage() {
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: signIn,
-    onSuccess: () => queries.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   });
   const required = [{ required: true, message: t.signIn.required }];
   return (
