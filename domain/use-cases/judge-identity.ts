@@ -1,4 +1,4 @@
-import type { CaseId, OrderId, ReviewId } from '../brand';
+import type { CaseId, OrderId } from '../brand';
 import { DomainError } from '../errors';
 import {
   claimOf,
@@ -42,7 +42,9 @@ export interface JudgeInput {
 }
 
 type Asked =
-  { readonly kind: 'answered'; readonly code: string } | { readonly kind: 'down' } | { readonly kind: 'notAsked' };
+  | { readonly kind: 'answered'; readonly code: string; readonly reference: string }
+  | { readonly kind: 'down'; readonly reference: string }
+  | { readonly kind: 'notAsked' };
 
 /**
  * Asks the authority where that can change something, judges the round and writes the verdict for the whole purchase in
@@ -104,9 +106,9 @@ async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRoun
   const unasked: KycEvidence = { ...open.evidence, authority: { kind: 'notAsked' } };
   const claim = claimOf(unasked);
   if (claim === null || !needsAuthority(unasked, open.policy)) return { kind: 'notAsked' };
-  const reference = partnerReference(input.caseId, Math.min(input.round, 99), 'verify', 1);
   const call = await ports.work.inTransaction(async (tx) => {
     const kyc = await tx.cases.lock(input.caseId);
+    const { reference, number } = await turnOf(tx, input);
     const intended = await tx.calls.intend({
       partner: 'authority',
       command: 'verify',
@@ -114,16 +116,29 @@ async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRoun
       orderRow: null,
       purchaseRow: kyc?.purchaseRow ?? null,
       attempt: input.round,
-      number: 1,
+      number,
       intent: { caseId: input.caseId, round: input.round },
     });
     await tx.calls.tried(reference);
     return intended;
   });
+  const { reference } = call;
   if (call.state === 'done' && typeof call.outcome?.['code'] === 'string')
-    return { kind: 'answered', code: call.outcome['code'] };
+    return { kind: 'answered', code: call.outcome['code'], reference };
   const answer = await ports.authority.verify({ requestId: reference, ...claim });
-  return answer.kind === 'answered' ? { kind: 'answered', code: answer.code } : { kind: 'down' };
+  return answer.kind === 'answered' ? { kind: 'answered', code: answer.code, reference } : { kind: 'down', reference };
+}
+
+/** How often one round may ask anew; the last request is then asked for again. */
+const MAX_TURNS = 99;
+
+/** An unknown result keeps its reference; an answer that only says "not now" is final for its request, so a new one is made. */
+async function turnOf(tx: Tx, { caseId, round }: JudgeInput): Promise<{ reference: string; number: number }> {
+  for (let number = 1; ; number += 1) {
+    const reference = partnerReference(caseId, Math.min(round, 99), 'verify', number);
+    const call = number < MAX_TURNS ? await tx.calls.find(reference) : null;
+    if (call?.state !== 'refused') return { reference, number };
+  }
 }
 
 async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRound, asked: Asked): Promise<void> {
@@ -131,10 +146,11 @@ async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRo
   if (!kyc) throw new DomainError('CaseNotFound', `no case ${input.caseId}`);
   if (kyc.state !== 'submitted' || kyc.round !== input.round) return;
   const verdict = judge({ ...open.evidence, authority: asked }, open.policy);
-  const reference = partnerReference(input.caseId, Math.min(input.round, 99), 'verify', 1);
-  if (asked.kind === 'answered') await tx.calls.settle(reference, 'done', { code: asked.code });
-  if (asked.kind === 'down') await tx.calls.settle(reference, 'unknown', { why: 'no answer' });
-  await tx.cases.judged(kyc.row, input.round, asked.kind === 'notAsked' ? null : { ...asked, reference }, {
+  const isLater = verdict.kind === 'wait';
+  if (asked.kind === 'answered')
+    await tx.calls.settle(asked.reference, isLater ? 'refused' : 'done', { code: asked.code });
+  if (asked.kind === 'down') await tx.calls.settle(asked.reference, 'unknown', { why: 'no answer' });
+  await tx.cases.judged(kyc.row, input.round, asked.kind === 'notAsked' ? null : { ...asked }, {
     ...verdict,
     policyVersion: open.policy.version,
   } as unknown as Json);
@@ -161,7 +177,7 @@ async function writeVerdict(
       return;
     }
     case 'retry':
-      return askAgain(tx, ports, kyc, verdict);
+      return askAgain(tx, ports, kyc, verdict, 'lead');
     case 'review':
       return openReview(tx, ports, kyc, verdict);
     case 'wait': {
@@ -193,7 +209,13 @@ export interface AskedAgain {
 }
 
 /** Back to the customer: what to photograph again or confirm, why, and the link to do it. */
-export async function askAgain(tx: Tx, ports: MessagePorts, kyc: CaseRecord, retry: AskedAgain): Promise<void> {
+export async function askAgain(
+  tx: Tx,
+  ports: MessagePorts,
+  kyc: CaseRecord,
+  retry: AskedAgain,
+  except: 'nobody' | 'lead' = 'nobody',
+): Promise<void> {
   const today = shanghaiDay(tx.now);
   const sameDay = kyc.retriesDay === today;
   const face = retry.redo.includes('selfie') ? 1 : 0;
@@ -207,6 +229,8 @@ export async function askAgain(tx: Tx, ports: MessagePorts, kyc: CaseRecord, ret
     documents,
     needed: [...retry.redo],
     confirm: [...retry.confirm],
+    // What was typed for the old picture says nothing about the new one.
+    ...(retry.redo.includes('front') ? { sealedTyped: null } : {}),
     reasons: retry.reasons,
     retriesDay: today,
     faceRetries: (sameDay ? kyc.faceRetries : 0) + face,
@@ -216,7 +240,7 @@ export async function askAgain(tx: Tx, ports: MessagePorts, kyc: CaseRecord, ret
   await messageWithLink(tx, ports, kyc.purchaseRow, 'documents-again', String(asked.round), {
     reason: top ? reasonForCustomer(top.code) : '',
   });
-  const orders = await tellOrders(tx, asked, 'asked-again');
+  const orders = await tellOrders(tx, asked, 'asked-again', except);
   await recordOnAll(tx, orders, {
     kind: 'documentsAsked',
     round: asked.round,

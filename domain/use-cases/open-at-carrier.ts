@@ -19,6 +19,9 @@ import { messageAboutOrder, reasonForCustomer } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { openContact, openIdentity } from './party';
 
+/** After so many numbers that the carrier did not want to open, a person looks (`DOMAIN.md` 4.3: at most five tries). */
+const MAX_OTHER_NUMBERS = 5;
+
 export interface OpeningPorts {
   readonly work: UnitOfWork;
   readonly sealing: SealingPort;
@@ -65,8 +68,9 @@ async function waitElapsed(
   const ask = wait.what === 'carrier-answer';
   if (moment === 'reminder') {
     const handle = await tx.waits.reminded(wait);
-    if (!ask) await record(tx, order, { kind: 'reminded', what: wait.what, times: wait.remindedTimes + 1 });
-    return { step: { kind: 'wait', wait: handle, ask } };
+    if (ask) return { step: { kind: 'wait', wait: handle, ask } };
+    // Looked at again: a batch may have brought the number that was missing.
+    return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times: wait.remindedTimes + 1 }) };
   }
   switch (wait.what) {
     case 'carrier-back': {
@@ -201,7 +205,8 @@ export function openAtCarrier(ports: OpeningPorts) {
         contact: await openContact(tx, ports.sealing, order.partyId),
       };
     });
-    if (job.submit.state === 'done') return ports.work.inTransaction((tx) => stepAfter(tx, opening));
+    const known = outcomeOf(job.submit);
+    if (known) return ports.work.inTransaction((tx) => settle(tx, opening, known));
     const number = job.order.state.number;
     if (number === null) throw new DomainError('StateConflict', `order ${opening.orderId} lost its number`);
 
@@ -213,6 +218,14 @@ export function openAtCarrier(ports: OpeningPorts) {
     }
     return ports.work.inTransaction((tx) => settle(tx, opening, result));
   };
+}
+
+/** What an earlier run of this very opening found out: only its answer was lost. */
+function outcomeOf({ state, outcome }: CallRecord): Result | null {
+  const said = (key: string): string => (typeof outcome?.[key] === 'string' ? outcome[key] : '');
+  if (state === 'done') return { kind: 'accepted', carrierOrderNo: said('carrierOrderNo') };
+  if (state !== 'refused') return null;
+  return { kind: 'refused', text: said('text'), by: said('by') === 'occupy' ? 'occupy' : 'submit' };
 }
 
 async function attempt(
@@ -268,7 +281,8 @@ async function settle(tx: Tx, opening: Opening, result: Result): Promise<Provisi
     case 'accepted': {
       await tx.calls.settle(opening.occupyReference, 'done', {});
       await tx.calls.settle(opening.submitReference, 'done', { carrierOrderNo: result.carrierOrderNo });
-      if (order.state.status !== 'opening') return stepAfter(tx, opening);
+      if (order.state.status !== 'opening' && order.state.status !== 'carrier-down') return stepAfter(tx, opening);
+      await closeWaits(tx, order, 'accepted');
       const accepted = await record(
         tx,
         order,
@@ -282,7 +296,7 @@ async function settle(tx: Tx, opening: Opening, result: Result): Promise<Provisi
       await tx.calls.settle(opening.occupyReference, result.by === 'occupy' ? 'refused' : 'done', {
         text: result.text,
       });
-      await tx.calls.settle(opening.submitReference, 'refused', { text: result.text, code });
+      await tx.calls.settle(opening.submitReference, 'refused', { text: result.text, code, by: result.by });
       return { kind: 'refused', code, opening };
     }
     case 'silent': {
@@ -428,7 +442,15 @@ async function withdraw(carrier: CarrierPort, opening: Opening): Promise<void> {
 
 /** After the undo: another number where that can help, a person where the words are unclear, else the end with its reason. */
 export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
-  return ({ orderId, code }: { orderId: OrderId; code: string }): Promise<ProvisioningStep> =>
+  return ({
+    orderId,
+    code,
+    submitReference,
+  }: {
+    orderId: OrderId;
+    code: string;
+    submitReference: string;
+  }): Promise<ProvisioningStep> =>
     ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
@@ -436,23 +458,31 @@ export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
       if (end) return { kind: 'ended', end };
       const known: CarrierRefusalCode = isCarrierRefusal(code) ? code : 'CR_UNKNOWN';
       const klass: RefusalClass = CARRIER_REFUSALS[known];
-      const number = order.state.number;
-      if (klass === 'A' && number !== null) {
-        if (known === 'CR_NUMBER_TAKEN') await tx.numbers.withdraw(number, order.row);
-        else await tx.numbers.release(number, order.row);
-        return next(tx, await record(tx, order, { kind: 'numberTaken', number }));
-      }
-      if (klass === 'O') return park(tx, order, known);
-      const submitted = (await tx.calls.ofOrder(order.row)).filter((call) => call.command === 'submit').at(-1);
+      // Judged before: only the answer was lost, and what came after must not be judged in its place.
+      const submits = (await tx.calls.ofOrder(order.row)).filter((call) => call.command === 'submit');
+      const isJudged = submits.at(-1)?.reference !== submitReference || order.state.status === 'parked';
+      if (isJudged || order.state.status === 'awaiting-number') return next(tx, order);
+      if (klass === 'O' || (klass === 'A' && submits.length >= MAX_OTHER_NUMBERS)) return park(tx, order, known);
+      if (klass === 'A') return otherNumber(tx, order, known);
       const ended = await endOrder(
         tx,
         order,
-        { kind: 'carrierRefused', reasonCode: known, submitReference: submitted?.reference ?? '' },
+        { kind: 'carrierRefused', reasonCode: known, submitReference },
         { kind: 'carrier', id: order.carrier },
       );
       await messageAboutOrder(tx, order.purchaseRow, order.id, 'carrier-refused', { reason: reasonForCustomer(known) });
       return { kind: 'ended', end: ended };
     });
+}
+
+/** The refused number leaves the order only after another was drawn, or the draw would bring it again. */
+async function otherNumber(tx: Tx, order: OrderRecord, code: CarrierRefusalCode): Promise<ProvisioningStep> {
+  const { number } = order.state;
+  if (number === null) return next(tx, order);
+  const step = await next(tx, await record(tx, order, { kind: 'numberTaken', number }));
+  if (code === 'CR_NUMBER_TAKEN') await tx.numbers.withdraw(number, order.row);
+  else await tx.numbers.release(number, order.row);
+  return step;
 }
 
 /** Nobody took the parked order up in time: it ends, everything given back. */

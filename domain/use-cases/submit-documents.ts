@@ -32,10 +32,13 @@ export function submitDocuments(ports: { work: UnitOfWork; sealing: SealingPort;
           ...(kyc.confirm.includes('name') && confirmed.name !== undefined ? { name: confirmed.name } : {}),
           ...(kyc.confirm.includes('address') && confirmed.address !== undefined ? { address: confirmed.address } : {}),
         };
-        const sealedTyped =
-          Object.keys(typed).length > 0
-            ? await ports.sealing.seal(kyc.partyId, 'identity', JSON.stringify(typed), typedContext(kyc.id))
-            : kyc.sealedTyped;
+        // What was typed belongs to the picture it corrects: asked to confirm and typing nothing means a new picture came.
+        const typedNothing = Object.keys(typed).length === 0;
+        const sealedTyped = typedNothing
+          ? kyc.confirm.length > 0
+            ? null
+            : kyc.sealedTyped
+          : await ports.sealing.seal(kyc.partyId, 'identity', JSON.stringify(typed), typedContext(kyc.id));
         const submitted = await tx.cases.save(kyc, { state: 'submitted', needed: [], confirm: [], sealedTyped });
         const orders = await tellOrders(tx, submitted, 'submitted');
         await recordOnAll(
