@@ -113,9 +113,7 @@ describe('trust at the edge', () => {
       ['upper-case hex', { signature: `v1=${'AB'.repeat(32)}` }],
       ['a doubled signature', { signature: `v1=${'ab'.repeat(32)}, v1=${'ab'.repeat(32)}` }],
     ])('refuses %s', async (_what, change) => {
-      await expect(verifier().verify({ ...request(), ...change })).rejects.toEqual(
-        failure('SignatureInvalid'),
-      );
+      await expect(verifier().verify({ ...request(), ...change })).rejects.toEqual(failure('SignatureInvalid'));
     });
 
     it.each([-301, 301])('refuses a clock that is %d s off', async (seconds) => {
