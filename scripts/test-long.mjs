@@ -13,6 +13,10 @@ await runMain(() => {
   if (name && existsSync(file)) {
     return spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
   }
-  const names = existsSync(folder) ? readdirSync(folder).map((entry) => path.basename(entry, '.mjs')) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((entry) => entry.endsWith('.mjs'))
+        .map((entry) => path.basename(entry, '.mjs'))
+    : [];
   throw new Trouble(`There is no long test ${name ?? 'without a name'}; there are: ${names.join(', ') || 'none'}.`);
 });
