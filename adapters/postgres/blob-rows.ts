@@ -14,18 +14,22 @@ interface RoundRow {
   readonly party: string;
   readonly state: string;
   readonly needed: string[];
+  readonly confirm: string[];
   readonly documents: Readonly<Partial<Record<DocumentPart, string>>>;
 }
 
 const SELECT_ROUND = `
-  select k.id as "row", k.public_id as id, k.purchase_id as purchase_row, y.public_id as party, k.state, k.needed, k.documents
+  select k.id as "row", k.public_id as id, k.purchase_id as purchase_row, y.public_id as party, k.state, k.needed, k.confirm,
+    k.documents
   from kyc_cases k join purchases p on p.id = k.purchase_id join parties y on y.id = p.party_id where p.public_id = $1`;
 
-/** The open round that asks for this part. */
+/** The open round that asks for this part, or would take it anew. */
 function assertOpen(round: RoundRow | null, part: DocumentPart): RoundRow {
   if (!round) throw new DomainError('CaseNotFound', 'this purchase has no verification');
   if (round.state !== 'awaiting-documents') throw new DomainError('StepRefused', `the round is ${round.state}`);
-  if (!round.needed.includes(part)) throw new DomainError('StepRefused', `${part} is not asked for`);
+  // Who is asked to confirm a spelling may photograph the card again instead: numbers and dates are never typed.
+  if (!round.needed.includes(part) && round.confirm.length === 0)
+    throw new DomainError('StepRefused', `${part} is not asked for`);
   return round;
 }
 
