@@ -99,7 +99,7 @@ describe('reading orders', () => {
       name: '欧**国',
       idNumber: '110***********002X',
       phone: '192****0888',
-      address: '广东省深圳市***',
+      address: '广东省深圳市南山区***',
     });
     expect(page?.siblings).toHaveLength(1);
     expect(page?.kyc).toMatchObject({ state: 'awaiting-documents', round: 1, reviewIds: [] });
