@@ -79,10 +79,10 @@ function Case({ id, review }: { id: string; review: ReviewCase }) {
         <Judgement review={review} />
       </div>
       {access === 'reader' ? null : (
-        <>
+        <div className="dec-place">
           <Refused review={review} access={access} claim={lease.claim} />
           <DecisionBar review={review} access={access} lease={lease} />
-        </>
+        </div>
       )}
     </main>
   );

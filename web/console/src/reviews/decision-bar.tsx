@@ -87,7 +87,7 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
   });
 
   return (
-    <section className="dec" aria-label={words.label}>
+    <section className={access === 'mine' ? 'dec' : 'dec idle'} aria-label={words.label}>
       <div className="acts" role="group" aria-label={words.label}>
         {DECISIONS.map((decision) => (
           <button
