@@ -64,7 +64,7 @@ export function idCheckCharacter(seventeen: string): string {
 
 /** Parses a normalised number as of a business day. First-generation numbers of 15 digits are refused: no such card is valid since 2013. */
 export function readIdNumber(text: string, asOf: Day): IdNumberReading {
-  const error = formError(text) ?? contentError(text, asOf);
+  const error = formError(text) ?? contentError(text, asOf) ?? checksumError(text);
   if (error !== null) return { ok: false, error };
   const regionCode = text.slice(0, 6);
   return {
@@ -79,7 +79,7 @@ export function readIdNumber(text: string, asOf: Day): IdNumberReading {
 }
 
 /** True where the check digit fits, whatever else is wrong. */
-export const hasValidChecksum = (text: string): boolean => formError(text) === null;
+export const hasValidChecksum = (text: string): boolean => (formError(text) ?? checksumError(text)) === null;
 
 /** Widens a first-generation number (15 digits); sequence numbers 996 to 999 were kept for people born in the 1800s. */
 export function expandFifteen(text: string): string | null {
@@ -92,9 +92,10 @@ export function expandFifteen(text: string): string | null {
 function formError(text: string): IdNumberError | null {
   if (text === '') return 'EMPTY';
   if (text.length !== 18) return 'LENGTH';
-  if (!/^\d{17}[\dX]$/.test(text)) return 'CHARACTERS';
-  return idCheckCharacter(text) === text[17] ? null : 'CHECKSUM';
+  return /^\d{17}[\dX]$/.test(text) ? null : 'CHARACTERS';
 }
+
+const checksumError = (text: string): IdNumberError | null => (idCheckCharacter(text) === text[17] ? null : 'CHECKSUM');
 
 function contentError(text: string, asOf: Day): IdNumberError | null {
   if (!provinceHolds(text)) return 'PROVINCE';

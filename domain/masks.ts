@@ -1,4 +1,5 @@
 import { glyphsOf, NAME_SEPARATOR } from './person-name';
+import { REGIONS } from './region';
 
 /** `张*`, `张*丰`, `买***孙`: the first glyph, from three glyphs on the last too. At most three stars, so that the length stays hidden. */
 export function maskName(name: string): string {
@@ -23,10 +24,11 @@ export function maskPhone(text: string): string {
     : `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}`;
 }
 
-const DISTRICT = /^.*?(?:省|自治区|市|特别行政区)(?:.*?(?:市|州|盟|地区))??.*?(?:区|县|旗|市)/u;
-
-/** Down to the district, the rest as three stars. An address without a recognisable district shows nothing but its first two characters. */
+/** Down to the district, the rest as three stars. Where no district of GB/T 2260 begins the address, only its first two characters. */
 export function maskAddress(text: string): string {
-  const match = DISTRICT.exec(text);
-  return `${match ? match[0] : glyphsOf(text).slice(0, 2).join('')}***`;
+  const start = REGIONS.reduce(
+    (longest, { full }) => (full.length > longest.length && text.startsWith(full) ? full : longest),
+    '',
+  );
+  return `${start === '' ? glyphsOf(text).slice(0, 2).join('') : start}***`;
 }

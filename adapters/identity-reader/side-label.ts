@@ -16,13 +16,15 @@ export interface FoundSide {
   readonly quad: Quad;
 }
 
+/** Places tried before the photo is turned. */
+const LIKELY = 2;
 /** Log-likelihood a glyph that the printed label must reach. Found on labelled cards, see docs/models.md. */
 const LEAST_LABEL_LIKELIHOOD = -2.5;
 
 /**
- * Finds out which side a picture shows and which way up, by the printed labels 住址 and 有效期限: at every place where the card may lie, as
- * photographed and upside down, then with the photo turned on its side. Null where no label can be read anywhere. Only asked where the
- * expected side did not read as itself, for it costs as much as reading the card again.
+ * Finds out which side a picture shows and which way up, by the printed labels 住址 and 有效期限: at the places where the card may lie,
+ * likely ones first, as photographed, upside down and with the photo turned on its side. Null where no label can be read anywhere. Only
+ * asked where the expected side did not read as itself, for it costs as much as reading the card again.
  */
 export async function findSide(
   photo: RgbImage,
@@ -31,9 +33,10 @@ export async function findSide(
 ): Promise<FoundSide | null> {
   const turned = quarterTurn(photo);
   return (
-    (await sideAmong(photo, located, recogniser)) ??
-    (await sideAmong(photo, locateCard(photo, MAP_WIDTHS.fine), recogniser)) ??
-    sideAmong(turned, locateCard(turned), recogniser)
+    (await sideAmong(photo, located.slice(0, LIKELY), recogniser)) ??
+    (await sideAmong(turned, locateCard(turned).slice(0, LIKELY), recogniser)) ??
+    (await sideAmong(photo, located.slice(LIKELY), recogniser)) ??
+    sideAmong(photo, locateCard(photo, MAP_WIDTHS.fine), recogniser)
   );
 }
 
