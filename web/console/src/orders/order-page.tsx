@@ -86,6 +86,7 @@ function Header({ page: { order, holder } }: { page: Order }) {
   const { t, language } = useSettings();
   const now = useBusinessNow('minute');
   const until = order.endedAt === null ? now : Date.parse(order.endedAt);
+  const span = roughDuration(until - Date.parse(order.createdAt), language);
   return (
     <>
       <div className="row g3 wrap">
@@ -106,7 +107,7 @@ function Header({ page: { order, holder } }: { page: Order }) {
         </span>
         <span title={dateTime(order.createdAt, language)}>
           {t.order.placed(`${date(order.createdAt, language)} ${time(order.createdAt)}`)} ·{' '}
-          {t.order.age(roughDuration(until - Date.parse(order.createdAt), language))}
+          {order.endedAt === null ? t.order.age(span) : `${t.order.ended.took} ${span}`}
         </span>
       </div>
     </>
