@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   beNice();
   const parts = await buildParts(config, 'worker-kyc');
   const threads = slots();
-  const reader = await identityReader({ modelsDir: config.modelsDir, threads });
+  const reader = identityReader({ modelsDir: config.modelsDir, threads });
   const native = await parts.connect();
   const worker = await Worker.create({
     connection: native,

@@ -10,6 +10,7 @@ jest.setTimeout(60_000);
 let sandbox: Running;
 let product: Awaited<ReturnType<typeof runReceiver>>;
 let orderStatus: () => number;
+let stock: string[] = [];
 let blobs: number;
 
 async function start(ratePerMinute = 0): Promise<void> {
@@ -19,10 +20,12 @@ async function start(ratePerMinute = 0): Promise<void> {
 
 beforeEach(async () => {
   blobs = 0;
+  stock = ['19300000001'];
   orderStatus = () => 202;
   product = await runReceiver(({ url }, response) => {
     if (url.startsWith('/v1/blobs'))
       answerJson(response, 201, { blobId: `blb_${String((blobs += 1)).padStart(12, '0')}` });
+    else if (url.startsWith('/v1/numbers')) answerJson(response, 200, { numbers: stock });
     else answerJson(response, orderStatus(), { code: 'Told', orders: [] });
   });
 });
@@ -145,6 +148,17 @@ describe('selling by itself', () => {
       expect(new Set(contents.map((body) => JSON.stringify(body))).size).toBe(1);
     }
     expect((await rows()).every(({ told }) => told?.status === 202)).toBe(true);
+  });
+
+  it('opens only once the product has numbers to sell', async () => {
+    stock = [];
+    await start(600);
+    await until('the shop looked', () => product.received.some(({ url }) => url.startsWith('/v1/numbers')), 20_000);
+    expect(orders()).toEqual([]);
+
+    stock = ['19300000001'];
+
+    await until('the first sale', () => orders().length > 0, 40_000);
   });
 
   it('stops selling when the product does not keep up', async () => {

@@ -36,6 +36,7 @@ const MIX: readonly [Recipe, ...Recipe[]] = [
 export class AutoSales {
   private timer: NodeJS.Timeout | undefined;
   private readonly attempts = new Map<string, number>();
+  private isOpen = false;
 
   constructor(
     private readonly channel: DemoChannel,
@@ -75,11 +76,23 @@ export class AutoSales {
   private async tick(): Promise<void> {
     const { book } = this.channel.parts;
     try {
-      if (book.undecided().length < MOST_UNDECIDED) await this.agenda.during('channel sells', () => this.sell());
+      this.isOpen ||= await this.hasStock();
+      if (this.isOpen && book.undecided().length < MOST_UNDECIDED)
+        await this.agenda.during('channel sells', () => this.sell());
     } catch (error) {
       this.log.error({ err: error }, 'the channel could not make a sale');
     }
-    this.arm((60_000 / this.ratePerMinute) * (0.5 + draw(this.seed, 'pace', book.autoCount)));
+    this.arm(
+      this.isOpen
+        ? (60_000 / this.ratePerMinute) * (0.5 + draw(this.seed, 'pace', book.autoCount))
+        : FIRST_SALE_AFTER_MS,
+    );
+  }
+
+  /** The shop opens once the product has numbers to sell: at its very first start the carrier's batches are still to come. */
+  private async hasStock(): Promise<boolean> {
+    const said = await this.channel.signedCall('GET', '/v1/numbers?planCode=XL59&city=0571&limit=1');
+    return said.status === 200 && (said.body as { numbers: unknown[] }).numbers.length > 0;
   }
 
   private async sell(): Promise<void> {
