@@ -20,7 +20,7 @@ export interface OrderActivities {
   judgeIdentity: (input: JudgeInput) => Promise<VerifyingStep | NoAnswer>;
   judgeIdentityPatiently: (input: JudgeInput) => Promise<VerifyingStep>;
   provisioningStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ProvisioningStep>;
-  afterRefusal: (input: { orderId: OrderId; code: string }) => Promise<ProvisioningStep>;
+  afterRefusal: (input: { orderId: OrderId; code: string; submitReference: string }) => Promise<ProvisioningStep>;
   giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
   confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
 }

@@ -43,7 +43,7 @@ const PATTERNS: readonly (readonly [RegExp, CarrierRefusalCode])[] = [
   [/国政通|姓名与证件不符|全角字符|信息不符/, 'CR_INFO_MISMATCH'],
   [/证件照|模糊|待传照片|缺一证通查/, 'CR_PHOTO_BAD'],
   [/禁发|归属地保护/, 'CR_AREA_BAN'],
-  [/地址不详|驿站|丰巢|酒店/, 'CR_ADDRESS_BAD'],
+  [/地址不详|驿站|丰巢|学校|酒店/, 'CR_ADDRESS_BAD'],
   [/号码已被占用|已预占|号码不存在/, 'CR_NUMBER_TAKEN'],
   [/库存不足|无号/, 'CR_NO_STOCK'],
   [/套餐下架|活动结束/, 'CR_PRODUCT_OFF'],
@@ -55,7 +55,7 @@ const PATTERNS: readonly (readonly [RegExp, CarrierRefusalCode])[] = [
 ];
 
 /** `非黑名单用户,系统异常` is about the system: what a text denies is taken out before it is read. */
-const NEGATED = /(?:非|不是|不在|无|未列入)(?:黑名单|惩戒名单|风险用户|欠费)(?:用户|客户|名单)?/g;
+const NEGATED = /(?:非|不是|不属于|不在|未在|无|没有|未|未列入)(?:黑名单|惩戒名单|风险用户|欠费)(?:用户|客户|名单)?/g;
 
 /** A carrier's refusal text in our words; what no row knows is `CR_UNKNOWN` and goes to a person, text kept. */
 export function refusalCode(text: string): CarrierRefusalCode {

@@ -167,7 +167,7 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'numberLapsed':
       return state.number === event.number ? { number: null } : null;
     case 'numberTaken':
-      return state.number === event.number ? { number: null } : null;
+      return state.number === event.number ? { number: null, status: 'opening', reasonCode: null } : null;
     case 'numberHeld':
       return {
         number: event.number,

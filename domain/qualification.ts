@@ -75,12 +75,13 @@ export function disqualify(
     );
   }
   const standing = applicant.standing.find((s) => s.carrier === plan.carrier);
-  if (standing && standing.cards + quantity > plan.maxCards) {
+  const cards = standing?.cards ?? 0;
+  if (cards + quantity > plan.maxCards) {
     reasons.push(
       reason(
         'CARD_LIMIT',
-        `同一证件在该运营商最多 ${String(plan.maxCards)} 张,已有 ${String(standing.cards)} 张。`,
-        `At most ${String(plan.maxCards)} cards a person with this carrier; there are ${String(standing.cards)} already.`,
+        `同一证件在该运营商最多 ${String(plan.maxCards)} 张,已有 ${String(cards)} 张。`,
+        `At most ${String(plan.maxCards)} cards a person with this carrier; there are ${String(cards)} already.`,
         '/quantity',
       ),
     );
@@ -96,7 +97,7 @@ export function disqualify(
     );
   }
   // Basic service is kept for people on the 惩戒 list (R22): the first card with a carrier stays possible.
-  const blocking = applicant.risks.filter((kind) => kind !== 'sanction' || (standing?.cards ?? 0) > 0);
+  const blocking = applicant.risks.filter((kind) => kind !== 'sanction' || cards > 0);
   if (blocking.length > 0) {
     reasons.push(
       reason(

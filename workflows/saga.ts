@@ -4,8 +4,9 @@ import { CancellationScope, log } from '@temporalio/workflow';
 export class Saga {
   private undos: { readonly name: string; readonly undo: () => Promise<unknown> }[] = [];
 
+  /** Once a name: a step that is taken up again has its undo already. */
   register(name: string, undo: () => Promise<unknown>): void {
-    this.undos.push({ name, undo });
+    if (!this.undos.some((known) => known.name === name)) this.undos.push({ name, undo });
   }
 
   /** Undo activities retry without limit, so this resolves only when everything is given back. */

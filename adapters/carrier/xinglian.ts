@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { type Instant, type Msisdn, msisdn } from '../../domain/brand';
+import { type Instant, type Msisdn } from '../../domain/brand';
 import type { CarrierNo, CarrierOrder, CarrierPort, CarrierSilence } from '../../domain/ports/carrier';
 
 export interface XinglianSettings {
@@ -18,7 +18,12 @@ export interface XinglianSettings {
 const answer = z.looseObject({ code: z.string(), message: z.string().optional() });
 const occupied = z.looseObject({ occupyId: z.string() });
 const submitted = z.looseObject({ carrierOrderNo: z.string() });
-const batch = z.looseObject({ batchNo: z.string(), numbers: z.array(z.string()) });
+// What has another form is no answer: it is asked for again rather than believed or thrown at the caller.
+const mobileNumber = z
+  .string()
+  .regex(/^1\d{10}$/)
+  .transform((raw) => raw as Msisdn);
+const batch = z.looseObject({ batchNo: z.string(), numbers: z.array(mobileNumber) });
 const queried = z.looseObject({
   order: z.looseObject({
     carrierOrderNo: z.string(),
@@ -26,7 +31,7 @@ const queried = z.looseObject({
     message: z.string().nullish(),
     number: z.string().nullish(),
     iccid: z.string().nullish(),
-    activatedAt: z.string().nullish(),
+    activatedAt: z.iso.datetime({ offset: true }).nullish(),
   }),
 });
 
@@ -87,7 +92,7 @@ export function xinglianCarrier(settings: XinglianSettings): CarrierPort & { clo
       command('/numbers/batch', { ...input }, (body) => {
         const parsed = batch.safeParse(body);
         return parsed.success
-          ? { kind: 'done' as const, batchNo: parsed.data.batchNo, numbers: parsed.data.numbers.map(msisdn) }
+          ? { kind: 'done' as const, batchNo: parsed.data.batchNo, numbers: parsed.data.numbers }
           : null;
       }),
     async query(reference) {

@@ -25,6 +25,6 @@ export function asUnavailable(error: unknown): unknown {
   if (typeof error !== 'object' || error === null) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const text = error instanceof Error ? error.message : '';
-  const lost = /terminated|timeout exceeded when trying to connect/.test(text);
+  const lost = /terminated|not queryable|timeout exceeded when trying to connect/.test(text);
   return UNAVAILABLE.has(code) || lost ? new DomainError('DatabaseUnavailable', code || 'connection lost') : error;
 }

@@ -28,7 +28,11 @@ export interface OutboxRunner {
 const CLAIM_MS = 30_000;
 /** What a lost notification costs at most, in real ms. */
 const SWEEP_MS = 5_000;
+/** Payload of the notification that a fact was inserted; every other payload is a topic. */
+const FACTS = 'fact';
 const BATCH = 50;
+/** Temporal being away is no reason to hammer it. */
+const FACT_PAUSE_MS = 500;
 const MAX_BACK_OFF_MS = 60_000;
 
 interface OutboxRow {
@@ -39,53 +43,85 @@ interface OutboxRow {
 }
 
 /**
- * Carries committed intents out: woken by notification, sweeping what was missed. Several runners share the work; each
- * row is claimed for a while, so that one that dies loses nothing.
+ * Carries committed intents out: woken by notification, sweeping what was missed. Each topic, and the facts, have a lane
+ * of their own, so that a partner that hangs holds up nothing but its own topic. Several runners share the work; each row
+ * is claimed for a while, so that one that dies loses nothing.
  */
 export function runOutbox(settings: OutboxSettings): OutboxRunner {
-  let closed = false;
-  let wake: (() => void) | null = null;
-  let again = false;
-  const nudge = (): void => {
-    again = true;
-    wake?.();
-  };
-
-  const listening = listen(settings, nudge);
-  const loop = (async () => {
-    while (!closed) {
-      again = false;
-      const worked = await round(settings).catch((error: unknown) => {
-        settings.onError('outbox', error);
-        return 0;
-      });
-      if (worked > 0 || again) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, SWEEP_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (again || closed) wake();
-      });
-      wake = null;
-    }
-  })();
-
+  const lanes = new Map<string, Lane>(
+    Object.keys(settings.handlers).map((topic) => [topic, runLane(settings, () => carryOutTopic(settings, topic))]),
+  );
+  lanes.set(
+    FACTS,
+    runLane(settings, () => deliverFacts(settings)),
+  );
+  const listening = listen(settings, (payload) => {
+    for (const [name, lane] of lanes) if (payload === null || payload === name) lane.nudge();
+  });
   return {
     async close() {
-      closed = true;
-      nudge();
-      await loop;
+      await Promise.all([...lanes.values()].map((lane) => lane.close()));
       await listening.close();
     },
   };
 }
 
-async function round(settings: OutboxSettings): Promise<number> {
-  const [facts, rows] = await Promise.all([pendingFacts(settings), claim(settings)]);
-  await Promise.all([...facts.map((fact) => deliver(settings, fact)), ...rows.map((row) => carryOut(settings, row))]);
-  return facts.length + rows.length;
+interface Lane {
+  readonly nudge: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** `round` does what is there to do and says after how many ms the next one makes sense. */
+function runLane(settings: OutboxSettings, round: () => Promise<number>): Lane {
+  const state = { closed: false, nudged: false };
+  let wake: () => void = () => undefined;
+  const nudge = (): void => {
+    state.nudged = true;
+    wake();
+  };
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (state.nudged) wake();
+    });
+  const loop = (async () => {
+    while (!state.closed) {
+      state.nudged = false;
+      const againInMs = await round().catch((error: unknown) => {
+        settings.onError('outbox', error);
+        return SWEEP_MS;
+      });
+      if (againInMs > 0) await pause(againInMs);
+    }
+  })();
+  return {
+    nudge,
+    async close() {
+      state.closed = true;
+      nudge();
+      await loop;
+    },
+  };
+}
+
+/** From the wishes of single rows: 0 means done, so a round without failures goes on at once, one without work sweeps. */
+function againIn(wishes: readonly number[]): number {
+  const failed = wishes.filter((ms) => ms > 0);
+  return wishes.length > 0 && failed.length === 0 ? 0 : Math.min(SWEEP_MS, ...failed);
+}
+
+async function deliverFacts(settings: OutboxSettings): Promise<number> {
+  const facts = await pendingFacts(settings);
+  return againIn(await Promise.all(facts.map((fact) => deliver(settings, fact))));
+}
+
+async function carryOutTopic(settings: OutboxSettings, topic: string): Promise<number> {
+  const rows = await claim(settings, topic);
+  return againIn(await Promise.all(rows.map((row) => carryOut(settings, row))));
 }
 
 async function pendingFacts({ pool }: OutboxSettings): Promise<readonly PendingFact[]> {
@@ -97,7 +133,8 @@ async function pendingFacts({ pool }: OutboxSettings): Promise<readonly PendingF
   return found.rows.map((r) => ({ row: r.id, orderId: r.order_id, attempt: r.attempt, seq: r.seq, kind: r.kind }));
 }
 
-async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, fact: PendingFact): Promise<void> {
+/** Resolves to the ms after which it should be tried again, 0 when it was delivered. */
+async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, fact: PendingFact): Promise<number> {
   try {
     const alive = await tell(fact);
     await pool.query('update facts set dispatched_at = $2, applied = $3 where id = $1 and dispatched_at is null', [
@@ -105,31 +142,34 @@ async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, 
       clock.now(),
       alive ? 'signalled' : 'after-end',
     ]);
+    return 0;
   } catch (error) {
-    onError('fact', error);
-    // Left undispatched: the next round brings it again. A pause, so that a server that is down is not hammered.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Left undispatched: a later round brings it again.
+    onError(FACTS, error);
+    return FACT_PAUSE_MS;
   }
 }
 
-async function claim({ pool, handlers }: OutboxSettings): Promise<readonly OutboxRow[]> {
+async function claim({ pool }: OutboxSettings, topic: string): Promise<readonly OutboxRow[]> {
   const now = new Date();
   const found = await pool.query<OutboxRow>(
     `update outbox set retry_real_at = $1, attempts = attempts + 1 where id in (
-       select id from outbox where done_at is null and topic = any($2) and (retry_real_at is null or retry_real_at <= $3)
+       select id from outbox where done_at is null and topic = $2 and (retry_real_at is null or retry_real_at <= $3)
        order by id limit $4 for update skip locked
      ) returning id, topic, body, attempts`,
-    [new Date(now.getTime() + CLAIM_MS).toISOString(), Object.keys(handlers), now.toISOString(), BATCH],
+    [new Date(now.getTime() + CLAIM_MS).toISOString(), topic, now.toISOString(), BATCH],
   );
   return found.rows;
 }
 
-async function carryOut({ pool, clock, handlers, onError }: OutboxSettings, row: OutboxRow): Promise<void> {
+/** Resolves to the ms after which it should be tried again, 0 when it was carried out. */
+async function carryOut({ pool, clock, handlers, onError }: OutboxSettings, row: OutboxRow): Promise<number> {
   try {
     const handler = handlers[row.topic];
     if (!handler) throw new Error(`no handler for ${row.topic}`);
     await handler(row.body);
     await pool.query('update outbox set done_at = $2, last_error = null where id = $1', [row.id, clock.now()]);
+    return 0;
   } catch (error) {
     onError(row.topic, error);
     const backOff = Math.min(MAX_BACK_OFF_MS, 250 * 2 ** Math.min(row.attempts, 12));
@@ -142,16 +182,23 @@ async function carryOut({ pool, clock, handlers, onError }: OutboxSettings, row:
       .catch((failure: unknown) => {
         onError('outbox', failure);
       });
+    return backOff;
   }
 }
 
 /** A listening connection that comes back by itself; while it is away the sweep does the work. */
-function listen({ url, onError }: OutboxSettings, nudge: () => void): { close: () => Promise<void> } {
+function listen(
+  { url, onError }: OutboxSettings,
+  /** With the payload of a notification, or null when any may have been missed. */
+  nudge: (payload: string | null) => void,
+): { close: () => Promise<void> } {
   let closed = false;
   let client: Client | null = null;
   const connect = async (): Promise<void> => {
     const fresh = new Client({ connectionString: url, application_name: 'cardflow-outbox' });
-    fresh.on('notification', nudge);
+    fresh.on('notification', ({ payload }) => {
+      nudge(payload ?? null);
+    });
     fresh.on('error', (error) => {
       onError('outbox', error);
     });
@@ -161,7 +208,7 @@ function listen({ url, onError }: OutboxSettings, nudge: () => void): { close: (
     client = fresh;
     await fresh.connect();
     await fresh.query('listen cardflow_outbox');
-    nudge();
+    nudge(null);
   };
   const retry = (): void => {
     const timer = setTimeout(() => {

@@ -27,7 +27,7 @@ const TIMESTAMPTZ_ARRAY = 1185;
 
 /** A pool whose rows carry numbers for BIGINT and ISO strings for instants; `name` shows in pg_stat_activity. */
 export function createPool(url: string, name: string, max = 10): Pool {
-  return new Pool({
+  const pool = new Pool({
     connectionString: url,
     application_name: name,
     max,
@@ -36,4 +36,9 @@ export function createPool(url: string, name: string, max = 10): Pool {
         oid === TIMESTAMPTZ_ARRAY ? isoInstants : (parsers.get(oid) ?? types.getTypeParser(oid, format)),
     } as typeof types,
   });
+  // A server that goes away while a client is out: its statement rejects, and the event must not end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  return pool;
 }

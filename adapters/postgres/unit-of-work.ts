@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { DomainError } from '../../domain/errors';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { IdsPort } from '../../domain/ports/messages';
 import type { Tx, UnitOfWork } from '../../domain/ports/unit-of-work';
+import { asUnavailable } from './availability';
 import { callStore } from './stores/calls';
 import { caseStore } from './stores/cases';
 import { catalogueStore } from './stores/catalogue';
@@ -21,20 +21,6 @@ import type { Session } from './stores/session';
 /** serialization_failure, deadlock_detected: nothing happened, so the work is simply done again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_TRIES = 4;
-
-/** Connection errors and a server that is going away: nothing was promised. */
-const UNAVAILABLE = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08001',
-  '08003',
-  '53300',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-]);
 
 export function postgresUnitOfWork(ports: { pool: Pool; clock: ClockPort; ids: IdsPort }): UnitOfWork {
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -60,10 +46,7 @@ export function postgresUnitOfWork(ports: { pool: Pool; clock: ClockPort; ids: I
         try {
           return await once(work);
         } catch (error) {
-          const code = codeOf(error);
-          if (RETRYABLE.has(code) && tries < MAX_TRIES) continue;
-          if (UNAVAILABLE.has(code)) throw new DomainError('DatabaseUnavailable', code);
-          throw error;
+          if (!RETRYABLE.has(codeOf(error)) || tries === MAX_TRIES) throw asUnavailable(error);
         }
       }
     },
@@ -71,10 +54,7 @@ export function postgresUnitOfWork(ports: { pool: Pool; clock: ClockPort; ids: I
 }
 
 function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  const text = error instanceof Error ? error.message : '';
-  return /terminated|timeout exceeded when trying to connect/.test(text) ? 'ECONNRESET' : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids: IdsPort }): Tx {

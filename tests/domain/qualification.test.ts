@@ -17,7 +17,7 @@ const PLAN: PlanRecord = {
   bannedProvinces: ['西藏自治区', '新疆维吾尔自治区'],
   onSale: true,
 };
-const NEWCOMER: Applicant = { age: 30, idProblem: null, province: '广东省', standing: [], risks: [] };
+const NEWCOMER: Applicant = { age: 30, birth: null, idProblem: null, province: '广东省', standing: [], risks: [] };
 
 interface Asked {
   readonly plan?: Partial<PlanRecord>;

@@ -3,7 +3,7 @@ import { caseId, orderId } from '../../domain/brand';
 import { COMMAND_KINDS, orderWorkflowId, partnerReference, reviewWorkflowId } from '../../domain/references';
 
 const digits = fc.string({
-  unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'),
+  unit: fc.constantFrom(...Array.from('0123456789abcdefghijklmnopqrstuvwxyz')),
   minLength: 12,
   maxLength: 12,
 });

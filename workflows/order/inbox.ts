@@ -22,15 +22,16 @@ export function openInbox(): Inbox {
   const arrived: string[] = [];
   let story = 'verifying';
   let waiting: WaitId | null = null;
-  let moved: { waitId: WaitId; dueInMs: number } | null = null;
+  // Kept by wait, also before it is waited for: a row is committed before the step that wrote it has answered.
+  const moves = new Map<WaitId, number>();
 
   setHandler(fact, ({ seq, kind }) => {
     if (seen.has(seq)) return;
     seen.add(seq);
     arrived.push(kind);
   });
-  setHandler(waitMoved, (move) => {
-    if (move.waitId === waiting) moved = move;
+  setHandler(waitMoved, ({ waitId, dueInMs }) => {
+    moves.set(waitId, dueInMs);
   });
   setHandler(orderProgress, () => ({ at: story, waitId: waiting, facts: arrived.length }));
 
@@ -42,23 +43,19 @@ export function openInbox(): Inbox {
     async waitFor(wait, kinds, mark) {
       const news = (): boolean => arrived.slice(mark).some((kind) => kinds.includes(kind));
       waiting = wait.waitId;
-      moved = null;
-      for (let leftMs = wait.dueInMs; ;) {
-        const woken = await condition(() => news() || moved !== null, Math.max(1, leftMs));
+      // A move that came first may be older than the row: the earlier of both is right or too early, and too early is
+      // only looked at again.
+      for (let leftMs = Math.min(wait.dueInMs, moves.get(wait.waitId) ?? Infinity); ;) {
+        moves.clear();
+        const woken = await condition(() => news() || moves.has(wait.waitId), Math.max(1, leftMs));
         // Decide on the state, not on what woke us: one task may carry a fact and a move together.
-        const move = takeMove();
-        if (news() || !woken || move === null) {
+        const moved = moves.get(wait.waitId);
+        if (news() || !woken || moved === undefined) {
           waiting = null;
           return news();
         }
-        leftMs = move.dueInMs;
+        leftMs = moved;
       }
     },
   };
-
-  function takeMove(): { waitId: WaitId; dueInMs: number } | null {
-    const taken = moved;
-    moved = null;
-    return taken;
-  }
 }

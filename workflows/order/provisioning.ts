@@ -45,9 +45,9 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga):
         break;
       }
       case 'refused': {
-        const { code } = step;
+        const { code, opening } = step;
         await saga.compensate();
-        step = await afterRefusal({ orderId, code });
+        step = await afterRefusal({ orderId, code, submitReference: opening.submitReference });
         break;
       }
       case 'giveUp':

@@ -1,0 +1,121 @@
+import type { OrderId } from '../../domain/brand';
+import { somebody } from '../support/world/people';
+import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
+
+let world: World<StoryClock>;
+let id: OrderId;
+
+beforeAll(async () => {
+  world = await openWorld(storyClock(), { numbers: 10 });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  const [first] = (await world.place(somebody(), null)).ids;
+  if (!first) throw new Error('one order');
+  id = first;
+});
+
+const insert = (key: string, source = 'xinglian') =>
+  world.work.inTransaction(async (tx) => {
+    const order = await tx.orders.lock(id);
+    if (!order) throw new Error('no order');
+    return tx.facts.insert(order, { source, key, kind: 'carrier', body: {} });
+  });
+
+const rows = async () =>
+  (
+    await world.pool.query<{ seq: number; dispatched_at: string | null; applied: string | null }>(
+      'select f.seq, f.dispatched_at, f.applied from facts f join orders o on o.id = f.order_id where o.public_id = $1 order by f.seq',
+      [id],
+    )
+  ).rows;
+
+describe('facts', () => {
+  it('are kept once, however often and however many at once they come', async () => {
+    const keys = Array.from({ length: 10 }, (_, n) => `event-${String(n)}`);
+
+    const sequences = await Promise.all([...keys, ...keys, ...keys].map((key) => insert(key)));
+
+    const fresh = sequences.filter((seq) => seq !== null);
+    expect([...fresh].sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, n) => n + 1));
+    expect((await rows()).map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, n) => n + 1));
+  });
+
+  it('of two sources may have the same key', async () => {
+    expect([await insert('1', 'a'), await insert('1', 'b'), await insert('1', 'a')]).toEqual([1, 2, null]);
+  });
+
+  it('count up per order: another one starts at 1 again', async () => {
+    await insert('x');
+    const [other] = (await world.place(somebody(), null)).ids;
+    if (!other) throw new Error('one order');
+    id = other;
+
+    expect(await insert('x')).toBe(1);
+  });
+
+  it('leave no gap and no fact where the transaction failed', async () => {
+    const failed = world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(id);
+      if (order) await tx.facts.insert(order, { source: 's', key: 'k', kind: 'carrier', body: {} });
+      throw new Error('no');
+    });
+
+    await expect(failed).rejects.toThrow('no');
+    expect(await insert('k', 's')).toBe(1);
+  });
+
+  it('that are not dispatched when the order closes are settled by its closing; later ones never wait', async () => {
+    await insert('before');
+    await world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(id);
+      if (order) await tx.facts.settle(order, 'at-closing');
+    });
+    await world.pool.query(`update orders set stage = 'rejected', status = 'ended' where public_id = $1`, [id]);
+
+    await insert('after');
+
+    const found = await rows();
+    expect(found.map(({ applied }) => applied)).toEqual(['at-closing', 'after-end']);
+    expect(found.every((row) => row.dispatched_at !== null)).toBe(true);
+  });
+
+  it('a closing order and a coming fact take turns: none is left that nobody will dispatch or has judged', async () => {
+    const close = world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(id);
+      if (!order) throw new Error('no order');
+      await tx.facts.settle(order, 'at-closing');
+      await tx.orders.append(
+        order,
+        { ...order.state, stage: 'expired', status: 'ended', number: null },
+        { kind: 'documentsExpired' },
+        { kind: 'system', id: null },
+      );
+    });
+
+    await Promise.all([close, ...Array.from({ length: 10 }, (_, n) => insert(`race-${String(n)}`))]);
+
+    const left = (await rows()).filter((row) => row.dispatched_at === null);
+    expect(left).toEqual([]);
+  });
+
+  it('of an unknown reference belong to nobody, and an end that comes alive again is a case for a person', async () => {
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, opened_at)
+       select 'xinglian', 'submit', 'REFERENCE1', id, 1, 1, '{}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+    await world.pool.query(`update orders set stage = 'rejected', status = 'ended' where public_id = $1`, [id]);
+
+    const unknown = await world.hint('NOBODY', '已激活');
+    const known = [
+      await world.hint('REFERENCE1', '已激活', 'E1' as never),
+      await world.hint('REFERENCE1', '已激活', 'E1' as never),
+    ];
+
+    expect([unknown, ...known]).toEqual([false, true, true]);
+    const cases = await world.pool.query<{ kind: string }>('select kind from conflict_cases');
+    expect(cases.rows).toEqual([{ kind: 'terminal-resurrected' }]);
+    expect((await world.order(id)).state.stage).toBe('rejected');
+  });
+});

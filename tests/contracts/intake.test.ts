@@ -1,0 +1,248 @@
+import type { Msisdn } from '../../domain/brand';
+import { DAY_MS } from '../../domain/time';
+import { stockNumber, stockOf } from '../support/world/catalogue';
+import { command, idNumberOf, somebody } from '../support/world/people';
+import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
+
+let world: World<StoryClock>;
+
+const START_MS = storyClock().nowMs();
+
+beforeAll(async () => {
+  world = await openWorld(storyClock(), { numbers: 12, cooldownDays: 30 });
+});
+beforeEach(async () => {
+  world.clock.set(START_MS);
+  await world.clear();
+});
+afterAll(() => world.close());
+
+const count = async (table: string): Promise<number> =>
+  (await world.pool.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n ?? 0;
+
+const codesOf = (answer: Awaited<ReturnType<typeof world.accept>>): readonly string[] =>
+  answer.kind === 'refused' ? answer.reasons.map(({ code }) => code) : [answer.kind];
+
+describe('the same command', () => {
+  it.each([5, 50])(
+    'sent %i times at once makes one purchase, and everybody hears of the same orders',
+    async (times) => {
+      const wish = command(somebody(), { quantity: 2 });
+
+      const answers = await Promise.all(Array.from({ length: times }, () => world.accept({ ...wish })));
+
+      expect(answers.filter(({ kind }) => kind === 'accepted')).toHaveLength(1);
+      expect(answers.filter(({ kind }) => kind === 'repeat')).toHaveLength(times - 1);
+      const heard = new Set(
+        answers.map((answer) =>
+          answer.kind === 'refused' ? 'refused' : JSON.stringify([answer.purchaseId, answer.orders]),
+        ),
+      );
+      expect(heard.size).toBe(1);
+      expect([await count('purchases'), await count('orders'), await count('kyc_cases')]).toEqual([1, 2, 1]);
+      expect(await stockOf(world.pool)).toMatchObject({ held: 2, free: 10 });
+      const starts = await world.pool.query(`select 1 from outbox where topic = 'start-order'`);
+      expect(starts.rowCount).toBe(2);
+    },
+  );
+
+  it('written in another order of fields is still the same', async () => {
+    const wish = command(somebody());
+    await world.accept(wish);
+
+    const again = await world.accept(Object.fromEntries(Object.entries(wish).reverse()) as unknown as typeof wish);
+
+    expect(again.kind).toBe('repeat');
+  });
+
+  it('answers with where the orders are now', async () => {
+    const wish = command(somebody());
+    await world.accept(wish);
+    await world.pool.query(`update orders set stage = 'active', status = 'ended'`);
+
+    const again = await world.accept(wish);
+
+    expect(again).toMatchObject({ kind: 'repeat', orders: [{ stage: 'active' }] });
+  });
+});
+
+describe('another command under the same reference', () => {
+  it('changes nothing and opens one case, however often it comes', async () => {
+    const wish = command(somebody());
+    const first = await world.accept(wish);
+    const other = { ...wish, quantity: 3 };
+
+    const answers = await Promise.all(Array.from({ length: 5 }, () => world.accept(other)));
+
+    expect(answers.map(({ kind }) => kind)).toEqual(Array(5).fill('conflict'));
+    expect(answers[0]).toMatchObject({ purchaseId: first.kind === 'accepted' ? first.purchaseId : '' });
+    expect([await count('purchases'), await count('orders'), await count('conflict_cases')]).toEqual([1, 1, 1]);
+  });
+
+  it('racing with the first: one wins, the other is the conflict', async () => {
+    const wish = command(somebody());
+
+    const kinds = (await Promise.all([world.accept(wish), world.accept({ ...wish, quantity: 2 })])).map(
+      ({ kind }) => kind,
+    );
+
+    expect([...kinds].sort()).toEqual(['accepted', 'conflict']);
+    expect(await count('purchases')).toBe(1);
+  });
+
+  it('is not a conflict in another channel', async () => {
+    const wish = command(somebody());
+    await world.accept(wish);
+    const answer = await world.acceptFrom('other', { ...wish, holder: somebody() });
+
+    expect(answer.kind).toBe('accepted');
+  });
+});
+
+describe('several cards at once', () => {
+  it('are all accepted or none', async () => {
+    const none = await world.accept(command(somebody(), { quantity: 5 }));
+    const five = await world.accept(command(somebody(), { quantity: 5 }));
+    const tooMany = await world.accept(command(somebody(), { quantity: 3 }));
+
+    expect([none.kind, five.kind]).toEqual(['accepted', 'accepted']);
+    expect(codesOf(tooMany)).toEqual(['OUT_OF_STOCK']);
+    expect(await stockOf(world.pool)).toMatchObject({ free: 2, held: 10 });
+    expect(await count('orders')).toBe(10);
+  });
+
+  it('with chosen numbers of which one is taken: none is held, and the taken one is named', async () => {
+    const chosen = [3, 4].map((index) => stockNumber(index) as Msisdn);
+    await world.accept(command(somebody(), { numbers: [stockNumber(4) as Msisdn] }));
+
+    const answer = await world.accept(command(somebody(), { quantity: 2, numbers: chosen }));
+
+    expect(answer).toMatchObject({ kind: 'refused', reasons: [{ code: 'NUMBER_TAKEN', pointer: '/numbers/1' }] });
+    if (answer.kind !== 'refused') throw new Error('refused');
+    const [same] = answer.alternatives;
+    expect(same).toMatchObject({ planCode: 'XL29' });
+    expect(same?.numbers).not.toContain(stockNumber(4));
+    expect(await stockOf(world.pool)).toMatchObject({ held: 1 });
+  });
+
+  it('belong to one holder, one case, and lines that count up', async () => {
+    await world.accept(command(somebody(), { quantity: 3 }));
+
+    const lines = await world.pool.query<{ line: number }>('select line from orders order by line');
+    const lead = await world.pool.query(
+      'select 1 from kyc_cases k join orders o on o.id = k.lead_order_id where o.line = 1',
+    );
+    expect(lines.rows.map((r) => r.line)).toEqual([1, 2, 3]);
+    expect([await count('parties'), lead.rowCount]).toEqual([1, 1]);
+  });
+});
+
+describe('a refusal', () => {
+  it('names every reason and what would work instead, is on record, and binds nothing', async () => {
+    await world.pool.query(
+      `insert into numbers (msisdn, carrier_code, plan_code, city_code, batch_id, state, changed_at)
+       select '13600000000', 'xinglian', 'XL59', '0755', id, 'free', now() from number_batches limit 1`,
+    );
+    const wish = command(
+      { ...somebody(), idNumber: idNumberOf('20110101', 5) },
+      { delivery: { province: '西藏', city: '拉萨市', district: '城关区', address: '1 号' }, quantity: 1 },
+    );
+
+    const answer = await world.accept(wish);
+    const later = await world.accept({ ...wish, holder: somebody(), delivery: { ...wish.delivery, province: '广东' } });
+
+    expect(codesOf(answer)).toEqual(['UNDER_AGE', 'AREA_BANNED']);
+    expect(await count('refusals')).toBe(1);
+    expect(later.kind).toBe('accepted');
+    expect(await stockOf(world.pool)).toMatchObject({ held: 1 });
+  });
+
+  it('offers another plan to somebody too old for the one that was asked for', async () => {
+    await world.pool.query(`update plans set max_age = 50 where code = 'XL59'`);
+    await world.pool.query(
+      `insert into numbers (msisdn, carrier_code, plan_code, city_code, batch_id, state, changed_at)
+       select '13600000000', 'xinglian', 'XL59', '0755', id, 'free', now() from number_batches limit 1`,
+    );
+
+    const answer = await world.accept(
+      command({ ...somebody(), idNumber: idNumberOf('19700101', 7) }, { planCode: 'XL59' }),
+    );
+
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      reasons: [{ code: 'OVER_AGE' }],
+      alternatives: [{ planCode: 'XL29', city: '0755' }],
+    });
+  });
+
+  it('says when a second purchase is possible again, and then it is', async () => {
+    const person = somebody();
+    await world.accept(command(person));
+
+    const answer = await world.accept(command(person));
+    world.clock.set(world.clock.nowMs() + 30 * DAY_MS);
+    const later = await world.accept(command(person));
+
+    expect(codesOf(answer)).toEqual(['COOL_DOWN']);
+    expect(answer).toMatchObject({ alternatives: [{ planCode: 'XL29', notBefore: '2026-04-01T01:00:00.000Z' }] });
+    expect(later.kind).toBe('accepted');
+  });
+
+  it('counts the cards of a person, but not those that came to nothing', async () => {
+    const person = somebody();
+    await world.accept(command(person, { quantity: 5 }));
+    world.clock.set(world.clock.nowMs() + 31 * DAY_MS);
+
+    const sixth = await world.accept(command(person));
+    await world.pool.query(`update orders set stage = 'expired', status = 'ended'`);
+    const afterwards = await world.accept(command(person));
+
+    expect(codesOf(sixth)).toEqual(['CARD_LIMIT']);
+    expect(afterwards.kind).toBe('accepted');
+  });
+
+  it('knows people and phones on a risk list, by keyed digests only', async () => {
+    const person = somebody();
+    const [digest] = world.blindIndex.digest('phone', person.phone);
+    await world.pool.query(
+      `insert into risk_entries (kind, generation, digest, source, evidence, entered_at) values ('phone', $1, $2, 'blacklist', 'x', $3)`,
+      [digest?.generation, digest?.digest, world.clock.now()],
+    );
+
+    expect(codesOf(await world.accept(command(person)))).toEqual(['RISK_LISTED']);
+    expect(codesOf(await world.accept(command(somebody())))).toEqual(['accepted']);
+  });
+});
+
+describe('a command that names what does not exist', () => {
+  it.each([
+    ['plan', { planCode: 'NOPE' }, '/planCode'],
+    ['city', { city: '9999' }, '/city'],
+    ['agent', { agentCode: 'NOPE' }, '/agentCode'],
+    ['number of another count', { quantity: 2, numbers: [stockNumber(0) as Msisdn] }, '/numbers'],
+    [
+      'picture',
+      { images: { front: 'blb_000000000000', back: 'blb_000000000001', selfie: 'blb_000000000002' } },
+      '/images',
+    ],
+  ])('%s: is told where, and leaves nothing behind', async (_what, change, pointer) => {
+    const answer = world.accept(command(somebody(), change as never));
+
+    await expect(answer).rejects.toMatchObject({ code: 'BodyInvalid', errors: [{ pointer }] });
+    expect([await count('orders'), await count('parties'), await count('intake_keys')]).toEqual([0, 0, 0]);
+    expect(await stockOf(world.pool)).toMatchObject({ held: 0 });
+  });
+
+  it('takes each picture once', async () => {
+    const person = somebody();
+    const first = await world.place(person, world.honest(person));
+    const used = await world.pool.query<{ kind: string; id: string }>('select kind, public_id as id from blobs');
+
+    const again = world.accept(
+      command(somebody(), { images: Object.fromEntries(used.rows.map((r) => [r.kind, r.id])) as never }),
+    );
+
+    expect(first.ids).toHaveLength(1);
+    await expect(again).rejects.toMatchObject({ errors: [{ pointer: '/images' }] });
+  });
+});

@@ -1,0 +1,80 @@
+import type { Client } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { carrierActivities } from '../../../activities/carrier.activities';
+import { kycActivities } from '../../../activities/kyc.activities';
+import { orderActivities } from '../../../activities/order.activities';
+import { reviewActivities } from '../../../activities/review.activities';
+import { type OutboxRunner, runOutbox } from '../../../adapters/postgres/outbox-runner';
+import { temporalFlows } from '../../../adapters/temporal/flows';
+import { orderId } from '../../../domain/brand';
+import { outboxHandlers } from '../../../workers/outbox-handlers';
+import type { Parts } from '../../../workers/parts';
+import type { World } from './world';
+
+type Activities = Record<string, (input: never) => Promise<unknown>>;
+
+export interface Crew {
+  /** Lets running activities end, then stops. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface CrewSettings {
+  readonly world: World;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly bundle: WorkflowBundleWithSourceMap;
+  /** Before every activity, such as to read the time of a skipping server. */
+  readonly before?: () => Promise<void>;
+  /** Changes what an activity does, such as to let it fail. */
+  readonly around?: (name: string, run: () => Promise<unknown>) => Promise<unknown>;
+}
+
+/** The product's workers and queues with the world's partners, in this process. */
+export async function runCrew({ world, connection, namespace, bundle, before, around }: CrewSettings): Promise<Crew> {
+  const wrap = (activities: object): Activities =>
+    Object.fromEntries(
+      Object.entries(activities as Activities).map(([name, run]) => [
+        name,
+        async (input: never) => {
+          await before?.();
+          return around ? around(name, () => run(input)) : run(input);
+        },
+      ]),
+    );
+  const common = { connection, namespace, shutdownGraceTime: '2 seconds' } as const;
+  const orders = orderActivities(world);
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: 'orders',
+      workflowBundle: bundle,
+      activities: wrap({ ...orders, ...reviewActivities(world) }),
+      maxCachedWorkflows: 50,
+    }),
+    Worker.create({ ...common, taskQueue: 'carrier-xinglian', activities: wrap(carrierActivities(world)) }),
+    Worker.create({ ...common, taskQueue: 'authority', activities: wrap(orders) }),
+    Worker.create({ ...common, taskQueue: 'kyc', activities: wrap(kycActivities(world)) }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  return {
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** The product's outbox with its own handlers; what fails is tried again, and `errors` keeps the topics. */
+export function runPost(world: World, client: Client, errors: string[] = []): OutboxRunner {
+  const flows = temporalFlows(client);
+  return runOutbox({
+    url: world.url,
+    pool: world.pool,
+    clock: world.clock,
+    // The handlers use work, carrier, sealing, links and sms of the parts, nothing of the process.
+    handlers: outboxHandlers(world as unknown as Parts, flows),
+    deliver: (fact) =>
+      flows.tellOrder({ orderId: orderId(fact.orderId), attempt: fact.attempt, seq: fact.seq, kind: fact.kind }),
+    onError: (topic) => errors.push(topic),
+  });
+}
