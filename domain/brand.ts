@@ -27,20 +27,18 @@ export type LinkId = Brand<'LinkId'>;
 export type UserId = Brand<'UserId'>;
 export type ConflictId = Brand<'ConflictId'>;
 
-const publicId =
-  <Id extends string>(prefix: string, what: string) =>
-  (raw: string): Id =>
-    parse(raw, new RegExp(`^${prefix}_[0-9a-z]{12}$`), what) as Id;
+const publicId = (raw: string, prefix: string, what: string): string =>
+  parse(raw, new RegExp(`^${prefix}_[0-9a-z]{12}$`), what);
 
-export const orderId = publicId<OrderId>('ord', 'order id');
-export const purchaseId = publicId<PurchaseId>('pur', 'purchase id');
-export const caseId = publicId<CaseId>('kyc', 'case id');
-export const reviewId = publicId<ReviewId>('rev', 'review id');
-export const waitId = publicId<WaitId>('wai', 'wait id');
-export const blobId = publicId<BlobId>('blb', 'blob id');
-export const partyId = publicId<PartyId>('pty', 'party id');
-export const linkId = publicId<LinkId>('lnk', 'link id');
-export const userId = publicId<UserId>('usr', 'user id');
+export const orderId = (raw: string): OrderId => publicId(raw, 'ord', 'order id') as OrderId;
+export const purchaseId = (raw: string): PurchaseId => publicId(raw, 'pur', 'purchase id') as PurchaseId;
+export const caseId = (raw: string): CaseId => publicId(raw, 'kyc', 'case id') as CaseId;
+export const reviewId = (raw: string): ReviewId => publicId(raw, 'rev', 'review id') as ReviewId;
+export const waitId = (raw: string): WaitId => publicId(raw, 'wai', 'wait id') as WaitId;
+export const blobId = (raw: string): BlobId => publicId(raw, 'blb', 'blob id') as BlobId;
+export const partyId = (raw: string): PartyId => publicId(raw, 'pty', 'party id') as PartyId;
+export const linkId = (raw: string): LinkId => publicId(raw, 'lnk', 'link id') as LinkId;
+export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') as UserId;
 
 /** A mainland mobile number, 11 digits. */
 export type Msisdn = Brand<'Msisdn'>;

@@ -13,7 +13,7 @@ export function watchHolds(settings: {
   release: () => Promise<number>;
   onError: (error: unknown) => void;
 }): { nudge: () => void; close: () => Promise<void> } {
-  let closed = false;
+  const stop = new AbortController();
   let wake: () => void = () => undefined;
 
   async function sleepMs(): Promise<number> {
@@ -26,7 +26,7 @@ export function watchHolds(settings: {
   }
 
   const loop = (async () => {
-    while (!closed) {
+    while (!stop.signal.aborted) {
       let pause = 1_000;
       try {
         await settings.release();
@@ -40,7 +40,7 @@ export function watchHolds(settings: {
           clearTimeout(timer);
           resolve();
         };
-        if (closed) wake();
+        if (stop.signal.aborted) wake();
       });
     }
   })();
@@ -50,7 +50,7 @@ export function watchHolds(settings: {
       wake();
     },
     async close() {
-      closed = true;
+      stop.abort();
       wake();
       await loop;
     },

@@ -1,4 +1,4 @@
-import type { CaseId, Instant, Msisdn, OrderId, PartyId, PurchaseId } from '../brand';
+import type { Instant, Msisdn, OrderId, PartyId, PurchaseId } from '../brand';
 import { canonicalJson } from '../canonical-json';
 import { DomainError } from '../errors';
 import { ageOn, normaliseIdNumber, readIdNumber } from '../id-number';

@@ -161,7 +161,4 @@ export function orderStore(session: Session): OrderStore {
 }
 
 /** The event without its kind, which has a column of its own. */
-function bodyOf(event: { readonly kind: string }): string {
-  const { kind: _kind, ...body } = event;
-  return JSON.stringify(body);
-}
+const bodyOf = (event: { readonly kind: string }): string => JSON.stringify({ ...event, kind: undefined });
