@@ -41,6 +41,11 @@ const servers = {
   globalTeardown: '<rootDir>/scripts/testing/teardown.mjs',
 };
 
+const product = {
+  globalSetup: '<rootDir>/scripts/testing/setup-product.mjs',
+  globalTeardown: '<rootDir>/scripts/testing/teardown-product.mjs',
+};
+
 // Jest reads testTimeout only for the whole run, so a group asks for more in a file of its own.
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
@@ -50,8 +55,8 @@ const needs = {
   adapters: servers,
   api: servers,
   contracts: servers,
-  workflows: { globalSetup: '<rootDir>/scripts/testing/setup-test-server.mjs' },
-  e2e: { ...servers, ...patient },
+  workflows: servers,
+  e2e: { ...product, ...patient },
   browser: { ...servers, ...patient },
 };
 
