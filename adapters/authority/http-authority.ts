@@ -9,12 +9,12 @@ const answer = z.looseObject({ code: z.string() });
  * the judgement waits for it in a local activity of 3 s.
  */
 export function httpAuthority(service: BearerService): AuthorityPort & { close: () => Promise<void> } {
-  const { post, close } = bearerJson(service);
+  const partner = bearerJson(service);
   return {
     async verify(input) {
-      const heard = await post('/verify', input, answer);
+      const heard = await partner.post('/verify', input, answer);
       return heard.kind === 'heard' ? { kind: 'answered', code: heard.body.code } : { kind: 'down', why: heard.why };
     },
-    close,
+    close: partner.close,
   };
 }

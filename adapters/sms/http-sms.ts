@@ -6,14 +6,14 @@ const answer = z.looseObject({ code: z.literal('0'), messageId: z.string() });
 
 /** Text messages over HTTP; idempotent by reference, so an unknown result is simply sent again. */
 export function httpSms(service: BearerService): SmsPort & { close: () => Promise<void> } {
-  const { post, close } = bearerJson(service);
+  const partner = bearerJson(service);
   return {
     async send(input) {
-      const heard = await post('/send', input, answer);
+      const heard = await partner.post('/send', input, answer);
       return heard.kind === 'heard'
         ? { kind: 'sent', messageId: heard.body.messageId }
         : { kind: 'down', why: heard.why };
     },
-    close,
+    close: partner.close,
   };
 }
