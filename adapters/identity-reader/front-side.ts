@@ -41,8 +41,8 @@ export async function readFront(side: CardSide, asOf: Day, given: GivenTexts): P
   const likelihoods = new Map<string, number>();
   const measure =
     (texts: readonly string[]): Measure =>
-    (probabilities) => {
-      const likelihood = likelihoodOn(side.recogniser, probabilities);
+    (seen) => {
+      const likelihood = likelihoodOn(side.recogniser, seen);
       for (const text of texts) likelihoods.set(text, likelihood(text));
     };
   const idNumber = await readIdNumberField(side, asOf, measure(given.idNumber));

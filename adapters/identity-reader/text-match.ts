@@ -2,20 +2,35 @@ import { comparableName, glyphsOf } from '../../domain/person-name';
 import type { FieldReading, TextMatch } from '../../domain/ports/identity-check';
 import { glyphCountFits } from './fields/name';
 import { labelOf, lineOf, linesOf, type CardSide } from './fields/reading';
-import { labelLogProbability, type Probabilities } from './ocr/ctc';
+import { labelLogProbability, type LineReading } from './ocr/ctc';
 import type { Recogniser } from './ocr/recogniser';
+import { asWrittenInTwins, isUnclearLead } from './ocr/twins';
 
 /** For a text with a character that the network cannot write: no measure is possible, which must not look like a good one. */
 export const UNMEASURABLE = -20;
 
-/** Mean log-likelihood a glyph that a line just read says this text. Valid only until the recogniser reads again. */
+/**
+ * Mean log-likelihood a glyph that a line just read says this text. A traditional twin that the recogniser wrote without a clear lead
+ * speaks for its standard form: it cannot tell the two apart. Valid only until the recogniser reads again.
+ */
 export const likelihoodOn =
-  (recogniser: Recogniser, probabilities: Probabilities) =>
+  (recogniser: Recogniser, seen: LineReading) =>
   (text: string): number => {
-    const label = labelOf(recogniser, text);
-    if (!label || label.length === 0) return UNMEASURABLE;
-    return Math.max(UNMEASURABLE, labelLogProbability(probabilities, label) / label.length);
+    const own = lineLikelihood(recogniser, seen, text);
+    const twins = asWrittenInTwins(text, seen);
+    if (own === null || twins === null) return own === null ? UNMEASURABLE : perGlyph(own, text);
+    const written = lineLikelihood(recogniser, seen, twins) ?? own;
+    return perGlyph(isUnclearLead(written - own) ? Math.max(own, written) : own, text);
   };
+
+/** log P(text | line), null where the network cannot write the text. */
+function lineLikelihood(recogniser: Recogniser, { probabilities }: LineReading, text: string): number | null {
+  const label = labelOf(recogniser, text);
+  return label && label.length > 0 ? labelLogProbability(probabilities, label) : null;
+}
+
+const perGlyph = (logProbability: number, text: string): number =>
+  Math.max(UNMEASURABLE, logProbability / glyphsOf(text).length);
 
 /** Holds a name against the name line, `logLikelihood` measured while it was read. */
 export function matchName(side: CardSide, text: string, read: FieldReading, logLikelihood: number): TextMatch {

@@ -26,6 +26,6 @@ export const DEFAULT_KYC_POLICY: KycPolicy = {
   minSharpness: 0.4,
   doubtSharpness: 0.6,
   minPhotoSharpness: 0.3,
-  minTextLogLikelihood: -3,
+  minTextLogLikelihood: -1.5,
   birthdayPolicy: 'onDay',
 };

@@ -22,7 +22,7 @@ export async function readIdNumberField(side: CardSide, asOf: Day, measure: Meas
   const charset = side.recogniser.charset(CHARACTERS);
   const isValid = (text: string): boolean => readIdNumber(text, asOf).ok;
   const first = await readNarrowed(side, lineOf(side, 'idNumber'), SQUEEZE, { charset, accept: isValid });
-  measure(first.probabilities);
+  measure(first);
   const readings: EngineReading[] = [engineReading(side.recogniser.version, first)];
   if (isValid(first.text)) return { ...valueOf(first), doubtful: first.confidence < LEAST_CONFIDENCE, readings };
   if (isPrintedSo(first)) return { ...valueOf(first), doubtful: false, readings };

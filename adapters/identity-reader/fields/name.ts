@@ -24,7 +24,7 @@ export function glyphCountFits(text: string, line: TextLine): boolean {
 export async function readNameField(side: CardSide, measure: Measure): Promise<FieldReading> {
   const line = lineOf(side, 'name');
   const seen = await side.recogniser.read(line.image);
-  measure(seen.probabilities);
+  measure(seen);
   const settled = settleTwins(seen, side.recogniser);
   const name = cleanName(settled.text);
   const readings: EngineReading[] = [engineReading(side.recogniser.version, seen)];

@@ -2,7 +2,7 @@ import type { FieldReading } from '../../../domain/ports/identity-check';
 import type { LineName } from '../card/layout';
 import { textLines, type TextLine } from '../card/text-lines';
 import type { Quad, RgbImage } from '../image';
-import type { LineReading, Probabilities } from '../ocr/ctc';
+import type { LineReading } from '../ocr/ctc';
 import type { Charset, Recogniser } from '../ocr/recogniser';
 import type { SecondReader } from '../ocr/second-reader';
 
@@ -19,8 +19,8 @@ export interface CardSide {
 /** What one engine read of a field. */
 export type EngineReading = FieldReading['readings'][number];
 
-/** Called with a line's probabilities while they last, to hold other texts against the same print. */
-export type Measure = (probabilities: Probabilities) => void;
+/** Called with a line's reading while its probabilities last, to hold other texts against the same print. */
+export type Measure = (seen: LineReading) => void;
 
 export const NOTHING_READ: FieldReading = { value: null, confidence: 0, doubtful: true, readings: [] };
 
