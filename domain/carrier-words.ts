@@ -1,5 +1,8 @@
-/** What a refusal means for the order: N ends it, C another plan or carrier could work, A try again with other stock, O a person looks. */
-export type RefusalClass = 'N' | 'C' | 'A' | 'U' | 'O';
+/**
+ * What a refusal means for the order: N ends it, C another plan or carrier could work, A try again with other stock, H again with the
+ * same number, O a person looks.
+ */
+export type RefusalClass = 'N' | 'C' | 'A' | 'U' | 'O' | 'H';
 
 /** Canonical refusal codes, `DOMAIN.md` 4.3; what a customer reads for them is `describeReason`. */
 export const CARRIER_REFUSALS = {
@@ -16,6 +19,7 @@ export const CARRIER_REFUSALS = {
   CR_AREA_BAN: 'C',
   CR_ADDRESS_BAD: 'U',
   CR_NUMBER_TAKEN: 'A',
+  CR_HOLD_LAPSED: 'H',
   CR_NO_STOCK: 'A',
   CR_PRODUCT_OFF: 'C',
   CR_FREQUENT: 'O',
@@ -44,6 +48,7 @@ const PATTERNS: readonly (readonly [RegExp, CarrierRefusalCode])[] = [
   [/证件照|模糊|待传照片|缺一证通查/, 'CR_PHOTO_BAD'],
   [/禁发|归属地保护/, 'CR_AREA_BAN'],
   [/地址不详|驿站|丰巢|学校|酒店/, 'CR_ADDRESS_BAD'],
+  [/预占.{0,3}(?:超时|过期|失效)/, 'CR_HOLD_LAPSED'],
   [/号码已被占用|已预占|号码不存在/, 'CR_NUMBER_TAKEN'],
   [/库存不足|无号/, 'CR_NO_STOCK'],
   [/套餐下架|活动结束/, 'CR_PRODUCT_OFF'],

@@ -80,6 +80,12 @@ const CARRIER_REASONS = {
     'Add the house number.',
   ),
   CR_NUMBER_TAKEN: reason('号码已被占用', 'The number is taken', '将为您更换号码。', 'Another number will be found.'),
+  CR_HOLD_LAPSED: reason(
+    '运营商的号码预占已超时',
+    'The reservation of the number ran out',
+    '将重新预占同一号码。',
+    'The same number will be reserved again.',
+  ),
   CR_NO_STOCK: reason(
     '号码库存不足',
     'There are no numbers left',

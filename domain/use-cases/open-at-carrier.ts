@@ -19,8 +19,8 @@ import { messageAboutOrder, reasonForCustomer } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { openContact, openIdentity } from './party';
 
-/** After so many numbers that the carrier did not want to open, a person looks (`DOMAIN.md` 4.3: at most five tries). */
-const MAX_OTHER_NUMBERS = 5;
+/** After so many openings that the carrier did not want, a person looks (`DOMAIN.md` 4.3: at most five tries). */
+const MAX_OPENINGS = 5;
 
 export interface OpeningPorts {
   readonly work: UnitOfWork;
@@ -462,8 +462,10 @@ export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
       const submits = (await tx.calls.ofOrder(order.row)).filter((call) => call.command === 'submit');
       const isJudged = submits.at(-1)?.reference !== submitReference || order.state.status === 'parked';
       if (isJudged || order.state.status === 'awaiting-number') return next(tx, order);
-      if (klass === 'O' || (klass === 'A' && submits.length >= MAX_OTHER_NUMBERS)) return park(tx, order, known);
+      const isRepeatable = klass === 'A' || klass === 'H';
+      if (klass === 'O' || (isRepeatable && submits.length >= MAX_OPENINGS)) return park(tx, order, known);
       if (klass === 'A') return otherNumber(tx, order, known);
+      if (klass === 'H') return next(tx, await resumed(tx, order));
       const ended = await endOrder(
         tx,
         order,
@@ -474,6 +476,10 @@ export function afterRefusal(ports: Pick<OpeningPorts, 'work'>) {
       return { kind: 'ended', end: ended };
     });
 }
+
+/** Ready to be opened again, whatever it waited for. */
+const resumed = async (tx: Tx, order: OrderRecord): Promise<OrderRecord> =>
+  order.state.status === 'opening' ? order : record(tx, order, { kind: 'carrierResumed' });
 
 /** The refused number leaves the order only after another was drawn, or the draw would bring it again. */
 async function otherNumber(tx: Tx, order: OrderRecord, code: CarrierRefusalCode): Promise<ProvisioningStep> {

@@ -44,6 +44,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['号码已被占用,请重新选择', 'CR_NUMBER_TAKEN'],
   ['已预占', 'CR_NUMBER_TAKEN'],
   ['号码不存在', 'CR_NUMBER_TAKEN'],
+  ['号码已预占超时,请重新选择', 'CR_HOLD_LAPSED'],
   ['库存不足', 'CR_NO_STOCK'],
   ['无号', 'CR_NO_STOCK'],
   ['套餐下架', 'CR_PRODUCT_OFF'],
