@@ -20,6 +20,8 @@ export function productEnvironment({ dataDir, databases, temporal, ports, urls, 
     SECRETS_FILE: secretsFile,
     ACCOUNTS_FILE: accountsFile,
     LOG_LEVEL: given.LOG_LEVEL ?? 'info',
+    // glibc keeps an arena a thread: with two the card reader's process needs a fifth less memory at equal CPU.
+    MALLOC_ARENA_MAX: given.MALLOC_ARENA_MAX ?? '2',
     NODE_OPTIONS: sourceMaps(given.NODE_OPTIONS),
   };
 }
