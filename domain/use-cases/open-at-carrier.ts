@@ -113,6 +113,7 @@ async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep> {
       order.state.status === 'awaiting-number'
         ? order
         : await record(tx, order, { kind: 'numberAsked', reasonCode: 'NUMBER_TAKEN' });
+    await closeWaits(tx, asked, 'number-asked', 'number-choice');
     return { kind: 'wait', wait: await openWait(tx, asked, 'number-choice'), ask: false };
   }
   await closeWaits(tx, order, 'opening');
@@ -346,9 +347,13 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
   if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
   const end = endOf(order);
   if (end) return { kind: 'ended', end };
-  if (order.state.status !== 'awaiting-carrier') return next(tx, order);
+  const isParked = order.state.status === 'parked';
+  if (order.state.status !== 'awaiting-carrier' && !isParked) return next(tx, order);
   // It accepted the order and now does not know it: nobody guesses, a person looks.
   const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
+  // A person looks already: only what settles the matter changes that.
+  const isSettled = verdict === 'active' || verdict === 'refused' || verdict === 'cancelled';
+  if (isParked && !isSettled) return next(tx, order);
   switch (verdict) {
     case 'processing':
       return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
@@ -367,6 +372,7 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
       const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(said?.text ?? '');
       await tx.calls.settle(opening.submitReference, 'refused', { text: said?.text ?? '', code });
       await closeWaits(tx, order, 'refused');
+      if (isParked) await resumed(tx, order);
       return { kind: 'refused', code, opening };
     }
     case 'unknown':
@@ -401,43 +407,85 @@ async function activate(
 }
 
 async function park(tx: Tx, order: OrderRecord, why: string): Promise<ProvisioningStep> {
+  if (order.state.status === 'parked') return next(tx, order);
   await closeWaits(tx, order, 'parked');
   const parked = await record(tx, order, { kind: 'parked', why });
   return { kind: 'wait', wait: await openWait(tx, parked, 'parked'), ask: false };
 }
 
-/** Undoes an opening at the carrier: withdraws the order if it stands, gives the number back. Safe to repeat. */
+/**
+ * Undoes an opening at the carrier: withdraws the order if it stands, gives the number back. Safe to repeat. `undone` is
+ * false where the card went active meanwhile: then nothing is given back.
+ */
 export function undoOpening(ports: Pick<OpeningPorts, 'work' | 'carrier'>) {
   return async (opening: Opening): Promise<{ readonly undone: boolean }> => {
-    const { occupy, submit } = await ports.work.inTransaction(async (tx) => ({
-      occupy: await tx.calls.find(opening.occupyReference),
-      submit: await tx.calls.find(opening.submitReference),
-    }));
-    if (!occupy || !submit) return { undone: true };
-    if (submit.state !== 'refused' && submit.state !== 'undone') await withdraw(ports.carrier, opening);
-    const number = occupy.intent['number'];
-    if (occupy.state !== 'refused' && occupy.state !== 'undone' && typeof number === 'string') {
-      const released = await ports.carrier.release({ reference: opening.occupyReference, number: number as Msisdn });
-      if (released.kind === 'unknown')
-        throw new DomainError('PartnerDown', `release ${opening.occupyReference}: ${released.why}`);
+    try {
+      return await undo(ports, opening);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'PartnerDown')
+        await ports.work.inTransaction((tx) => undoAwaited(tx, opening));
+      throw error;
     }
-    await ports.work.inTransaction(async (tx) => {
-      if (occupy.state !== 'refused') await tx.calls.settle(opening.occupyReference, 'undone', { ...occupy.outcome });
-      if (submit.state !== 'refused') await tx.calls.settle(opening.submitReference, 'undone', { ...submit.outcome });
-    });
-    return { undone: true };
   };
 }
 
-async function withdraw(carrier: CarrierPort, opening: Opening): Promise<void> {
+async function undo(
+  ports: Pick<OpeningPorts, 'work' | 'carrier'>,
+  opening: Opening,
+): Promise<{ readonly undone: boolean }> {
+  const { occupy, submit } = await ports.work.inTransaction(async (tx) => ({
+    occupy: await tx.calls.find(opening.occupyReference),
+    submit: await tx.calls.find(opening.submitReference),
+  }));
+  if (!occupy || !submit) return { undone: true };
+  if (submit.state !== 'refused' && submit.state !== 'undone') {
+    const active = await withdraw(ports.carrier, opening);
+    if (active) {
+      const { carrierOrderNo } = active;
+      await ports.work.inTransaction((tx) =>
+        tx.calls.settle(opening.submitReference, 'done', { ...submit.outcome, carrierOrderNo }),
+      );
+      return { undone: false };
+    }
+  }
+  const number = occupy.intent['number'];
+  if (occupy.state !== 'refused' && occupy.state !== 'undone' && typeof number === 'string') {
+    const released = await ports.carrier.release({ reference: opening.occupyReference, number: number as Msisdn });
+    if (released.kind === 'unknown')
+      throw new DomainError('PartnerDown', `release ${opening.occupyReference}: ${released.why}`);
+  }
+  await ports.work.inTransaction(async (tx) => {
+    if (occupy.state !== 'refused') await tx.calls.settle(opening.occupyReference, 'undone', { ...occupy.outcome });
+    if (submit.state !== 'refused') await tx.calls.settle(opening.submitReference, 'undone', { ...submit.outcome });
+  });
+  return { undone: true };
+}
+
+/** Withdraws what stands; resolves to the order where it is active, for that is not withdrawn any more. */
+async function withdraw(carrier: CarrierPort, opening: Opening): Promise<CarrierOrder | null> {
   const known = await carrier.query(opening.submitReference);
   if (known.kind === 'unknown') throw new DomainError('PartnerDown', `query ${opening.submitReference}: ${known.why}`);
-  if (known.kind === 'absent') return;
+  if (known.kind === 'absent') return null;
   const verdict = carrierVerdict(known.order.word);
-  if (verdict === 'refused' || verdict === 'cancelled') return;
+  if (verdict === 'active') return known.order;
+  if (verdict === 'refused' || verdict === 'cancelled') return null;
   const cancelled = await carrier.cancel(opening.submitReference);
   if (cancelled.kind !== 'done')
     throw new DomainError('PartnerDown', `cancel ${opening.submitReference}: ${cancelled.kind}`);
+  return null;
+}
+
+/** An undo that fails goes on being tried; meanwhile the order says that it waits for the carrier. */
+async function undoAwaited(tx: Tx, opening: Opening): Promise<void> {
+  const found = await tx.orders.lock(opening.orderId);
+  // A parked order waits for support already, and says so.
+  if (!found || endOf(found) || found.state.status === 'parked') return;
+  const order =
+    found.state.status === 'carrier-down' ? found : await record(tx, found, { kind: 'carrierDown', command: 'undo' });
+  const open = await tx.waits.openOf({ kind: 'order', row: order.row });
+  const known = open.find((wait) => wait.what === 'carrier-back');
+  if (known) await tx.waits.extend(known, plusMs(tx.now, WAIT_RULES['carrier-back'].dueMs), false);
+  else await openWait(tx, order, 'carrier-back');
 }
 
 /** After the undo: another number where that can help, a person where the words are unclear, else the end with its reason. */
@@ -491,7 +539,10 @@ async function otherNumber(tx: Tx, order: OrderRecord, code: CarrierRefusalCode)
   return step;
 }
 
-/** Nobody took the parked order up in time: it ends, everything given back. */
+/**
+ * Nobody took the parked order up in time: it ends, everything given back. What could not be given back, because the card
+ * went active meanwhile, is looked at again and otherwise stays with support, escalated.
+ */
 export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
   return ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep> =>
     ports.work.inTransaction(async (tx) => {
@@ -499,6 +550,16 @@ export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
       const end = endOf(order);
       if (end) return { kind: 'ended', end };
+      const isStanding = (await tx.calls.ofOrder(order.row)).some(
+        (call) => call.command === 'submit' && call.state === 'done',
+      );
+      if (isStanding) {
+        const open = await tx.waits.openOf({ kind: 'order', row: order.row });
+        const wait = open.find((one) => one.what === 'parked');
+        if (!wait) return next(tx, order);
+        const again = await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES.parked.dueMs), true);
+        return { kind: 'wait', wait: again, ask: true };
+      }
       const ended = await endOrder(tx, order, { kind: 'parkedExpired' });
       await messageAboutOrder(tx, order.purchaseRow, order.id, 'order-failed', {});
       return { kind: 'ended', end: ended };

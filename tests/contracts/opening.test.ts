@@ -17,15 +17,11 @@ let world: World<StoryClock>;
 const START_MS = storyClock().nowMs();
 const AT_ONCE = { pausesMs: [], sleep: () => Promise.resolve() };
 
-beforeAll(async () => {
+// A carrier never forgets a number, so every story has a carrier of its own.
+beforeEach(async () => {
   world = await openWorld(storyClock(), { numbers: 12 });
 });
-beforeEach(async () => {
-  world.clock.set(START_MS);
-  world.carrier.silent = false;
-  await world.clear();
-});
-afterAll(() => world.close());
+afterEach(() => world.close());
 
 /** A verified order that is about to be opened. */
 async function verified(): Promise<OrderId> {
@@ -69,5 +65,74 @@ describe('a reservation that lapsed at the carrier', () => {
     expect(openingOf(again).submitReference).not.toBe(first.submitReference);
     expect((await open(openingOf(again))).kind).toBe('wait');
     expect((await world.order(id)).state).toMatchObject({ status: 'awaiting-carrier', number });
+  });
+});
+
+describe('a parked order', () => {
+  it('goes active after all when the carrier says so', async () => {
+    const id = await verified();
+    const { submitReference } = await parked(id);
+    world.carrier.move(submitReference, '已激活');
+
+    const said = await confirmAtCarrier(world)({ orderId: id });
+
+    expect(said).toMatchObject({ kind: 'ended', end: { stage: 'active' } });
+  });
+
+  it('goes on to its refusal when the carrier refuses after all', async () => {
+    const id = await verified();
+    const opening = await parked(id);
+    world.carrier.move(opening.submitReference, '已拒绝', '客户未满16周岁');
+    const said = await confirmAtCarrier(world)({ orderId: id });
+    if (said.kind !== 'refused') throw new Error(`not refused: ${said.kind}`);
+    await undoOpening(world)(opening);
+
+    const end = await afterRefusal(world)({ orderId: id, code: said.code, submitReference: opening.submitReference });
+
+    expect(end).toMatchObject({ kind: 'ended', end: { stage: 'rejected', reasonCode: 'CR_AGE' } });
+  });
+
+  it('is not ended over a card that went active meanwhile', async () => {
+    const id = await verified();
+    const opening = await parked(id);
+    world.carrier.move(opening.submitReference, '已激活');
+    world.clock.set(START_MS + 3 * DAY_MS);
+
+    expect(await undoOpening(world)(opening)).toEqual({ undone: false });
+    const said = await giveUp(world)({ orderId: id });
+
+    expect(said).toMatchObject({ kind: 'wait', ask: true });
+    expect(await confirmAtCarrier(world)({ orderId: id })).toMatchObject({ kind: 'ended', end: { stage: 'active' } });
+  });
+
+  it('that nobody took up ends with everything given back', async () => {
+    const id = await verified();
+    const opening = await parked(id);
+    await undoOpening(world)(opening);
+
+    expect(await giveUp(world)({ orderId: id })).toMatchObject({ kind: 'ended', end: { stage: 'failed' } });
+    expect(world.carrier.leftovers().filter((what) => what.includes(opening.submitReference))).toEqual([]);
+  });
+});
+
+describe('an undo that the carrier does not answer', () => {
+  it('is seen as a wait for the carrier, moved on with each try, and over once it worked', async () => {
+    const id = await verified();
+    const opening = openingOf(await step(id));
+    world.carrier.refuse('submit', '一证五户');
+    const said = await open(opening);
+    if (said.kind !== 'refused') throw new Error(`not refused: ${said.kind}`);
+    world.carrier.silent = true;
+
+    await expect(undoOpening(world)(opening)).rejects.toMatchObject({ code: 'PartnerDown' });
+    await expect(undoOpening(world)(opening)).rejects.toMatchObject({ code: 'PartnerDown' });
+
+    expect(await world.openWaits(id)).toEqual(['carrier-back']);
+    expect((await world.events(id)).filter((event) => event === 'carrierDown')).toHaveLength(1);
+    world.carrier.silent = false;
+    await undoOpening(world)(opening);
+    await afterRefusal(world)({ orderId: id, code: said.code, submitReference: opening.submitReference });
+    expect((await world.order(id)).state).toMatchObject({ stage: 'rejected', reasonCode: 'CR_ONE_ID_FIVE' });
+    expect(await world.openWaits(id)).toEqual([]);
   });
 });
