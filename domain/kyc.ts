@@ -10,7 +10,7 @@ import { comparableName, tidyName } from './person-name';
 
 export type { AuthorityAnswer, ConfirmableField, KycEvidence, PicturePart, Reason } from './kyc/evidence';
 export { DEFAULT_KYC_POLICY, type KycPolicy } from './kyc/policy';
-export { customerReason, customerRemedy, isReasonCode, REASONS, type ReasonCode } from './kyc/reasons';
+export { isReasonCode, REASONS, type ReasonCode } from './kyc/reasons';
 
 /** How one round of a verification ends. Reasons are ordered, heaviest first, and hold no personal data. */
 export type Verdict =

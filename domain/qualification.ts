@@ -43,7 +43,7 @@ export function disqualify(
     reasons.push(
       reason(
         'ID_NUMBER_INVALID',
-        '身份证号码不正确,请核对。',
+        '身份证号码不正确，请核对。',
         'The ID number is not valid; please check it.',
         '/holder/idNumber',
       ),
@@ -63,8 +63,8 @@ export function disqualify(
     reasons.push(
       reason(
         'OVER_AGE',
-        `该套餐限 ${String(plan.maxAge)} 周岁以下办理。`,
-        `This plan is for people up to ${String(plan.maxAge)}.`,
+        `该套餐限 ${String(plan.maxAge)} 周岁及以下办理。`,
+        `This plan is for people up to the age of ${String(plan.maxAge)}.`,
         '/holder/idNumber',
       ),
     );
@@ -80,8 +80,8 @@ export function disqualify(
     reasons.push(
       reason(
         'CARD_LIMIT',
-        `同一证件在该运营商最多 ${String(plan.maxCards)} 张,已有 ${String(cards)} 张。`,
-        `At most ${String(plan.maxCards)} cards a person with this carrier; there are ${String(cards)} already.`,
+        `同一证件在该运营商最多 ${String(plan.maxCards)} 张，已有 ${String(cards)} 张。`,
+        `At most ${String(plan.maxCards)} cards per person with this carrier; there are ${String(cards)} already.`,
         '/quantity',
       ),
     );
@@ -91,7 +91,7 @@ export function disqualify(
     reasons.push(
       reason(
         'COOL_DOWN',
-        `距上次下单不足 ${String(plan.cooldownDays)} 天,${shanghaiDay(notBefore)} 起可再办。`,
+        `距上次下单不足 ${String(plan.cooldownDays)} 天，${shanghaiDay(notBefore)} 起可再办。`,
         `Less than ${String(plan.cooldownDays)} days since the last order; possible again from ${shanghaiDay(notBefore)}.`,
       ),
     );
@@ -102,15 +102,20 @@ export function disqualify(
     reasons.push(
       reason(
         'RISK_LISTED',
-        '该证件或号码在风险名单中,可向客服或 96110 申诉。',
-        'This document or phone is on a risk list; you may appeal to support or 96110.',
+        '该证件或号码在风险名单中。如有异议，可向客服或 96110 申诉。',
+        'This document or phone is on a risk list. You can appeal to support or to 96110.',
         '/holder',
       ),
     );
   }
   if (stock.free < quantity) {
     reasons.push(
-      reason('OUT_OF_STOCK', '该城市的号码暂时不足。', 'There are not enough numbers in this city now.', '/city'),
+      reason(
+        'OUT_OF_STOCK',
+        '该城市的号码暂时不足。',
+        'There are not enough numbers in this city at the moment.',
+        '/city',
+      ),
     );
   }
   return reasons;
@@ -130,6 +135,6 @@ export function oldEnoughFrom(plan: PlanRecord, birth: Day): Instant {
 
 /** The sentence that goes with another plan that would work as it stands. */
 export const otherPlan = (plan: PlanRecord): Bilingual => ({
-  zh: `可改办「${plan.name}」,月费 ¥${(plan.feeFen / 100).toFixed(2)},适用 ${String(plan.minAge)}–${String(plan.maxAge)} 周岁。`,
+  zh: `可改办“${plan.name}”，月费 ¥${(plan.feeFen / 100).toFixed(2)}，适用 ${String(plan.minAge)}–${String(plan.maxAge)} 周岁。`,
   en: `“${plan.name}” would work: ¥${(plan.feeFen / 100).toFixed(2)} a month, ages ${String(plan.minAge)}–${String(plan.maxAge)}.`,
 });

@@ -32,3 +32,7 @@ export const REVIEW_OPTIONS: readonly ReviewOption[] = [
   option('reject', 'RN_NAME_ID_MISMATCH', '姓名与号码不符', 'Name and number do not belong together'),
   option('reject', 'RN_NOT_OWN_WILL', '非本人意愿办理', 'Not applied for of their own will'),
 ];
+
+/** A decision's reason in the officers' words; undefined for a code that is no longer offered. */
+export const reviewLabel = (reasonCode: string): Bilingual | undefined =>
+  REVIEW_OPTIONS.find((each) => each.reasonCode === reasonCode)?.label;

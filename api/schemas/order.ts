@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
+const bilingual = z.object({ zh: z.string(), en: z.string() });
 
 /** What a channel sends. Limits: 5 cards a purchase, reference ≤ 64 characters. */
 export const orderCommand = z
@@ -33,16 +34,17 @@ export type OrderCommand = z.infer<typeof orderCommand>;
 /** The wait sentence in cells: what, who, until when, next reminder, then what. */
 export const waitView = z.object({
   id: z.string(),
-  what: z.string(),
+  what: bilingual,
   owner: z.enum(WAIT_OWNERS),
   ownerName: z.string().nullable(),
   openedAt: z.string(),
   dueAt: z.string(),
   nextReminderAt: z.string().nullable(),
   overdue: z.boolean(),
-  then: z.string(),
-  /** The whole sentence, zh-CN and English: the answer to "why is it waiting". */
-  sentence: z.object({ zh: z.string(), en: z.string() }),
+  /** What happens at `dueAt` if nothing else has. */
+  then: bilingual,
+  /** The whole sentence: the answer to "why is it waiting". */
+  sentence: bilingual,
 });
 export type WaitView = z.infer<typeof waitView>;
 
@@ -56,7 +58,7 @@ export const orderView = z.object({
   stage: z.enum(STAGES),
   status: z.enum(STATUSES),
   reasonCode: z.string().nullable(),
-  reason: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  reason: bilingual.nullable(),
   planCode: z.string(),
   planName: z.string(),
   carrier: z.string(),
@@ -86,9 +88,7 @@ export const refusal = z.object({
   title: z.string(),
   status: z.literal(422),
   code: z.literal('OrderRefused'),
-  reasons: z.array(
-    z.object({ code: z.string(), text: z.object({ zh: z.string(), en: z.string() }), pointer: z.string().optional() }),
-  ),
+  reasons: z.array(z.object({ code: z.string(), text: bilingual, pointer: z.string().optional() })),
   alternatives: z.array(
     z.object({
       planCode: z.string(),
@@ -96,7 +96,7 @@ export const refusal = z.object({
       city: z.string().optional(),
       numbers: z.array(z.string()).optional(),
       notBefore: z.string().optional(),
-      text: z.object({ zh: z.string(), en: z.string() }),
+      text: bilingual,
     }),
   ),
 });
@@ -113,7 +113,7 @@ export const timelineEntry = z.object({
     kind: z.enum(['channel', 'customer', 'officer', 'system', 'carrier', 'authority', 'staff']),
     name: z.string().nullable(),
   }),
-  text: z.object({ zh: z.string(), en: z.string() }),
+  text: bilingual,
   /** Where the evidence stands, e.g. a review or a partner call's reference. */
   link: z.object({ kind: z.string(), id: z.string() }).nullable(),
   raw: z.record(z.string(), z.unknown()),
@@ -168,7 +168,7 @@ export const orderPage = timelineView.extend({
       caseId: z.string(),
       state: z.string(),
       round: z.number().int(),
-      reasons: z.array(z.object({ code: z.string(), text: z.object({ zh: z.string(), en: z.string() }) })),
+      reasons: z.array(z.object({ code: z.string(), text: bilingual })),
       faceDistance: z.number().nullable(),
       reviewIds: z.array(z.string()),
     })

@@ -77,6 +77,8 @@ export const reviewCase = z.object({
       userName: z.string(),
       decision: z.string(),
       reasonCode: z.string(),
+      /** The reason in the officers' words. */
+      label: bilingual,
       note: z.string().nullable(),
       at: z.string(),
     }),

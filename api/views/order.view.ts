@@ -15,14 +15,14 @@ import type { OrderPage, OrderRow, OrderView, TimelineEntry, TimelineView, WaitV
 function waitView(wait: WaitFacts, now: string): WaitView {
   return {
     id: wait.id,
-    what: describeWhat(wait.what).zh,
+    what: describeWhat(wait.what),
     owner: wait.ownerKind,
     ownerName: wait.ownerName,
     openedAt: wait.openedAt,
     dueAt: wait.dueAt,
     nextReminderAt: wait.reminders[wait.reminded] ?? null,
     overdue: wait.dueAt < now,
-    then: describeThen(wait.thenWhat).zh,
+    then: describeThen(wait.thenWhat),
     sentence: waitSentence(wait),
   };
 }

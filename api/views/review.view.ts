@@ -1,8 +1,8 @@
-import { REVIEW_OPTIONS } from '../../domain/review-options';
+import { REVIEW_OPTIONS, reviewLabel, type ReviewOption } from '../../domain/review-options';
 import type { Bilingual } from '../../domain/ports/use-cases';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import { describeAuthority } from '../../domain/texts/authority';
-import { describeReason } from '../../domain/texts/reasons';
+import { describeEnding, describeReason, inSentences } from '../../domain/texts/reasons';
 import { validitySentence } from '../../domain/texts/validity';
 import type { ReviewCase, ReviewRow } from '../schemas/review';
 import { timelineEntry } from './order.view';
@@ -43,11 +43,14 @@ export const reviewCase = (facts: ReviewCaseFacts, serverNow: string): ReviewCas
     actor: entry.actorName ?? entry.actor.kind,
     text: timelineEntry(entry).text,
   })),
-  decisions: [...facts.decisions],
+  decisions: facts.decisions.map((decision) => ({
+    ...decision,
+    label: reviewLabel(decision.reasonCode) ?? describeReason(decision.reasonCode).text,
+  })),
   options: isOpen(facts.review.state)
     ? REVIEW_OPTIONS.map(({ parts, ...option }) => ({
         ...option,
-        customerText: option.decision === 'approve' ? { zh: '', en: '' } : customerText(option.reasonCode),
+        customerText: customerText({ parts, ...option }),
         ...(parts.length === 0 ? {} : { parts: [...parts] }),
       }))
     : [],
@@ -56,7 +59,8 @@ export const reviewCase = (facts: ReviewCaseFacts, serverNow: string): ReviewCas
 
 const isOpen = (state: ReviewRowFacts['state']): boolean => state === 'queued' || state === 'claimed';
 
-function customerText(reasonCode: string): Bilingual {
-  const { text, remedy } = describeReason(reasonCode);
-  return { zh: `${text.zh}。${remedy.zh}`, en: `${text.en}. ${remedy.en}` };
+/** What the customer will read: a `reject` is an ending, a `retake` is not. */
+function customerText({ decision, reasonCode }: ReviewOption): Bilingual {
+  if (decision === 'approve') return { zh: '', en: '' };
+  return inSentences(decision === 'reject' ? describeEnding(reasonCode) : describeReason(reasonCode));
 }

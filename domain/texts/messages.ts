@@ -1,15 +1,25 @@
-/** Templates of the text messages a customer gets. `link` is the one-time address; no name, number or address in a message. */
+interface Words {
+  readonly link: string;
+  readonly reason: string;
+  readonly number: string;
+}
+
+/**
+ * Templates of the text messages a customer gets. `link` is the one-time address; no name, whole number or address in a
+ * message. Without the link each fits into one message of 70 characters.
+ */
 export const MESSAGES = {
-  'documents-wanted': ({ link }) =>
-    `【cardflow】您办理的号卡需要实名认证,请在 72 小时内完成:${link} 链接仅限本人使用。`,
-  'documents-reminder': ({ link }) => `【cardflow】您的号卡实名认证还未完成,到期将释放号码:${link}`,
-  'documents-again': ({ link, reason }) => `【cardflow】${reason}请重新提交:${link}`,
-  'identity-rejected': ({ reason }) => `【cardflow】很抱歉,您的实名认证未通过:${reason}如有异议,可联系客服申诉。`,
-  'documents-expired': () => '【cardflow】您的号卡因未按时完成实名认证已关闭,号码已释放。如仍需办理,请重新下单。',
-  'carrier-refused': ({ reason }) => `【cardflow】运营商未受理您的号卡:${reason}`,
-  'number-active': ({ number }) => `【cardflow】您的新号码 ${number} 已开通。`,
-  'order-failed': () => '【cardflow】您的号卡未能办成,已全部退回,客服会与您联系。',
-} as const satisfies Record<string, (params: { link: string; reason: string; number: string }) => string>;
+  'documents-wanted': ({ link }) => `【cardflow】请在 72 小时内完成号卡实名认证：${link} 仅限本人使用，请勿转发。`,
+  'documents-reminder': ({ link }) => `【cardflow】号卡实名认证还没完成，到期将释放号码：${link}`,
+  'documents-again': ({ link, reason }) =>
+    `【cardflow】${reason === '' ? '证件材料需要补充' : reason}，请按提示补交：${link}`,
+  'identity-rejected': ({ reason }) => `【cardflow】您的实名认证未通过：${reason}有异议可找下单店铺客服申诉。`,
+  'documents-expired': () => '【cardflow】实名认证没有按时完成，订单已关闭，号码已释放。仍想办理请重新下单。',
+  'carrier-refused': ({ reason }) => `【cardflow】运营商未受理您的号卡：${reason}`,
+  // The last four digits tell the cards of one purchase apart.
+  'number-active': ({ number }) => `【cardflow】您尾号 ${number.slice(-4)} 的新号码已开通。`,
+  'order-failed': () => '【cardflow】很抱歉，您的号卡未能办成，占用的号码已释放。客服会与您联系。',
+} as const satisfies Record<string, (words: Words) => string>;
 
 export type MessageTemplate = keyof typeof MESSAGES;
 

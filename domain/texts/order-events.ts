@@ -19,104 +19,104 @@ const partNames = (parts: readonly string[]): Bilingual => ({
   en: parts.map((part) => PARTS[part]?.en ?? part).join(', '),
 });
 
-/** `(原因:…)`, or nothing where no reason is known. */
+/** `（原因：…）`, or nothing where no reason is known. */
 function because(codes: readonly string[]): Bilingual {
   if (codes.length === 0) return { zh: '', en: '' };
   const texts = codes.map((code) => describeReason(code).text);
-  return { zh: `(原因:${texts.map((t) => t.zh).join(';')})`, en: ` (${texts.map((t) => t.en).join('; ')})` };
+  return { zh: `（原因：${texts.map((t) => t.zh).join('；')}）`, en: ` (${texts.map((t) => t.en).join('; ')})` };
 }
 
 /** One sentence for each word of the journal: a new event does not compile until it has one. */
 const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
   received: ({ line, number }) => ({
-    zh: `收到订单(第 ${String(line)} 张),已保留号码 ${spacedNumber(number)}`,
+    zh: `收到订单（第 ${String(line)} 张），已保留号码 ${spacedNumber(number)}`,
     en: `Order received (card ${String(line)}), number ${spacedNumber(number)} held`,
   }),
   verificationStarted: ({ documents }) =>
     documents === 'present'
-      ? { zh: '开始实名核验,证件已随订单到达', en: 'Verification started, the documents came with the order' }
+      ? { zh: '开始实名核验，证件已随订单到达', en: 'Verification started; the documents came with the order' }
       : {
-          zh: '开始实名核验,已短信请客户上传证件',
-          en: 'Verification started, the customer was asked for documents by SMS',
+          zh: '开始实名核验，已短信请客户上传证件',
+          en: 'Verification started; the customer was asked for documents by SMS',
         },
   documentsSubmitted: ({ round }) => ({
     zh: `客户提交了第 ${String(round)} 轮证件`,
-    en: `The customer handed in round ${String(round)}`,
+    en: `The customer sent documents, round ${String(round)}`,
   }),
   documentsAsked: ({ redo, confirm, reasonCodes }) => {
     const redone = partNames(redo);
     const confirmed = partNames(confirm);
     const why = because(reasonCodes);
     return {
-      zh: `${[redo.length > 0 ? `请客户重拍${redone.zh}` : '', confirm.length > 0 ? `请客户确认${confirmed.zh}` : ''].filter(Boolean).join(',')}${why.zh}`,
+      zh: `${[redo.length > 0 ? `请客户重拍${redone.zh}` : '', confirm.length > 0 ? `请客户确认${confirmed.zh}` : ''].filter(Boolean).join('，')}${why.zh}`,
       en: `${[redo.length > 0 ? `Asked the customer for a new ${redone.en}` : '', confirm.length > 0 ? `asked to confirm ${confirmed.en}` : ''].filter(Boolean).join(', ')}${why.en}`,
     };
   },
   reminded: ({ what, times }) => ({
-    zh: `第 ${String(times)} 次提醒:等${describeWhat(what).zh}`,
+    zh: `第 ${String(times)} 次提醒：等${describeWhat(what).zh}`,
     en: `Reminder ${String(times)}: waiting for ${describeWhat(what).en}`,
   }),
   sourceAwaited: ({ reasonCodes }) => ({
-    zh: `身份核验源没有应答,稍后再查${because(reasonCodes).zh}`,
-    en: `The identity authority does not answer, we ask again${because(reasonCodes).en}`,
+    zh: `权威源没有应答，稍后再查${because(reasonCodes).zh}`,
+    en: `The identity authority does not answer; we will ask again${because(reasonCodes).en}`,
   }),
   checkResumed: () => ({ zh: '继续核验', en: 'Verification goes on' }),
   reviewOpened: ({ approvals, reasonCodes }) => ({
-    zh: `转人工审核,需 ${String(approvals)} 人通过${because(reasonCodes).zh}`,
-    en: `Sent to review, ${String(approvals)} approval${approvals === 1 ? '' : 's'} needed${because(reasonCodes).en}`,
+    zh: `转人工审核，需 ${String(approvals)} 人通过${because(reasonCodes).zh}`,
+    en: `Sent to review; ${String(approvals)} approval${approvals === 1 ? '' : 's'} needed${because(reasonCodes).en}`,
   }),
   identityPassed: ({ by, round }) =>
     by === 'machine'
       ? {
-          zh: `实名核验通过(第 ${String(round)} 轮,系统判定)`,
+          zh: `实名核验通过（第 ${String(round)} 轮，系统判定）`,
           en: `Identity verified (round ${String(round)}, by the system)`,
         }
       : {
-          zh: `实名核验通过(第 ${String(round)} 轮,审核员决定)`,
+          zh: `实名核验通过（第 ${String(round)} 轮，审核员决定）`,
           en: `Identity verified (round ${String(round)}, by an officer)`,
         },
   identityRejected: ({ reasonCode }) => ({
     zh: `实名核验未通过${because([reasonCode]).zh}`,
     en: `Identity not verified${because([reasonCode]).en}`,
   }),
-  documentsExpired: () => ({ zh: '期限内没有收到证件,订单结束', en: 'No documents in time, the order ended' }),
+  documentsExpired: () => ({ zh: '期限内没有收到证件，订单结束', en: 'No documents came in time; the order ended' }),
   numberLapsed: ({ number }) => ({
-    zh: `号码 ${spacedNumber(number)} 保留到期,放回号池`,
-    en: `The hold on ${spacedNumber(number)} lapsed, it went back to the pool`,
+    zh: `号码 ${spacedNumber(number)} 保留到期，放回号池`,
+    en: `The hold on ${spacedNumber(number)} lapsed; the number went back to the pool`,
   }),
   numberHeld: ({ number, until }) => ({
-    zh: `已保留号码 ${spacedNumber(number)},至 ${shanghaiMinute(until)}`,
+    zh: `已保留号码 ${spacedNumber(number)}，至 ${shanghaiMinute(until)}`,
     en: `Number ${spacedNumber(number)} held until ${shanghaiMinute(until)}`,
   }),
   numberTaken: ({ number }) => ({
     zh: `运营商称号码 ${spacedNumber(number)} 已被占用`,
-    en: `The carrier says that ${spacedNumber(number)} is taken`,
+    en: `The carrier says ${spacedNumber(number)} is taken`,
   }),
   numberAsked: ({ reasonCode }) => ({
     zh: `请客户重新选号${because([reasonCode]).zh}`,
     en: `Asked the customer for another number${because([reasonCode]).en}`,
   }),
-  numberWaitExpired: () => ({ zh: '期限内没有选号,订单结束', en: 'No number was chosen in time, the order ended' }),
+  numberWaitExpired: () => ({ zh: '期限内没有选号，订单结束', en: 'No number was chosen in time; the order ended' }),
   openingStarted: ({ submitReference }) => ({
-    zh: `开始向运营商开户(参考号 ${submitReference})`,
+    zh: `开始向运营商开户（参考号 ${submitReference}）`,
     en: `Opening at the carrier started (reference ${submitReference})`,
   }),
   carrierAccepted: ({ carrierOrderNo }) => ({
-    zh: `运营商已受理(单号 ${carrierOrderNo})`,
-    en: `The carrier accepted it (its number ${carrierOrderNo})`,
+    zh: `运营商已受理（单号 ${carrierOrderNo}）`,
+    en: `The carrier accepted the order (its reference ${carrierOrderNo})`,
   }),
-  carrierDown: () => ({ zh: '运营商系统没有应答,稍后再查', en: 'The carrier does not answer, we ask again later' }),
-  carrierResumed: () => ({ zh: '运营商系统恢复,继续开户', en: 'The carrier is back, opening goes on' }),
-  carrierProgress: ({ word }) => ({ zh: `运营商进度:${word}`, en: `The carrier reports: ${word}` }),
+  carrierDown: () => ({ zh: '运营商系统没有应答，稍后再查', en: 'The carrier does not answer; we will ask again' }),
+  carrierResumed: () => ({ zh: '运营商系统恢复，继续开户', en: 'The carrier is back; opening goes on' }),
+  carrierProgress: ({ word }) => ({ zh: `运营商进度：${word}`, en: `The carrier reports: ${word}` }),
   carrierRefused: ({ reasonCode }) => ({
-    zh: `运营商拒绝开户,号码放回号池${because([reasonCode]).zh}`,
-    en: `The carrier refused, the number went back to the pool${because([reasonCode]).en}`,
+    zh: `运营商拒绝开户，号码放回号池${because([reasonCode]).zh}`,
+    en: `The carrier refused; the number went back to the pool${because([reasonCode]).en}`,
   }),
   parked: ({ why }) => ({
     zh: `转客服处理${because([why]).zh}`,
     en: `Handed to support${because([why]).en}`,
   }),
-  parkedExpired: () => ({ zh: '无人处理,订单结束', en: 'Nobody sorted it out, the order ended' }),
+  parkedExpired: () => ({ zh: '期限内无人处理，订单结束', en: 'Nobody sorted it out in time; the order ended' }),
   activated: ({ number, activatedAt }) => ({
     zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活`,
     en: `Number ${spacedNumber(number)} went active at ${shanghaiMinute(activatedAt)}`,

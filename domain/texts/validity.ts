@@ -10,8 +10,8 @@ export function validitySentence(to: string | null, asOf: string): Bilingual {
   const years = Math.floor(days / 365.25);
   return years >= 1
     ? {
-        zh: `有效,还有 ${String(years)} 年以上`,
+        zh: `有效，还有 ${String(years)} 年以上`,
         en: `Valid for more than ${String(years)} year${years === 1 ? '' : 's'}`,
       }
-    : { zh: `有效,还有 ${String(days)} 天`, en: `Valid for another ${String(days)} days` };
+    : { zh: `有效，还有 ${String(days)} 天`, en: `Valid for another ${String(days)} days` };
 }

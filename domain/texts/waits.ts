@@ -4,9 +4,9 @@ import { THENS, WAIT_KINDS, type WaitKind, type WaitThen } from '../waits';
 import { shanghaiMinute } from './moments';
 
 const WHATS = {
-  documents: { zh: '客户上传证件照片', en: 'the customer to send pictures of the documents' },
-  'identity-verdict': { zh: '同一购买的实名核验结果', en: 'the verification of this purchase' },
-  'identity-source': { zh: '身份核验源恢复', en: 'the identity authority to answer' },
+  documents: { zh: '客户上传证件照片', en: 'the customer to send their documents' },
+  'identity-verdict': { zh: '同一购买的实名核验结果', en: 'the identity check of this purchase' },
+  'identity-source': { zh: '权威源恢复应答', en: 'the identity authority to answer' },
   review: { zh: '审核员作出决定', en: 'an officer to decide' },
   'number-choice': { zh: '客户重新选号', en: 'the customer to choose another number' },
   'carrier-answer': { zh: '运营商答复', en: 'the carrier to answer' },
@@ -15,8 +15,8 @@ const WHATS = {
 } as const satisfies Record<WaitKind, Bilingual>;
 
 const THEN_TEXTS = {
-  'end-expired': { zh: '订单结束,号码放回号池', en: 'the order ends and the number goes back to the pool' },
-  'take-over': { zh: '由下一张订单接着核验', en: 'the next order takes the verification over' },
+  'end-expired': { zh: '订单结束，号码放回号池', en: 'the order ends and the number goes back to the pool' },
+  'take-over': { zh: '由下一张订单接着核验', en: 'the next order takes over the identity check' },
   'ask-again': { zh: '系统再次查询', en: 'we ask again' },
   escalate: { zh: '升级给主管', en: 'it is escalated to a lead' },
   'end-failed': { zh: '订单以失败结束', en: 'the order ends as failed' },
@@ -26,7 +26,7 @@ const OWNERS = {
   customer: { zh: '客户', en: 'the customer' },
   officer: { zh: '审核员', en: 'an officer' },
   carrier: { zh: '运营商', en: 'the carrier' },
-  authority: { zh: '身份核验机构', en: 'the identity authority' },
+  authority: { zh: '权威源', en: 'the identity authority' },
   support: { zh: '客服', en: 'support' },
   system: { zh: '系统', en: 'the system' },
 } as const satisfies Record<WaitOwner, Bilingual>;
@@ -53,7 +53,7 @@ export function waitSentence(wait: {
   const name = wait.ownerName === null ? '' : ` ${wait.ownerName}`;
   const due = shanghaiMinute(wait.dueAt);
   return {
-    zh: `等什么:${what.zh} · 谁:${owner.zh}${name} · 截止:${due} · 到期则:${then.zh}`,
+    zh: `等什么：${what.zh} · 谁：${owner.zh}${name} · 截止：${due} · 到期则：${then.zh}`,
     en: `Waiting for ${what.en} · who: ${owner.en}${name} · until ${due} · then ${then.en}`,
   };
 }

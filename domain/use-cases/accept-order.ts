@@ -18,6 +18,7 @@ import type {
 } from '../ports/use-cases';
 import { type Applicant, coolDownEnds, disqualify, oldEnoughFrom, otherPlan } from '../qualification';
 import { orderWorkflowId } from '../references';
+import { describeReason, inSentences } from '../texts/reasons';
 import { plusMs, shanghaiDay } from '../time';
 import { HOLD_MS } from '../waits';
 import { contactContext, identityContext } from './party';
@@ -134,7 +135,7 @@ function takenNumbers(wanted: readonly Msisdn[], free: readonly Msisdn[]): reado
       : [
           {
             code: 'NUMBER_TAKEN',
-            text: { zh: '所选号码已被占用,请另选。', en: 'The chosen number is taken; please choose another.' },
+            text: inSentences(describeReason('NUMBER_TAKEN')),
             pointer: `/numbers/${String(index)}`,
           },
         ],
@@ -312,7 +313,7 @@ async function samePlanLater(
     notBefore,
     text: {
       zh: `${shanghaiDay(notBefore)} 起可办此套餐。`,
-      en: `This plan is possible from ${shanghaiDay(notBefore)}.`,
+      en: `This plan can be ordered from ${shanghaiDay(notBefore)}.`,
     },
   };
 }

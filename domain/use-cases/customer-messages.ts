@@ -4,7 +4,7 @@ import type { Json, Row, Tx } from '../ports/unit-of-work';
 import { messageReference } from '../references';
 import { DAY_MS, plusMs } from '../time';
 import type { MessageTemplate } from '../texts/messages';
-import { describeReason } from '../texts/reasons';
+import { describeEnding, inSentences } from '../texts/reasons';
 
 export interface MessagePorts {
   readonly ids: IdsPort;
@@ -65,8 +65,5 @@ async function put(tx: Tx, notification: Parameters<Tx['notifications']['put']>[
   await tx.outbox.put('sms', notification.reference, { reference: notification.reference });
 }
 
-/** A reason as it stands in a message: what is wrong and what to do (反诈法 Art 32). */
-export function reasonForCustomer(code: string): string {
-  const { text, remedy } = describeReason(code);
-  return `${text.zh}。${remedy.zh}`;
-}
+/** Why an order ended, as it stands in a message: what is wrong and what to do. */
+export const reasonForCustomer = (code: string): string => inSentences(describeEnding(code)).zh;

@@ -16,9 +16,10 @@ import type { AuthorityPort } from '../ports/authority';
 import type { SealingPort } from '../ports/sealing';
 import type { CaseRecord, CheckRecord, Json, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, reviewWorkflowId } from '../references';
+import { describeReason } from '../texts/reasons';
 import { plusMs, shanghaiDay } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
-import { type MessagePorts, messageWithLink, reasonForCustomer } from './customer-messages';
+import { type MessagePorts, messageWithLink } from './customer-messages';
 import { identityContext } from './party';
 import { evidenceContext, type StoredEvidence } from './read-identity';
 import { recordOnAll, tellOrders, type VerifyingStep, verifyingStep } from './verify-identity';
@@ -238,7 +239,7 @@ export async function askAgain(
   });
   const top = retry.reasons[0];
   await messageWithLink(tx, ports, kyc.purchaseRow, 'documents-again', String(asked.round), {
-    reason: top ? reasonForCustomer(top.code) : '',
+    reason: top ? describeReason(top.code).text.zh : '',
   });
   const orders = await tellOrders(tx, asked, 'asked-again', except);
   await recordOnAll(tx, orders, {

@@ -54,7 +54,7 @@ describe('the review desk over HTTP', () => {
     expect(body).toMatchObject({
       clear: false,
       serverNow: '2026-11-24T00:00:00.000Z',
-      validity: { text: { zh: '有效,还有 13 年以上' } },
+      validity: { text: { zh: '有效，还有 13 年以上' } },
     });
     expect(new Set(body.options.map(({ decision }) => decision))).toEqual(new Set(['approve', 'retake', 'reject']));
     for (const option of body.options) expect(option.customerText.zh === '').toBe(option.decision === 'approve');

@@ -83,7 +83,7 @@ describe('self-service over HTTP', () => {
 
     expect(small.json()).toMatchObject({
       accepted: false,
-      hints: [{ code: 'TOO_SMALL', text: { zh: '照片太小,请靠近一些重新拍摄。' } }],
+      hints: [{ code: 'TOO_SMALL', text: { zh: '照片太小，请靠近一些重新拍摄。' } }],
     });
     expect(good.json()).toEqual({ accepted: true, hints: [] });
     expect(endless.json()).toMatchObject({ code: 'BodyTooLarge' });

@@ -57,7 +57,7 @@ describe('reasons', () => {
   });
 
   it('names a code nobody knows, so that support can look it up', () => {
-    expect(describeReason('XX_NEW').text).toEqual({ zh: '其他原因(XX_NEW)', en: 'Another reason (XX_NEW)' });
+    expect(describeReason('XX_NEW').text).toEqual({ zh: '其他原因（XX_NEW）', en: 'Another reason (XX_NEW)' });
   });
 });
 
@@ -98,7 +98,7 @@ describe('sentences', () => {
 
   it('say what is asked for again and why', () => {
     expect(describeEvent('documentsAsked', body).zh).toBe(
-      '请客户重拍自拍,请客户确认姓名(原因:自拍照与证件照片不像同一人)',
+      '请客户重拍自拍，请客户确认姓名（原因：自拍与证件照片不像同一人）',
     );
   });
 
@@ -117,7 +117,7 @@ describe('sentences', () => {
       thenWhat: then,
     });
 
-    expect(zh).toMatch(/^等什么:.+ · 谁:.+ · 截止:03-05 23:59 · 到期则:.+$/);
+    expect(zh).toMatch(/^等什么：.+ · 谁：.+ · 截止：03-05 23:59 · 到期则：.+$/);
     expect(en).toMatch(/^Waiting for .+ · who: .+ · until 03-05 23:59 · then .+$/);
     expect(zh).not.toContain(what);
   });
@@ -125,8 +125,8 @@ describe('sentences', () => {
   it.each([
     ['长期', '长期有效'],
     ['2026-03-01', '已过期 1 天'],
-    ['2026-03-12', '有效,还有 10 天'],
-    ['2030-03-12', '有效,还有 4 年以上'],
+    ['2026-03-12', '有效，还有 10 天'],
+    ['2030-03-12', '有效，还有 4 年以上'],
   ])('spell out that a card is good until %s', (to, zh) => {
     expect(validitySentence(to, '2026-03-02').zh).toBe(zh);
   });

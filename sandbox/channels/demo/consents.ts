@@ -3,8 +3,8 @@
  * given when it was connected. A channel that showed older words is refused, as it should be.
  */
 export const CONSENTS_TAKEN = [
-  { kind: 'service-contract', textHash: '68babc50c2b08514262d7741e64bc67ddc641eff6053dd414daef0f6d1b549ab' },
-  { kind: 'sensitive-data', textHash: 'dcf6c7aef692a77adef17695e18209763ee53431c8a83e5bac994d4655898242' },
-  { kind: 'face', textHash: 'd753541faeb7f7538281e60a60161ecf1e756984e98d689fa6fef3cbad331b56' },
-  { kind: 'carrier', textHash: '31e8631e3e3454f60f3d436d37a456ff667646fcbb802322b42814e65e2307b7' },
+  { kind: 'service-contract', textHash: 'f4553ca473db47638dcf9f20e79813cd8414d33a378958664881ce8897af55d2' },
+  { kind: 'sensitive-data', textHash: '74cde99acd9809cf50cd9f29c17a792cc098f151a9264106bf13f8fc73918dfe' },
+  { kind: 'face', textHash: 'fcfbef56403996ae19f5260f5084772405826e961adb78cc6bebd07e39d3ce4e' },
+  { kind: 'carrier', textHash: 'd27897f615393902b70f0b2f58d4932790f5b1ae630824a811ceb3ba924db149' },
 ] as const;

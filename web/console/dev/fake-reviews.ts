@@ -12,7 +12,7 @@ export interface FakeReview {
   readonly distance: number | null;
   readonly orders: readonly OrderRow[];
   lease: { userId: string; userName: string; until: number } | null;
-  decisions: (ReviewCase['decisions'][number] & { userId: string })[];
+  decisions: (Omit<ReviewCase['decisions'][number], 'label'> & { userId: string })[];
   evidenceHash: string;
 }
 
@@ -274,6 +274,7 @@ export function fakeCase(review: FakeReview, row: ReviewRow, clear: boolean, now
       userName,
       decision,
       reasonCode,
+      label: OPTIONS.find((each) => each.reasonCode === reasonCode)?.label ?? { zh: reasonCode, en: reasonCode },
       note,
       at,
     })),

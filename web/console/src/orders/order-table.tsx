@@ -7,7 +7,6 @@ import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
 import { TimeLeft } from './time-left';
-import { isForeign } from './wait-cells';
 
 export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
   const { t } = useSettings();
@@ -100,7 +99,7 @@ function OrderLink({ row }: { row: OrderRow }) {
 }
 
 function Waiting({ row }: { row: OrderRow }) {
-  const { t, say, language } = useSettings();
+  const { t, say } = useSettings();
   if (row.wait === null) {
     const text = row.reason === null ? '—' : say(row.reason);
     return (
@@ -111,8 +110,7 @@ function Waiting({ row }: { row: OrderRow }) {
   }
   return (
     <span title={say(row.wait.sentence)}>
-      {isForeign(row.wait.what, language) ? row.wait.sentence.en : row.wait.what}{' '}
-      <span className="t3 s12">{t.owner[row.wait.owner]}</span>
+      {say(row.wait.what)} <span className="t3 s12">{t.owner[row.wait.owner]}</span>
     </span>
   );
 }

@@ -1,5 +1,4 @@
 import type { OrderView, WaitView } from '../../../../api/schemas/order';
-import type { Language } from '../../../shared/i18n';
 import { dateTime, duration, roughDuration } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import { useSettings } from '../settings';
@@ -10,13 +9,12 @@ export function WaitCells({ wait }: { wait: WaitView }) {
   const now = useBusinessNow('minute');
   const rest = Date.parse(wait.dueAt) - now;
   const text = t.order.wait;
-  const foreign = isForeign(wait.what, language);
   return (
     <div className={rest < 0 ? 'wait bad' : 'wait'} role="status" aria-label={say(wait.sentence)}>
       <div className="grow">
         <div className="k">{text.title}</div>
         <div className="b">
-          {foreign ? wait.sentence.en : wait.what}{' '}
+          {say(wait.what)}{' '}
           <span className="t3 n">{text.since(roughDuration(now - Date.parse(wait.openedAt), language))}</span>
         </div>
       </div>
@@ -45,19 +43,13 @@ export function WaitCells({ wait }: { wait: WaitView }) {
           )}
         </div>
       </div>
-      {foreign ? null : (
-        <div>
-          <div className="k">{text.then}</div>
-          <div>{wait.then}</div>
-        </div>
-      )}
+      <div>
+        <div className="k">{text.then}</div>
+        <div>{say(wait.then)}</div>
+      </div>
     </div>
   );
 }
-
-/** The cells of a wait may be written in Chinese only; then the English sentence, which holds all of them, stands in. */
-export const isForeign = (text: string, language: Language): boolean =>
-  language === 'en' && /\p{Script=Han}/u.test(text);
 
 /** How it ended, in the place where a living order says what it waits for. */
 export function EndCells({ order }: { order: OrderView }) {

@@ -37,8 +37,7 @@ export function Judgement({ review }: { review: ReviewCase }) {
                   {dateTime(each.at, language)}
                 </time>
                 <span>
-                  {each.userName} · <DecisionWord decision={each.decision} /> ·{' '}
-                  <ReasonWord review={review} code={each.reasonCode} />
+                  {each.userName} · <DecisionWord decision={each.decision} /> · {say(each.label)}
                   {each.note === null ? null : <div className="t2">{each.note}</div>}
                 </span>
               </li>
@@ -140,12 +139,6 @@ function DecisionWord({ decision }: { decision: string }) {
   const { t } = useSettings();
   const words: Readonly<Record<string, string>> = t.case.decision;
   return words[decision] ?? decision;
-}
-
-function ReasonWord({ review, code }: { review: ReviewCase; code: string }) {
-  const { say } = useSettings();
-  const option = review.options.find((each) => each.reasonCode === code);
-  return option === undefined ? <span className="mono">{code}</span> : say(option.label);
 }
 
 /** A name, or where there is none, the kind of whoever acted. */
