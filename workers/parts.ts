@@ -46,6 +46,7 @@ export async function buildParts(config: Config, name: string) {
     pool,
     clock,
     ids,
+    keys,
     sealing: seal,
     blobs: diskBlobs({ directory: config.blobDir, sealing: seal }),
     blindIndex: blindIndex(config.secrets.blindIndexKeys),
