@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 import { filesBelow } from './stamp.mjs';
+import { bundleWorkflows } from './workflow-bundle.mjs';
 
 /** What the server is made of. Tests and the web have builds of their own. */
 const SOURCES = [
@@ -34,7 +35,7 @@ const outputOf = (source) => path.join(DIST, source.replace(/\.ts$/, '.js'));
 
 /**
  * Transpiles every changed source into dist/ and removes what has no source any more. Types are checked elsewhere
- * (`npm run typecheck`): a start must not wait for them. Returns how many files were written.
+ * (`npm run typecheck`): a start must not wait for them. Workflows are bundled as well. Returns how many files were written.
  */
 export async function buildServer({ step }) {
   const before = existsSync(MANIFEST) ? JSON.parse(readFileSync(MANIFEST, 'utf8')) : {};
@@ -48,13 +49,15 @@ export async function buildServer({ step }) {
   }
   const stale = Object.keys(now).filter((file) => now[file] !== before[file] || !existsSync(outputOf(file)));
   const orphans = Object.keys(before).filter((file) => !(file in now));
-  if (stale.length + orphans.length === 0) return 0;
-  await step(`building the server (${stale.length} files)`, () => {
-    for (const file of stale) compile(file);
-    for (const file of orphans) removeOutput(file);
-    mkdirSync(DIST, { recursive: true });
-    writeFileSync(MANIFEST, JSON.stringify(now));
-  });
+  if (stale.length + orphans.length > 0) {
+    await step(`building the server (${stale.length} files)`, () => {
+      for (const file of stale) compile(file);
+      for (const file of orphans) removeOutput(file);
+      mkdirSync(DIST, { recursive: true });
+      writeFileSync(MANIFEST, JSON.stringify(now));
+    });
+  }
+  await bundleWorkflows({ step });
   return stale.length;
 }
 
