@@ -17,11 +17,12 @@ export interface OwnerRows {
 }
 
 export function ownerRows(pool: Pool, wrapping: KeyWrapping, now: () => number): OwnerRows {
-  const one = async (text: string, values: unknown[]): Promise<KeyRow | undefined> =>
-    (await pool.query<KeyRow>(text, values)).rows[0];
+  // Named, so that each connection parses and plans it once.
+  const one = async (name: string, text: string, values: unknown[]): Promise<KeyRow | undefined> =>
+    (await pool.query<KeyRow>({ name, text, values })).rows[0];
 
   const find = (owner: KeyOwner): Promise<KeyRow | undefined> =>
-    one(`SELECT ${KEY_COLUMNS} FROM party_keys WHERE party_id = $1`, [owner]);
+    one('find-key', `SELECT ${KEY_COLUMNS} FROM party_keys WHERE party_id = $1`, [owner]);
 
   const create = (owner: KeyOwner): Promise<KeyRow | undefined> => {
     const epoch = wrapping.currentEpoch;
@@ -29,6 +30,7 @@ export function ownerRows(pool: Pool, wrapping: KeyWrapping, now: () => number):
       wrapping.wrap({ owner, retentionClass, epoch }, randomBytes(32)),
     );
     return one(
+      'create-key',
       `INSERT INTO party_keys (party_id, key_id, epoch, ${RETENTION_CLASSES.join(', ')}, created_at, used_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (party_id) DO NOTHING RETURNING ${KEY_COLUMNS}`,
       [owner, randomBytes(8), epoch, ...keys, new Date(now())],
@@ -36,7 +38,10 @@ export function ownerRows(pool: Pool, wrapping: KeyWrapping, now: () => number):
   };
 
   const touch = (owner: KeyOwner): Promise<KeyRow | undefined> =>
-    one(`UPDATE party_keys SET used_at = $2 WHERE party_id = $1 RETURNING ${KEY_COLUMNS}`, [owner, new Date(now())]);
+    one('touch-key', `UPDATE party_keys SET used_at = $2 WHERE party_id = $1 RETURNING ${KEY_COLUMNS}`, [
+      owner,
+      new Date(now()),
+    ]);
 
   const isSafe = (row: KeyRow): boolean => row.known_used || now() - row.used_at.getTime() < TOUCH_EVERY_MS;
 

@@ -1,5 +1,6 @@
 import { Client, type Pool } from 'pg';
 import type { ClockPort } from '../../domain/ports/clock';
+import { prepared } from './prepared';
 
 export interface PendingFact {
   readonly row: number;
@@ -108,10 +109,13 @@ function runLane(settings: OutboxSettings, round: () => Promise<number>): Lane {
   };
 }
 
-/** From the wishes of single rows: 0 means done, so a round without failures goes on at once, one without work sweeps. */
+/**
+ * From the wishes of single rows, 0 for what is done: a full batch without failures leaves more to do at once. What came
+ * in during a shorter round has nudged the lane.
+ */
 function againIn(wishes: readonly number[]): number {
   const failed = wishes.filter((ms) => ms > 0);
-  return wishes.length > 0 && failed.length === 0 ? 0 : Math.min(SWEEP_MS, ...failed);
+  return wishes.length === BATCH && failed.length === 0 ? 0 : Math.min(SWEEP_MS, ...failed);
 }
 
 async function deliverFacts(settings: OutboxSettings): Promise<number> {
@@ -126,9 +130,11 @@ async function carryOutTopic(settings: OutboxSettings, topic: string): Promise<n
 
 async function pendingFacts({ pool }: OutboxSettings): Promise<readonly PendingFact[]> {
   const found = await pool.query<{ id: number; order_id: string; attempt: number; seq: number; kind: string }>(
-    `select f.id, o.public_id as order_id, o.attempt, f.seq, f.kind from facts f join orders o on o.id = f.order_id
+    prepared(
+      `select f.id, o.public_id as order_id, o.attempt, f.seq, f.kind from facts f join orders o on o.id = f.order_id
      where f.dispatched_at is null order by f.id limit $1`,
-    [BATCH],
+      [BATCH],
+    ),
   );
   return found.rows.map((r) => ({ row: r.id, orderId: r.order_id, attempt: r.attempt, seq: r.seq, kind: r.kind }));
 }
@@ -137,11 +143,13 @@ async function pendingFacts({ pool }: OutboxSettings): Promise<readonly PendingF
 async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, fact: PendingFact): Promise<number> {
   try {
     const alive = await tell(fact);
-    await pool.query('update facts set dispatched_at = $2, applied = $3 where id = $1 and dispatched_at is null', [
-      fact.row,
-      clock.now(),
-      alive ? 'signalled' : 'after-end',
-    ]);
+    await pool.query(
+      prepared('update facts set dispatched_at = $2, applied = $3 where id = $1 and dispatched_at is null', [
+        fact.row,
+        clock.now(),
+        alive ? 'signalled' : 'after-end',
+      ]),
+    );
     return 0;
   } catch (error) {
     // Left undispatched: a later round brings it again.
@@ -153,11 +161,13 @@ async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, 
 async function claim({ pool }: OutboxSettings, topic: string): Promise<readonly OutboxRow[]> {
   const now = new Date();
   const found = await pool.query<OutboxRow>(
-    `update outbox set retry_real_at = $1, attempts = attempts + 1 where id in (
+    prepared(
+      `update outbox set retry_real_at = $1, attempts = attempts + 1 where id in (
        select id from outbox where done_at is null and topic = $2 and (retry_real_at is null or retry_real_at <= $3)
        order by id limit $4 for update skip locked
      ) returning id, topic, body, attempts`,
-    [new Date(now.getTime() + CLAIM_MS).toISOString(), topic, now.toISOString(), BATCH],
+      [new Date(now.getTime() + CLAIM_MS).toISOString(), topic, now.toISOString(), BATCH],
+    ),
   );
   return found.rows;
 }
@@ -168,7 +178,9 @@ async function carryOut({ pool, clock, handlers, onError }: OutboxSettings, row:
     const handler = handlers[row.topic];
     if (!handler) throw new Error(`no handler for ${row.topic}`);
     await handler(row.body);
-    await pool.query('update outbox set done_at = $2, last_error = null where id = $1', [row.id, clock.now()]);
+    await pool.query(
+      prepared('update outbox set done_at = $2, last_error = null where id = $1', [row.id, clock.now()]),
+    );
     return 0;
   } catch (error) {
     onError(row.topic, error);

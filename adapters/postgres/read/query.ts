@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { asUnavailable } from '../availability';
+import { prepared } from '../prepared';
 
 type Asked = Pool | PoolClient;
 
@@ -10,7 +11,7 @@ export async function rows<Row extends QueryResultRow>(
   values: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
   try {
-    return (await asked.query<Row>(text, [...values])).rows;
+    return (await asked.query<Row>(prepared(text, values))).rows;
   } catch (error) {
     throw asUnavailable(error);
   }

@@ -7,6 +7,9 @@ export function intakeStore(session: Session): IntakeStore {
     async lockReference(channel, externalRef) {
       await run(session, 'select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${channel}\n${externalRef}`]);
     },
+    async lockHolder(digest) {
+      await run(session, 'select pg_advisory_xact_lock(hashtextextended($1, 2))', [digest]);
+    },
     async find(channel, externalRef) {
       const found = await row<{ body_hash: string; purchase_id: number; public_id: string }>(
         session,

@@ -29,7 +29,7 @@ export function partyStore(session: Session): PartyStore {
       // The card limit counts cards open or under way; the cool-down counts purchases that still have such a card.
       const found = await rows<{ carrier_code: string; cards: number; last: string }>(
         session,
-        `select p.carrier_code, count(*) as cards, max(p.created_at) as last
+        `select p.carrier_code, count(distinct o.id) as cards, max(p.created_at) as last
          from party_index i join purchases p on p.party_id = i.party_id join orders o on o.purchase_id = p.id
          where i.kind = $1 and i.digest = any($2) and o.stage not in ('rejected', 'cancelled', 'expired', 'failed')
          group by p.carrier_code`,

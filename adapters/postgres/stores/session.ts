@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { Instant } from '../../../domain/brand';
 import type { IdsPort } from '../../../domain/ports/messages';
+import { prepared } from '../prepared';
 
 /** One transaction's connection, its one reading of business time, and where new ids come from. */
 export interface Session {
@@ -15,7 +16,7 @@ export async function rows<Row extends QueryResultRow>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
-  return (await session.client.query<Row>(text, [...values])).rows;
+  return (await session.client.query<Row>(prepared(text, values))).rows;
 }
 
 export async function row<Row extends QueryResultRow>(
@@ -28,7 +29,7 @@ export async function row<Row extends QueryResultRow>(
 
 /** How many rows a statement touched. */
 export async function run(session: Session, text: string, values: readonly unknown[] = []): Promise<number> {
-  return (await session.client.query(text, [...values])).rowCount ?? 0;
+  return (await session.client.query(prepared(text, values))).rowCount ?? 0;
 }
 
 /** Tells whoever looks at the object; delivered when the transaction commits, and only then. */
@@ -36,5 +37,5 @@ export async function announce(
   session: Session,
   change: { kind: 'order' | 'review' | 'case'; id: string; purchaseId: string | null },
 ): Promise<void> {
-  await session.client.query(`select pg_notify('cardflow_changed', $1)`, [JSON.stringify(change)]);
+  await run(session, `select pg_notify('cardflow_changed', $1)`, [JSON.stringify(change)]);
 }
