@@ -159,6 +159,8 @@ export interface PartyStore {
 export interface IntakeStore {
   /** Serialises everything that is said about one reference until the transaction ends. */
   lockReference: (channel: string, externalRef: string) => Promise<void>;
+  /** Lets one command after the other be judged for the same holder: limits count what the other one took. */
+  lockHolder: (digest: string) => Promise<void>;
   find: (
     channel: string,
     externalRef: string,

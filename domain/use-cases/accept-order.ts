@@ -161,6 +161,8 @@ async function lookUp(ports: IntakePorts, tx: Tx, command: OrderCommandInput, id
   const today = shanghaiDay(tx.now);
   const reading = readIdNumber(idNumber, today);
   const digests = ports.blindIndex.digest('idNumber', idNumber);
+  // Always the reference first, then the holder, then numbers: nobody waits for somebody who waits for them.
+  if (digests[0]) await tx.intake.lockHolder(digests[0].digest);
   const byNumber = await tx.parties.riskKinds('idNumber', digests);
   const byPhone = await tx.parties.riskKinds('phone', ports.blindIndex.digest('phone', command.holder.phone));
   return {
