@@ -185,6 +185,8 @@ async function writeVerdict(
       await tx.cases.save(kyc, { state: 'awaiting-source', reasons: verdict.reasons });
       const orders = await liveOrders(tx, kyc);
       await recordOnAll(tx, orders, { kind: 'sourceAwaited', reasonCodes: verdict.reasons.map((r) => r.code) });
+      // The customer did their part: nobody loses a number to somebody else's outage.
+      await keepNumbers(tx, orders);
       return;
     }
   }
@@ -280,6 +282,10 @@ async function openReview(
     approvals: verdict.approvals,
     reasonCodes: verdict.reasons.map((r) => r.code),
   });
+  await keepNumbers(tx, orders);
+}
+
+async function keepNumbers(tx: Tx, orders: readonly OrderRecord[]): Promise<void> {
   for (const order of orders) {
     if (order.state.number)
       await tx.numbers.extend(order.state.number, order.row, plusMs(tx.now, PROVISIONING_HOLD_MS));

@@ -1,4 +1,4 @@
-import type { Msisdn } from '../brand';
+import type { Instant, Msisdn } from '../brand';
 import { DomainError } from '../errors';
 import { type Actor, apply, isEnded, type OrderEvent, SYSTEM } from '../order';
 import type { OrderRecord, Tx, WaitHandle, WaitRecord } from '../ports/unit-of-work';
@@ -36,8 +36,16 @@ export async function recordIfOpen(
   return applied.ok ? tx.orders.append(order, applied.state, event, actor) : order;
 }
 
-/** Opens the wait that this kind has by rule; every open thing has an owner, a deadline and a next step. */
-export async function openWait(tx: Tx, order: OrderRecord, what: WaitKind): Promise<WaitHandle> {
+/**
+ * Opens the wait that this kind has by rule; every open thing has an owner, a deadline and a next step. `dueAt` is for a
+ * deadline that somebody else set.
+ */
+export async function openWait(
+  tx: Tx,
+  order: OrderRecord,
+  what: WaitKind,
+  dueAt: Instant | null = null,
+): Promise<WaitHandle> {
   const rule = WAIT_RULES[what];
   return tx.waits.open({
     subject: { kind: 'order', row: order.row },
@@ -45,7 +53,7 @@ export async function openWait(tx: Tx, order: OrderRecord, what: WaitKind): Prom
     what,
     owner: rule.owner,
     ownerId: null,
-    dueAt: plusMs(tx.now, rule.dueMs),
+    dueAt: dueAt ?? plusMs(tx.now, rule.dueMs),
     reminders: rule.remindersMs.map((ms) => plusMs(tx.now, ms)),
     then: rule.then,
     detail: {},

@@ -1,8 +1,8 @@
-import type { CaseId, OrderId, WaitId } from '../brand';
+import type { CaseId, Instant, OrderId, WaitId } from '../brand';
 import { assertNever, DomainError } from '../errors';
 import type { Actor } from '../order';
 import type { CaseRecord, OrderRecord, Tx, UnitOfWork, WaitHandle } from '../ports/unit-of-work';
-import { plusMs } from '../time';
+import { nextShanghaiDay, plusMs } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
 import { messageAboutOrder, messageWithLink, type MessagePorts, reasonForCustomer } from './customer-messages';
 import {
@@ -166,8 +166,10 @@ async function nextStep(tx: Tx, ports: VerifyPorts, found: OrderRecord, known: C
       await closeWaits(tx, order, 'submitted');
       await checking(tx, order, kyc);
       return { kind: 'check', caseId: kyc.id, round: kyc.round };
-    case 'awaiting-source':
-      return { kind: 'wait', wait: await waitFor(tx, order, leads ? 'identity-source' : 'identity-verdict') };
+    case 'awaiting-source': {
+      if (!leads) return { kind: 'wait', wait: await waitFor(tx, order, 'identity-verdict') };
+      return { kind: 'wait', wait: await waitFor(tx, order, 'identity-source', askAgainAt(tx, kyc)) };
+    }
     case 'in-review':
       return { kind: 'wait', wait: await waitFor(tx, order, leads ? 'review' : 'identity-verdict') };
     default:
@@ -198,13 +200,18 @@ async function checking(tx: Tx, order: OrderRecord, kyc: CaseRecord): Promise<vo
   else if (order.state.status !== 'checking') await record(tx, order, { kind: 'documentsSubmitted', round: kyc.round });
 }
 
+/** A source that has had enough for today says the same until its day is over; one that is away may be back any minute. */
+const askAgainAt = (tx: Tx, kyc: CaseRecord): Instant | null =>
+  kyc.reasons.some(({ code }) => code === 'RN_TOO_MANY') ? nextShanghaiDay(tx.now) : null;
+
 async function waitFor(
   tx: Tx,
   order: OrderRecord,
   what: 'documents' | 'identity-verdict' | 'identity-source' | 'review',
+  dueAt: Instant | null = null,
 ): Promise<WaitHandle> {
   await closeWaits(tx, order, 'moved-on', what);
-  return openWait(tx, order, what);
+  return openWait(tx, order, what, dueAt);
 }
 
 const decider = (kyc: CaseRecord): Actor =>
