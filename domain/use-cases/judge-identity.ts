@@ -222,7 +222,8 @@ export async function askAgain(
   const today = shanghaiDay(tx.now);
   const sameDay = kyc.retriesDay === today;
   const face = retry.redo.includes('selfie') ? 1 : 0;
-  const card = retry.redo.some((part) => part !== 'selfie') ? 1 : 0;
+  // A spelling typed again is a try as well, or it could be tried until the picture bears one out.
+  const card = retry.confirm.length > 0 || retry.redo.some((part) => part !== 'selfie') ? 1 : 0;
   const documents = Object.fromEntries(
     Object.entries(kyc.documents).filter(([part]) => !(retry.redo as readonly string[]).includes(part)),
   );
