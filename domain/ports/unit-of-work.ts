@@ -372,6 +372,8 @@ export interface CaseStore {
     width: number;
     height: number;
   }) => Promise<Row>;
+  /** The KYC policy that the purchase was taken in under; null where none was published then. */
+  pinnedPolicy: (purchaseRow: Row) => Promise<Json | null>;
   ageLimits: (purchaseRow: Row) => Promise<{ readonly minAge: number; readonly maxAge: number }>;
 }
 

@@ -83,7 +83,7 @@ async function openRound(tx: Tx, sealing: SealingPort, { caseId, round }: JudgeI
 async function roundEvidence(tx: Tx, sealing: SealingPort, kyc: CaseRecord, check: CheckRecord): Promise<OpenRound> {
   const opened = await sealing.open(check.sealedEvidence, evidenceContext(kyc.id, check.round));
   const stored = JSON.parse(new TextDecoder().decode(opened)) as StoredEvidence;
-  const published = await tx.catalogue.policy('kyc');
+  const pinned = await tx.cases.pinnedPolicy(kyc.purchaseRow);
   const today = shanghaiDay(tx.now);
   const sameDay = kyc.retriesDay === today;
   return {
@@ -98,7 +98,7 @@ async function roundEvidence(tx: Tx, sealing: SealingPort, kyc: CaseRecord, chec
       faceRetriesToday: sameDay ? kyc.faceRetries : 0,
       documentRetriesToday: sameDay ? kyc.documentRetries : 0,
     },
-    policy: published ? ({ ...DEFAULT_KYC_POLICY, ...published.body } as KycPolicy) : DEFAULT_KYC_POLICY,
+    policy: pinned ? ({ ...DEFAULT_KYC_POLICY, ...pinned } as KycPolicy) : DEFAULT_KYC_POLICY,
   };
 }
 

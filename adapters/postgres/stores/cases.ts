@@ -192,6 +192,15 @@ export function caseStore(session: Session): CaseStore {
       if (!inserted) throw new Error('insert returned no row');
       return inserted.id;
     },
+    async pinnedPolicy(purchaseRow) {
+      const found = await row<{ body: Json }>(
+        session,
+        `select l.body from policies l join purchases p on l.version = (p.pinned ->> 'kycPolicyVersion')::integer
+         where l.kind = 'kyc' and p.id = $1`,
+        [purchaseRow],
+      );
+      return found?.body ?? null;
+    },
     async ageLimits(purchaseRow) {
       const found = await row<{ min_age: number; max_age: number }>(
         session,
