@@ -23,17 +23,16 @@ export interface CarrierActivities {
 /** Pauses between tries, in ms. With the calls' own limits they make up about a minute. */
 const PAUSES_MS = [500, 2_000, 5_000, 10_000, 15_000];
 
-export function carrierActivities(ports: OpeningPorts): CarrierActivities {
+export function carrierActivities(ports: OpeningPorts, pausesMs: readonly number[] = PAUSES_MS): CarrierActivities {
   const open = openAtCarrier(ports);
   const confirm = confirmAtCarrier(ports);
   return {
-    openAtCarrier: (opening) =>
-      asActivityFailure(() => withHeartbeats(() => open(opening, { pausesMs: PAUSES_MS, sleep }))),
+    openAtCarrier: (opening) => asActivityFailure(() => withHeartbeats(() => open(opening, { pausesMs, sleep }))),
     undoOpening: (opening) => asActivityFailure(() => undoOpening(ports)(opening)),
     confirmAtCarrierPatiently: (input) =>
       asActivityFailure(() =>
         withHeartbeats(async () => {
-          for (const ms of PAUSES_MS) {
+          for (const ms of pausesMs) {
             const step = await confirm(input);
             if (step.kind !== 'noAnswer') return step;
             await sleep(ms);

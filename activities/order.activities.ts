@@ -28,7 +28,10 @@ export interface OrderActivities {
 /** Pauses of the patient judgement, in ms: about half a minute in all, then the outage itself is judged. */
 const AUTHORITY_PAUSES_MS = [1_000, 4_000, 10_000];
 
-export function orderActivities(ports: JudgePorts & OpeningPorts): OrderActivities {
+export function orderActivities(
+  ports: JudgePorts & OpeningPorts,
+  pausesMs: readonly number[] = AUTHORITY_PAUSES_MS,
+): OrderActivities {
   const verify = verifyingStep(ports);
   const judge = judgeIdentity(ports);
   const provision = provisioningStep(ports);
@@ -39,7 +42,7 @@ export function orderActivities(ports: JudgePorts & OpeningPorts): OrderActiviti
     judgeIdentityPatiently: (input) =>
       asActivityFailure(() =>
         withHeartbeats(async () => {
-          for (const pause of AUTHORITY_PAUSES_MS) {
+          for (const pause of pausesMs) {
             const step = await judge(input, 'brief');
             if (step.kind !== 'noAnswer') return step;
             await sleep(pause);

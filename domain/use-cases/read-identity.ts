@@ -71,7 +71,13 @@ async function gather(tx: Tx, ports: ReadPorts, caseId: CaseId, round: number): 
   if (kyc.round !== round || (await tx.cases.check(kyc.row, round))) return null;
   const { front, back, selfie } = kyc.documents;
   if (!front || !back || !selfie) throw new Error(`round ${String(round)} of ${caseId} lacks a picture`);
-  const rows = await Promise.all([front, back, selfie].map((id: BlobId) => tx.cases.blob(id)));
+  // One after another: a connection takes one statement at a time.
+  const blobKeys: string[] = [];
+  for (const id of [front, back, selfie]) {
+    const blob = await tx.cases.blob(id);
+    if (!blob) throw new DomainError('BlobNotFound', `a picture of ${caseId} is missing`);
+    blobKeys.push(blob.blobKey);
+  }
   const typed = kyc.sealedTyped
     ? (JSON.parse(
         new TextDecoder().decode(await ports.sealing.open(kyc.sealedTyped, typedContext(kyc.id))),
@@ -79,10 +85,7 @@ async function gather(tx: Tx, ports: ReadPorts, caseId: CaseId, round: number): 
     : {};
   return {
     kyc,
-    blobKeys: rows.map((row) => {
-      if (!row) throw new DomainError('BlobNotFound', `a picture of ${caseId} is missing`);
-      return row.blobKey;
-    }),
+    blobKeys,
     declared: await openIdentity(tx, ports.sealing, kyc.partyId),
     typed,
     asOf: shanghaiDay(tx.now),

@@ -1,5 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { carrierActivities } from '../../../activities/carrier.activities';
 import { kycActivities } from '../../../activities/kyc.activities';
 import { orderActivities } from '../../../activities/order.activities';
@@ -10,6 +16,9 @@ import { orderId } from '../../../domain/brand';
 import { outboxHandlers } from '../../../workers/outbox-handlers';
 import type { Parts } from '../../../workers/parts';
 import type { World } from './world';
+
+/** A partner that is away is given up on at once: nobody waits half a minute in a test. */
+const SHORT_PAUSES_MS = [10, 10];
 
 type Activities = Record<string, (input: never) => Promise<unknown>>;
 
@@ -29,6 +38,18 @@ export interface CrewSettings {
   readonly around?: (name: string, run: () => Promise<unknown>) => Promise<unknown>;
 }
 
+let isQuiet = false;
+
+/** The SDK's own log is for operators; a test says what it expects. Before anything else of the SDK. */
+export function quietly(): void {
+  if (!isQuiet)
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+    });
+  isQuiet = true;
+}
+
 /** The product's workers and queues with the world's partners, in this process. */
 export async function runCrew({ world, connection, namespace, bundle, before, around }: CrewSettings): Promise<Crew> {
   const wrap = (activities: object): Activities =>
@@ -42,7 +63,7 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
       ]),
     );
   const common = { connection, namespace, shutdownGraceTime: '2 seconds' } as const;
-  const orders = orderActivities(world);
+  const orders = orderActivities(world, SHORT_PAUSES_MS);
   const workers = await Promise.all([
     Worker.create({
       ...common,
@@ -51,7 +72,11 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
       activities: wrap({ ...orders, ...reviewActivities(world) }),
       maxCachedWorkflows: 50,
     }),
-    Worker.create({ ...common, taskQueue: 'carrier-xinglian', activities: wrap(carrierActivities(world)) }),
+    Worker.create({
+      ...common,
+      taskQueue: 'carrier-xinglian',
+      activities: wrap(carrierActivities(world, SHORT_PAUSES_MS)),
+    }),
     Worker.create({ ...common, taskQueue: 'authority', activities: wrap(orders) }),
     Worker.create({ ...common, taskQueue: 'kyc', activities: wrap(kycActivities(world)) }),
   ]);

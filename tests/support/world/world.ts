@@ -11,7 +11,7 @@ import { postgresUnitOfWork } from '../../../adapters/postgres/unit-of-work';
 import type { BlobId, OrderId, PurchaseId, ReviewId, UserId } from '../../../domain/brand';
 import type { ClockPort } from '../../../domain/ports/clock';
 import type { OrderRecord } from '../../../domain/ports/unit-of-work';
-import type { OrderCommandInput } from '../../../domain/ports/use-cases';
+import type { OrderCommandInput, ReviewDecisionKind } from '../../../domain/ports/use-cases';
 import { fromMs } from '../../../domain/time';
 import { acceptOrders } from '../../../domain/use-cases/accept-order';
 import { decideReview } from '../../../domain/use-cases/decide-review';
@@ -46,6 +46,12 @@ export const realClock: ClockPort = {
   now: () => fromMs(Date.now()),
   realMs: () => Date.now(),
 };
+
+/** A review as an officer saw it. */
+interface Shown {
+  readonly id: ReviewId;
+  readonly evidenceHash: string;
+}
 
 type Pictures = Readonly<Partial<Record<'front' | 'back' | 'selfie', Uint8Array>>>;
 
@@ -158,25 +164,23 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
     /** Claims as the console does, for ten real minutes or as long as told, and decides. */
     async claim(review: ReviewId, officer: 1 | 2 | 3, leaseMs = 600_000): Promise<void> {
       await pool.query(
-        `update reviews set state = 'claimed', lease_user_id = (select id from users where login = $2), lease_real_until = $3 where public_id = $1`,
+        `update reviews set state = 'claimed', lease_user_id = (select id from users where login = $2), lease_real_until = $3
+         where public_id = $1 and state in ('queued', 'claimed')`,
         [review, `officer${String(officer)}`, new Date(Date.now() + leaseMs).toISOString()],
       );
     },
-    async decide(
-      review: { id: ReviewId; evidenceHash: string },
-      officer: 1 | 2 | 3,
-      decision: 'approve' | 'retake' | 'reject',
-      reasonCode: string,
-    ) {
+    async decide(review: Shown, officer: 1 | 2 | 3, decision: ReviewDecisionKind, reasonCode: string) {
       await world.claim(review.id, officer);
-      return decisions.decide({
+      return world.decideWithoutClaim(review, officer, decision, reasonCode);
+    },
+    decideWithoutClaim: (review: Shown, officer: 1 | 2 | 3, decision: ReviewDecisionKind, reasonCode: string) =>
+      decisions.decide({
         reviewId: review.id,
         userId: `usr_${String(officer).padStart(12, '0')}` as UserId,
         decision,
         reasonCode,
         evidenceHash: review.evidenceHash,
-      });
-    },
+      }),
 
     /** Everything gone but the tables, then the catalogue anew: much quicker than another database. */
     async clear() {

@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import type { CaseId, OrderId } from '../../../domain/brand';
+import { orderWorkflowId, reviewWorkflowId } from '../../../domain/references';
+import type { OrderResult } from '../../../workflows/order.messages';
+import { timeSkippingEnvironment, workflowBundle } from '../temporal';
+import { until } from '../until';
+import type { CatalogueSeed } from './catalogue';
+import { quietly, runCrew, runPost } from './workers';
+import { openWorld, type StoryClock, storyClock, type World } from './world';
+
+/** Lets one activity fail: `before` it acts, or `after`, when its reply is what is lost. */
+export interface Failure {
+  readonly activity: string;
+  readonly when: 'before' | 'after';
+  left: number;
+}
+
+/**
+ * The product's stories on a server that skips time: real workflows, real use cases and a real database, partners that
+ * keep books. Business time is the server's, so a wait of three days takes as long as its rows.
+ */
+export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
+  quietly();
+  const env: TestWorkflowEnvironment = await timeSkippingEnvironment();
+  const bundle = await workflowBundle();
+  const world: World<StoryClock> = await openWorld(storyClock(await env.currentTimeMs()), seed);
+  const failures: Failure[] = [];
+  const told: string[] = [];
+  const follow = async (): Promise<void> => {
+    world.clock.set(Math.max(world.clock.nowMs(), await env.currentTimeMs()));
+  };
+  const crew = await runCrew({
+    world,
+    connection: env.nativeConnection,
+    namespace: 'default',
+    bundle,
+    before: follow,
+    async around(activity, run) {
+      const failure = failures.find((one) => one.activity === activity && one.left > 0);
+      if (!failure) return run();
+      failure.left -= 1;
+      if (failure.when === 'after') await run();
+      throw new Error(`${activity} failed ${failure.when} it took effect`);
+    },
+  });
+  // Not the environment's own client: asking it for a result lets the server skip ten years once a workflow is over.
+  const client = new Client({ connection: env.connection });
+  const post = runPost(world, client);
+
+  /** Skips from one moment of the open waits to the next, as a clock jump does, until all these workflows are over. */
+  async function skipUntilOver(workflowIds: readonly string[]): Promise<unknown[]> {
+    told.push(...workflowIds);
+    await until('the start', async () => {
+      const started = await Promise.all(
+        workflowIds.map((id) =>
+          client.workflow
+            .getHandle(id)
+            .describe()
+            .catch(() => null),
+        ),
+      );
+      return started.every((one) => one !== null);
+    });
+    let isOver = false;
+    const results = Promise.all(workflowIds.map((id) => client.workflow.getHandle(id).result() as Promise<unknown>));
+    results.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
+    let seen = '';
+    for (let idle = 0; !isOver; idle += 1) {
+      await pause(15);
+      const next = await nextMoment(world, workflowIds);
+      if (next?.mark !== seen) idle = 0;
+      seen = next?.mark ?? '';
+      // A wait is skipped to once it has stood for a few looks: its timer starts a little later than its row is there.
+      if (!next || idle < 4) continue;
+      await follow();
+      await env.sleep(Math.max(1_000, next.atMs - world.clock.nowMs() + 100));
+      await follow();
+      idle = -20;
+    }
+    return results;
+  }
+
+  const story = {
+    env,
+    world,
+    follow,
+    failures,
+    /** Everything that is due until the order ends happens, however long that takes in its own time. */
+    end: async (id: OrderId): Promise<OrderResult> => (await skipUntilOver([orderWorkflowId(id, 1)]))[0] as OrderResult,
+    ends: async (ids: readonly OrderId[]): Promise<readonly OrderResult[]> =>
+      (await skipUntilOver(ids.map((id) => orderWorkflowId(id, 1)))) as OrderResult[],
+    reviewEnd: async (kyc: CaseId, number = 1): Promise<unknown> =>
+      (await skipUntilOver([reviewWorkflowId(kyc, number)]))[0],
+    /** Waits, without skipping time, until the order says so. */
+    reached: (id: OrderId, status: string) =>
+      until(`${id} to be ${status}`, async () => (await world.order(id)).state.status === status),
+    async advance(ms: number): Promise<void> {
+      await env.sleep(ms);
+      await follow();
+    },
+    /** Replays every history told so far against today's code. */
+    async replay(): Promise<readonly string[]> {
+      const broken: string[] = [];
+      const histories = await Promise.all(
+        told.map(async (workflowId) => ({
+          workflowId,
+          history: await client.workflow.getHandle(workflowId).fetchHistory(),
+        })),
+      );
+      for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, histories)) {
+        if (error) broken.push(`${workflowId}: ${error.message}`);
+      }
+      return broken;
+    },
+    async close(): Promise<void> {
+      await post.close();
+      await crew.stop();
+      await env.teardown();
+      await world.close();
+    },
+  };
+  return story;
+}
+
+export type Story = Awaited<ReturnType<typeof openStory>>;
+
+/** The earliest moment of the open waits of these workflows; null while a step of theirs runs. */
+async function nextMoment(
+  { pool }: World<StoryClock>,
+  workflowIds: readonly string[],
+): Promise<{ mark: string; atMs: number } | null> {
+  const found = await pool.query<{ mark: string; at: string }>(
+    `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at
+     from waits w where w.closed_at is null and w.workflow_id = any($1) order by 2 limit 1`,
+    [workflowIds],
+  );
+  const row = found.rows[0];
+  return row ? { mark: row.mark, atMs: Date.parse(row.at) } : null;
+}
