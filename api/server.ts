@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     reading: postgresReading({ pool, sealing: seal }),
     sessions: postgresSessions({ pool, cookieSecret: secretBytes(secrets.cookieSecretBase64), realMs }),
     reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
-    reviewDecisions: decideReview({ work, clock, ids, links }),
+    reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),
     submissions: submitDocuments({ work, sealing: seal, ids }),

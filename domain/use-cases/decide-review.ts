@@ -1,15 +1,19 @@
 import { DomainError } from '../errors';
-
+import { comparableName, tidyName } from '../person-name';
 import type { ClockPort } from '../ports/clock';
+import type { SealingPort } from '../ports/sealing';
 import type { CaseRecord, ReviewRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { ReviewDecisionPort } from '../ports/use-cases';
 import { REVIEW_OPTIONS } from '../review-options';
 import type { MessagePorts } from './customer-messages';
 import { askAgain } from './judge-identity';
+import { identityContext } from './party';
+import { evidenceContext, type StoredEvidence } from './read-identity';
 import { tellOrders } from './verify-identity';
 
 export interface DecideReviewPorts extends MessagePorts {
   readonly work: UnitOfWork;
+  readonly sealing: SealingPort;
   readonly clock: ClockPort;
 }
 
@@ -91,6 +95,7 @@ async function carryOut(
   const decidedBy = input.userId;
   switch (input.decision) {
     case 'approve': {
+      await keepSpelling(tx, ports.sealing, kyc, review.round);
       const passed = await tx.cases.save(kyc, { state: 'passed', reasons: [], decidedBy });
       await tellOrders(tx, passed, `decision-${String(review.number)}`);
       return;
@@ -111,4 +116,19 @@ async function carryOut(
         reasons: [{ code: input.reasonCode }],
       });
   }
+}
+
+/**
+ * The officer approved the spelling that the customer typed, so the card is opened in it. The number stays the declared
+ * one: numbers are never typed, and what an engine read differently was looked at on the picture.
+ */
+async function keepSpelling(tx: Tx, sealing: SealingPort, kyc: CaseRecord, round: number): Promise<void> {
+  const check = await tx.cases.check(kyc.row, round);
+  if (!check) return;
+  const opened = await sealing.open(check.sealedEvidence, evidenceContext(kyc.id, round));
+  const { typed, declared } = JSON.parse(new TextDecoder().decode(opened)) as StoredEvidence;
+  if (typed.name === undefined || typed.name === declared.name) return;
+  const identity = { name: comparableName(tidyName(typed.name)), idNumber: declared.idNumber };
+  const sealed = await sealing.seal(kyc.partyId, 'identity', JSON.stringify(identity), identityContext(kyc.partyId));
+  await tx.parties.saveIdentity(kyc.partyId, sealed);
 }

@@ -1,0 +1,124 @@
+import type { OrderId, PurchaseId } from '../../domain/brand';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time';
+import { judgeIdentity } from '../../domain/use-cases/judge-identity';
+import { openIdentity } from '../../domain/use-cases/party';
+import { readIdentity } from '../../domain/use-cases/read-identity';
+import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
+import { typedContext } from '../../domain/use-cases/submit-documents';
+import { verifyingStep } from '../../domain/use-cases/verify-identity';
+import { somebody } from '../support/world/people';
+import { picturesOf } from '../support/world/reader-twin';
+import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
+
+let world: World<StoryClock>;
+/** 09:00 in Shanghai. */
+const START_MS = storyClock().nowMs();
+
+beforeAll(async () => {
+  world = await openWorld(storyClock(), { numbers: 40 });
+});
+beforeEach(async () => {
+  world.clock.set(START_MS);
+  await world.clear();
+});
+afterAll(() => world.close());
+
+/** One round as the workflow runs it, from the step that asks for it. */
+async function round(orderId: OrderId) {
+  const step = await verifyingStep(world)({ orderId, woke: null });
+  if (step.kind !== 'check') throw new Error(`nothing to check: ${step.kind}`);
+  await readIdentity(world)({ caseId: step.caseId, round: step.round }, () => undefined);
+  return judgeIdentity(world)({ orderId, caseId: step.caseId, round: step.round }, 'last');
+}
+
+async function placed(worse: Parameters<typeof picturesOf>[1] = {}, person = somebody()) {
+  const { purchaseId, ids } = await world.place(person, picturesOf(person, worse));
+  const [id] = ids;
+  if (!id) throw new Error('one order');
+  return { person, purchaseId, id };
+}
+
+const kycOf = async (purchaseId: PurchaseId) => {
+  const found = await world.work.inTransaction((tx) => tx.cases.lockByPurchase(purchaseId));
+  if (!found) throw new Error('no case');
+  return found;
+};
+
+describe('a source that has had enough for today', () => {
+  it('is asked again when the next day begins in Shanghai', async () => {
+    const { id } = await placed();
+    world.authority.next('418');
+
+    const step = await round(id);
+
+    expect(step).toMatchObject({ kind: 'wait', wait: { dueInMs: 15 * HOUR_MS } });
+  });
+
+  it('is asked again soon where it was only away', async () => {
+    const { id } = await placed();
+    world.authority.next('417');
+
+    expect(await round(id)).toMatchObject({ kind: 'wait', wait: { dueInMs: 10 * MINUTE_MS } });
+  });
+
+  it('costs nobody the number', async () => {
+    const { id } = await placed();
+    world.authority.next('418');
+    await round(id);
+    world.clock.set(START_MS + DAY_MS);
+
+    await releaseLapsedHolds(world)();
+
+    expect((await world.order(id)).state.number).not.toBeNull();
+  });
+});
+
+describe('a policy published while a case is open', () => {
+  it('does not change by what the case is judged', async () => {
+    const publish = (version: number, body: object) =>
+      world.pool.query(
+        `insert into policies (kind, version, schema_version, body, published_at) values ('kyc', $1, 1, $2, $3)`,
+        [version, JSON.stringify(body), '2026-01-01T00:00:00.000Z'],
+      );
+    await publish(1, { acceptDistance: 0.45 });
+    const { id } = await placed({ selfie: { distance: 0.4 } });
+    await publish(2, { acceptDistance: 0.1, reviewDistance: 0.2 });
+
+    expect(await round(id)).toMatchObject({ kind: 'passed' });
+  });
+});
+
+describe('what a customer may try', () => {
+  it('counts a spelling to be confirmed like a picture to be taken again', async () => {
+    const person = somebody();
+    const { purchaseId, id } = await placed({ front: { person: { ...person, name: '欧阳夏' } } }, person);
+    await round(id);
+
+    const { confirm, needed, documentRetries } = await kycOf(purchaseId);
+
+    expect({ confirm, needed, documentRetries }).toEqual({ confirm: ['name'], needed: [], documentRetries: 1 });
+  });
+});
+
+describe('an approval', () => {
+  it('opens the card in the spelling that the officer approved', async () => {
+    const { purchaseId, id, person } = await placed({ selfie: { distance: 0.5 } });
+    await world.work.inTransaction(async (tx) => {
+      const kyc = await tx.cases.lockByPurchase(purchaseId);
+      if (!kyc) throw new Error('no case');
+      const typed = JSON.stringify({ name: '欧阳春曉' });
+      await tx.cases.save(kyc, {
+        sealedTyped: await world.sealing.seal(kyc.partyId, 'identity', typed, typedContext(kyc.id)),
+      });
+    });
+    await round(id);
+    const review = await world.openReview(purchaseId);
+    if (!review) throw new Error('no review');
+
+    await world.decide(review, 1, 'approve', 'FIELDS_CONFIRMED');
+
+    const { partyId } = await kycOf(purchaseId);
+    const identity = await world.work.inTransaction((tx) => openIdentity(tx, world.sealing, partyId));
+    expect(identity).toEqual({ name: '欧阳春曉', idNumber: person.idNumber });
+  });
+});
