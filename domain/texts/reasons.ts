@@ -14,7 +14,7 @@ const CARRIER_REASONS = {
     ['名下号卡已达运营商上限', 'The carrier’s limit of cards per person is reached'],
     [
       '可通过“一证通查”核实，注销不用的号卡后再办。',
-      'Look your cards up with the official service 一证通查, cancel one you do not use, and order again.',
+      'Look your cards up with 一证通查 and cancel one that you do not use, then order again.',
     ],
   ),
   CR_BLACKLIST: reason(

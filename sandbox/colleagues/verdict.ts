@@ -19,10 +19,10 @@ export function verdictOn(view: CaseView): Verdict | undefined {
   const number = fields.find(({ field }) => field === 'idNumber');
   const wish = ((): readonly [string, string] => {
     if (authority.code === '201') return ['reject', 'RN_NAME_ID_MISMATCH'];
-    if (number?.differs || number?.source === 'mismatch') return ['reject', 'RN_FORGED'];
-    if (face.distance === null) return ['retake', 'RN_FACE_NOT_FOUND'];
-    if (face.distance > face.reviewTo) return ['reject', 'RN_FACE_MISMATCH'];
-    return ['approve', fields.some(({ differs }) => differs) ? 'RV_FIELDS_CHECKED' : 'RV_SAME_PERSON'];
+    if (number?.differs || number?.source === 'mismatch') return ['reject', 'RN_OCR_PS'];
+    if (face.distance === null) return ['retake', 'RN_FACE_MISMATCH'];
+    if (face.distance > face.reviewTo) return ['reject', 'RN_FACE_REFUSED'];
+    return ['approve', fields.some(({ differs }) => differs) ? 'FIELDS_CONFIRMED' : 'SAME_PERSON'];
   })();
   const [decision, reasonCode] = wish;
   const offered = view.options.filter((option) => option.decision === decision);

@@ -169,7 +169,7 @@ const KINDS: readonly {
     status: 'ended',
     wait: null,
     dueMs: 0,
-    reason: { code: 'OD_DOCUMENTS_EXPIRED', zh: '期限内没有收到证件', en: 'No documents in time' },
+    reason: { code: 'DOCUMENTS_NOT_SENT', zh: '期限内没有收到证件', en: 'No documents in time' },
   },
   {
     share: 1,
@@ -308,7 +308,7 @@ function story(order: OrderRow, reviewId: string | null): Draft[] {
               en: 'Sent to review, 1 approval needed (face distance in the review band)',
             },
             link: { kind: 'review', id: reviewId },
-            raw: { approvals: 1, reasonCodes: ['RN_FACE_BAND'] },
+            raw: { approvals: 1, reasonCodes: ['RN_FACE_REVIEW'] },
           },
         ];
   if (order.status === 'in-review') return reviewed;
@@ -431,7 +431,7 @@ export function fakeOrderPage(order: OrderRow, siblings: readonly OrderRow[], re
           reasons:
             reviewId === null
               ? []
-              : [{ code: 'RN_FACE_BAND', text: { zh: '人脸距离在复核区间', en: 'Face distance in the review band' } }],
+              : [{ code: 'RN_FACE_REVIEW', text: { zh: '人脸距离在复核区间', en: 'Face distance in the review band' } }],
           faceDistance: reviewId === null ? 0.312 : 0.527,
           reviewIds: reviewId === null ? [] : [reviewId],
         }

@@ -20,13 +20,13 @@ const silent = { zh: '', en: '' };
 const OPTIONS: ReviewCase['options'] = [
   {
     decision: 'approve',
-    reasonCode: 'RV_SAME_PERSON',
+    reasonCode: 'SAME_PERSON',
     label: { zh: '证件真实，本人一致', en: 'Genuine card, same person' },
     customerText: silent,
   },
   {
     decision: 'approve',
-    reasonCode: 'RV_FIELDS_CHECKED',
+    reasonCode: 'FIELDS_CONFIRMED',
     label: { zh: '字段已人工核对', en: 'Fields checked by eye' },
     customerText: silent,
   },
@@ -52,14 +52,14 @@ const OPTIONS: ReviewCase['options'] = [
   },
   {
     decision: 'retake',
-    reasonCode: 'RN_FACE_NOT_FOUND',
+    reasonCode: 'RN_FACE_MISMATCH',
     label: { zh: '自拍不清楚', en: 'Selfie not clear' },
     customerText: { zh: '自拍不清楚，请本人正对镜头重新拍摄。', en: 'Your selfie is not clear. Please take it again.' },
     parts: ['selfie'],
   },
   {
     decision: 'reject',
-    reasonCode: 'RN_FACE_MISMATCH',
+    reasonCode: 'RN_FACE_REFUSED',
     label: { zh: '不是同一人', en: 'Not the same person' },
     customerText: {
       zh: '自拍与身份证照片不是同一人，无法办理。如有异议，可联系客服申诉。',
@@ -79,7 +79,7 @@ const OPTIONS: ReviewCase['options'] = [
 
 const REASONS = {
   band: {
-    code: 'RN_FACE_BAND',
+    code: 'RN_FACE_REVIEW',
     part: 'selfie',
     weight: 40,
     class: 'O',
@@ -87,7 +87,7 @@ const REASONS = {
     detail: '0.527，接受到 0.45',
   },
   doubt: {
-    code: 'RN_OCR_DOUBTFUL',
+    code: 'RN_CONFIRM_ADDRESS',
     part: 'front',
     weight: 14,
     class: 'U',
