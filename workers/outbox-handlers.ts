@@ -18,7 +18,12 @@ import type { Parts } from './parts';
 const id = <Id extends string>(parse: (raw: string) => Id) => z.string().transform((raw) => parse(raw));
 const startOrder = z.object({ orderId: id<OrderId>(orderId), attempt: z.number().int() });
 const review = z.object({ reviewId: id<ReviewId>(reviewId), caseId: id<CaseId>(caseId), number: z.number().int() });
-const movedWait = z.object({ waitId: id<WaitId>(waitId), workflowId: z.string() });
+const movedWait = z.object({
+  waitId: id<WaitId>(waitId),
+  workflowId: z.string(),
+  /** Of the clock, where it was the clock that moved. */
+  generation: z.number().int().default(0),
+});
 const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
 const message = z.object({ reference: z.string() });
 
@@ -33,7 +38,9 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
       await flows.tellReview(review.parse(body));
     },
     'wait-moved': async (body) => {
-      const moved = movedWait.parse(body);
+      const { generation, ...moved } = movedWait.parse(body);
+      // The row may be here before the news of the clock: by the old time there would be too much left.
+      await parts.clock.reached(generation);
       const dueInMs = await parts.work.inTransaction(async (tx) => {
         const wait = await tx.waits.lock(moved.waitId);
         return wait?.open ? wait.dueInMs : null;

@@ -5,8 +5,10 @@ import { fromMs, toMs } from '../../domain/time';
 import type { Instant } from '../../domain/brand';
 
 export interface RunningClock extends ClockPort {
-  /** Resolves once this process goes by the given generation. */
+  /** The generation of the offset that this process goes by. */
   readonly generation: () => number;
+  /** Resolves once this process goes by this generation or a later one; rejects after 15 s without it. */
+  readonly reached: (generation: number) => Promise<void>;
   /** Called after each move of the clock. */
   readonly onMove: (listener: () => void) => void;
   readonly close: () => Promise<void>;
@@ -14,6 +16,8 @@ export interface RunningClock extends ClockPort {
 
 const CHANNEL = 'cardflow_clock';
 const NAME_PREFIX = 'cardflow-clock:';
+/** How long a process may take to go by the new time, in ms. */
+const ACKNOWLEDGED_WITHIN_MS = 15_000;
 
 /**
  * Business time of this process: real time plus the offset of the one clock row. It listens for moves, acknowledges
@@ -29,7 +33,7 @@ export async function postgresClock(settings: {
   let generation = -1;
   let closed = false;
   let client: Client | null = null;
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
 
   async function read(from: Client): Promise<void> {
     const found = await from.query<{ offset_ms: string; generation: string }>(
@@ -83,7 +87,8 @@ export async function postgresClock(settings: {
     now: () => fromMs(Date.now() + offsetMs),
     realMs: () => Date.now(),
     generation: () => generation,
-    onMove: (listener) => listeners.push(listener),
+    reached: (wanted) => reached(wanted, () => generation, listeners),
+    onMove: (listener) => listeners.add(listener),
     async close() {
       closed = true;
       await client?.end();
@@ -91,8 +96,25 @@ export async function postgresClock(settings: {
   };
 }
 
-/** How long a move waits for every running process to go by the new time, in ms. */
-const ACKNOWLEDGED_WITHIN_MS = 15_000;
+function reached(wanted: number, generation: () => number, listeners: Set<() => void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (generation() < wanted) return;
+      settle();
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      settle();
+      reject(new Error(`the clock has not reached generation ${String(wanted)}`));
+    }, ACKNOWLEDGED_WITHIN_MS);
+    const settle = (): void => {
+      clearTimeout(timer);
+      listeners.delete(look);
+    };
+    listeners.add(look);
+    look();
+  });
+}
 
 /**
  * Moves business time forward and resolves when every process that runs has acknowledged. Open waits whose time left
@@ -119,9 +141,9 @@ export async function moveClock(pool: Pool, to: Instant): Promise<{ offsetMs: nu
     await client.query('update clock set offset_ms = $1, generation = $2 where id = 1', [offsetMs, generation]);
     await client.query(
       `insert into outbox (topic, dedupe_key, body, created_at)
-       select 'wait-moved', 'wait-moved:' || public_id || ':' || $1, json_build_object('waitId', public_id, 'workflowId', workflow_id), $2
+       select 'wait-moved', 'wait-moved:' || public_id || ':' || $1, json_build_object('waitId', public_id, 'workflowId', workflow_id, 'generation', $3::bigint), $2
        from waits where closed_at is null on conflict (dedupe_key) do nothing`,
-      [String(generation), to],
+      [String(generation), to, generation],
     );
     await client.query(`select pg_notify('${CHANNEL}', $1), pg_notify('cardflow_outbox', 'wait-moved')`, [
       String(generation),

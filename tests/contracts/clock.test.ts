@@ -87,10 +87,21 @@ describe('a move of business time', () => {
     const left = await work.inTransaction((tx) => tx.waits.lock(open.waitId));
 
     expect((await moved()).map(({ body }) => body)).toEqual(
-      Array(2).fill({ waitId: open.waitId, workflowId: `order/${id}/1` }),
+      [1, 2].map((generation) => ({ waitId: open.waitId, workflowId: `order/${id}/1`, generation })),
     );
     expect((await moved()).some(({ key }) => key.includes(closed.waitId))).toBe(false);
     expect(left?.dueInMs).toBe(0);
+  });
+
+  it('can be waited for, by whoever learned of it before the clock did', async () => {
+    const clock = await start('late');
+    const caughtUp = clock.reached(1);
+    await moveClock(world.pool, ahead(HOUR_MS));
+
+    await caughtUp;
+    await clock.reached(0);
+
+    expect(clock.generation()).toBe(1);
   });
 
   it('is caught up with after the connection was cut', async () => {
