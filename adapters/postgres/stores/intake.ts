@@ -10,9 +10,6 @@ export function intakeStore(session: Session): IntakeStore {
     async lockHolder(digest) {
       await run(session, 'select pg_advisory_xact_lock(hashtextextended($1, 2))', [digest]);
     },
-    async lockHolder(digest) {
-      await run(session, 'select pg_advisory_xact_lock(hashtextextended($1, 2))', [digest]);
-    },
     async find(channel, externalRef) {
       const found = await row<{ body_hash: string; purchase_id: number; public_id: string }>(
         session,
