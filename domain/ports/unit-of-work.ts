@@ -214,6 +214,8 @@ export interface OrderStore {
   lock: (id: OrderId) => Promise<OrderRecord | null>;
   /** All orders of a purchase, lowest line first, locked. */
   lockPurchase: (purchaseRow: Row) => Promise<readonly OrderRecord[]>;
+  /** Orders that wait for a number of the pool that a batch belongs to, the oldest first. */
+  wantingNumbers: (batchReference: string, limit: number) => Promise<readonly OrderId[]>;
   summaries: (purchaseRow: Row) => Promise<readonly AcceptedOrder[]>;
   /** Projection and journal in one statement, compare-and-set on the version; throws StateConflict when it moved. */
   append: (order: OrderRecord, next: OrderState, event: OrderEvent, actor: Actor) => Promise<OrderRecord>;

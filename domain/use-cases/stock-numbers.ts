@@ -22,7 +22,10 @@ export async function restock(tx: Tx, only: NumberScope | null): Promise<void> {
   }
 }
 
-/** Fetches one batch. The carrier delivers a reference once, so a lost reply brings the same numbers again. */
+/**
+ * Fetches one batch and wakes the orders that wait for a number of its pool. The carrier delivers a reference once, so a
+ * lost reply brings the same numbers again.
+ */
 export function requestNumbers(ports: { work: UnitOfWork; carrier: CarrierPort }) {
   return async (batch: { reference: string; planCode: string; city: string; count: number }): Promise<void> => {
     const answer = await ports.carrier.numbers(batch);
@@ -35,5 +38,15 @@ export function requestNumbers(ports: { work: UnitOfWork; carrier: CarrierPort }
     await ports.work.inTransaction(async (tx) => {
       await tx.numbers.receiveBatch(batch.reference, answer.batchNo, answer.numbers);
     });
+    const wanting = await ports.work.inTransaction((tx) => tx.orders.wantingNumbers(batch.reference, BATCH_SIZE));
+    // One small transaction each; one that is lost on the way looks for a number again at its reminder.
+    for (const orderId of wanting) {
+      await ports.work.inTransaction(async (tx) => {
+        const order = await tx.orders.lock(orderId);
+        if (order?.state.status !== 'awaiting-number') return;
+        const { reference } = batch;
+        await tx.facts.insert(order, { source: 'stock', key: reference, kind: 'carrier', body: { reference } });
+      });
+    }
   };
 }

@@ -108,6 +108,16 @@ export function orderStore(session: Session): OrderStore {
       );
       return found.map(orderOf);
     },
+    async wantingNumbers(batchReference, limit) {
+      const found = await rows<{ public_id: string }>(
+        session,
+        `select o.public_id from orders o join number_batches b
+           on b.carrier_code = o.carrier_code and b.plan_code = o.plan_code and b.city_code = o.city_code
+         where b.reference = $1 and o.stage = 'provisioning' and o.status = 'awaiting-number' order by o.id limit $2`,
+        [batchReference, limit],
+      );
+      return found.map((r) => r.public_id as OrderId);
+    },
     async summaries(purchaseRow) {
       const found = await rows<{ public_id: string; stage: string; status: string; msisdn: string | null }>(
         session,
