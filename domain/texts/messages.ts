@@ -16,6 +16,8 @@ export const MESSAGES = {
   'identity-rejected': ({ reason }) => `【cardflow】您的实名认证未通过：${reason}有异议可找下单店铺客服申诉。`,
   'documents-expired': () => '【cardflow】实名认证没有按时完成，订单已关闭，号码已释放。仍想办理请重新下单。',
   'carrier-refused': ({ reason }) => `【cardflow】运营商未受理您的号卡：${reason}`,
+  'number-lost': () => '【cardflow】您选的号码已被他人选用。72 小时内仍保留不到，订单将自动关闭，可重新下单另选。',
+  'number-expired': () => '【cardflow】您选的号码未能保留，订单已关闭。仍想办理请重新下单另选号码。',
   // The last four digits tell the cards of one purchase apart.
   'number-active': ({ number }) => `【cardflow】您尾号 ${number.slice(-4)} 的新号码已开通。`,
   'order-failed': () => '【cardflow】很抱歉，您的号卡未能办成，占用的号码已释放。客服会与您联系。',

@@ -123,7 +123,7 @@ async function decide(
   if (reasons.length > 0) {
     await tx.intake.refused(channel, command.externalRef, bodyHash, reasons);
     // An empty pool takes no order that would ask for more.
-    if (reasons.some(({ code }) => code === 'OUT_OF_STOCK')) await restock(tx, scope);
+    if (free < command.quantity) await restock(tx, scope);
     return { kind: 'refused', reasons, alternatives: await alternatives(tx, plan, applicant, command) };
   }
   return accept(ports, tx, { channel, command, bodyHash, prepared, plan, numbers });

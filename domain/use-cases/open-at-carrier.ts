@@ -81,8 +81,11 @@ async function waitElapsed(
       const handle = await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES[wait.what].dueMs), true);
       return { step: { kind: 'wait', wait: handle, ask } };
     }
-    case 'number-choice':
-      return { step: { kind: 'ended', end: await endOrder(tx, order, { kind: 'numberWaitExpired' }) } };
+    case 'number-choice': {
+      const end = await endOrder(tx, order, { kind: 'numberWaitExpired' });
+      await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-expired', {});
+      return { step: { kind: 'ended', end } };
+    }
     case 'parked':
       return { step: { kind: 'giveUp' } };
     case 'documents':
@@ -109,15 +112,21 @@ async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep> {
   const order = await withNumber(tx, found);
   const number = order.state.number;
   if (number === null) {
-    const asked =
-      order.state.status === 'awaiting-number'
-        ? order
-        : await record(tx, order, { kind: 'numberAsked', reasonCode: 'NUMBER_TAKEN' });
+    const asked = order.state.status === 'awaiting-number' ? order : await askForNumber(tx, order);
     await closeWaits(tx, asked, 'number-asked', 'number-choice');
     return { kind: 'wait', wait: await openWait(tx, asked, 'number-choice'), ask: false };
   }
   await closeWaits(tx, order, 'opening');
   return { kind: 'open', opening: await intend(tx, order, number) };
+}
+
+/** The loser of a chosen number is told; where one is drawn by rule, the next batch brings it and nobody has to act. */
+async function askForNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
+  if (order.chosenNumber) await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-lost', {});
+  return record(tx, order, {
+    kind: 'numberAsked',
+    reasonCode: order.chosenNumber ? 'NUMBER_TAKEN' : 'CR_NO_STOCK',
+  });
 }
 
 /** Keeps the number held, takes the chosen one back after a lapse, or draws another where one was drawn before. */

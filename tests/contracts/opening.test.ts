@@ -1,4 +1,4 @@
-import type { OrderId } from '../../domain/brand';
+import type { Msisdn, OrderId } from '../../domain/brand';
 import { DAY_MS } from '../../domain/time';
 import {
   afterRefusal,
@@ -10,6 +10,7 @@ import {
   provisioningStep,
   undoOpening,
 } from '../../domain/use-cases/open-at-carrier';
+import { stockNumber } from '../support/world/catalogue';
 import { command, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
 
@@ -24,8 +25,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** A verified order that is about to be opened. */
-async function verified(): Promise<OrderId> {
-  const answer = await world.accept(command(somebody()));
+async function verified(numbers?: readonly Msisdn[]): Promise<OrderId> {
+  const answer = await world.accept(command(somebody(), numbers ? { numbers } : {}));
   if (answer.kind !== 'accepted' || !answer.orders[0]) throw new Error('the order was not accepted');
   const { id } = answer.orders[0];
   await world.pool.query(`update orders set stage = 'provisioning', status = 'opening' where public_id = $1`, [id]);
@@ -134,5 +135,28 @@ describe('an undo that the carrier does not answer', () => {
     await afterRefusal(world)({ orderId: id, code: said.code, submitReference: opening.submitReference });
     expect((await world.order(id)).state).toMatchObject({ stage: 'rejected', reasonCode: 'CR_ONE_ID_FIVE' });
     expect(await world.openWaits(id)).toEqual([]);
+  });
+});
+
+describe('a chosen number that somebody else got', () => {
+  const templates = async () =>
+    (await world.pool.query<{ template: string }>('select template from notifications order by id')).rows.map(
+      ({ template }) => template,
+    );
+
+  it('is told to the customer once, and again when the order ends over it', async () => {
+    const id = await verified([stockNumber(3) as Msisdn]);
+    await world.pool.query(`update orders set msisdn = null`);
+    await world.pool.query(`update numbers set state = 'withdrawn', order_id = null, held_until = null`);
+    const asked = await step(id);
+    await step(id);
+    if (asked.kind !== 'wait') throw new Error(`not a wait: ${asked.kind}`);
+    expect(await templates()).toEqual(['number-lost']);
+    world.clock.set(START_MS + 4 * DAY_MS);
+
+    const end = await provisioningStep(world)({ orderId: id, woke: asked.wait.waitId });
+
+    expect(end).toMatchObject({ kind: 'ended', end: { stage: 'expired', reasonCode: 'NUMBER_NOT_CHOSEN' } });
+    expect(await templates()).toEqual(['number-lost', 'number-expired']);
   });
 });

@@ -231,6 +231,8 @@ export const en: Texts<typeof zh> = {
       'identity-rejected': 'Identity not verified',
       'documents-expired': 'Closed, no documents in time',
       'carrier-refused': 'Carrier did not accept',
+      'number-lost': 'Chosen number taken',
+      'number-expired': 'Number not kept, closed',
       'number-active': 'Number is active',
       'order-failed': 'Could not be done',
     },

@@ -232,6 +232,8 @@ export const zh = {
       'identity-rejected': '实名未通过',
       'documents-expired': '未按时认证，已关闭',
       'carrier-refused': '运营商未受理',
+      'number-lost': '所选号码已被占用',
+      'number-expired': '号码未能保留，已关闭',
       'number-active': '号码已开通',
       'order-failed': '未能办成',
     },
