@@ -61,6 +61,7 @@ describe('spans and moments', () => {
   it('leaves the seconds out of a deadline', () => {
     expect(plain(roughDuration(372_000, 'zh-CN'))).toBe('6 分');
     expect(plain(roughDuration(59_000, 'en'))).toBe('<1 min');
+    expect(plain(roughDuration(59_000, 'zh-CN'))).toBe('不到 1 分');
   });
 
   it('counts a lease down to the second', () => {
@@ -72,6 +73,7 @@ describe('spans and moments', () => {
     expect(plain(relative(at, after(180_000), 'zh-CN'))).toBe('3 分钟前');
     expect(plain(relative(at, after(7_200_000), 'en'))).toBe('2 h ago');
     expect(relative(at, after(-60_000), 'zh-CN')).toBe('刚刚');
+    expect(relative(at, after(59_000), 'en')).toBe('just now');
   });
 
   it('names days by the calendar of China', () => {

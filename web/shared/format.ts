@@ -55,9 +55,9 @@ export function duration(milliseconds: number, language: Language): string {
   return part(seconds, unit.second);
 }
 
-/** For deadlines, which need no seconds: `3 小时 42 分`, `<1 分`. */
+/** For deadlines, which need no seconds: `3 小时 42 分`, `不到 1 分`. */
 export function roughDuration(milliseconds: number, language: Language): string {
-  if (milliseconds < 60_000) return `<1${THIN}${UNITS[language].minute}`;
+  if (milliseconds < 60_000) return language === 'en' ? `<1${THIN}min` : `不到${THIN}1${THIN}分`;
   return duration(Math.floor(milliseconds / 60_000) * 60_000, language);
 }
 
@@ -70,12 +70,15 @@ export function clock(milliseconds: number): string {
   return hours > 0 ? `${String(hours)}:${rest}` : rest;
 }
 
-/** `3 分钟前`, `3 min ago`; up to a month, then the date. What lies ahead by a skewed clock is just now. */
+/**
+ * `3 分钟前`, `3 min ago`; up to a month, then the date. The last minute, and what lies ahead by a skewed clock, is just now:
+ * lists move once a minute, so that seconds would stand still and be wrong.
+ */
 export function relative(at: string, now: number, language: Language): string {
   const age = now - Date.parse(at);
-  if (age < 10_000) return language === 'en' ? 'just now' : '刚刚';
+  if (age < 60_000) return language === 'en' ? 'just now' : '刚刚';
   if (age > 30 * DAY) return date(at, language);
-  const [size, unit] = AGES.find(([each]) => age >= each) ?? AGES[3];
+  const [size, unit] = AGES.find(([each]) => age >= each) ?? AGES[2];
   const figure = `${String(Math.floor(age / size))}${THIN}`;
   return language === 'en'
     ? `${figure}${UNITS.en[unit]} ago`
@@ -86,7 +89,6 @@ const AGES = [
   [DAY, 'day'],
   [3_600_000, 'hour'],
   [60_000, 'minute'],
-  [1000, 'second'],
 ] as const;
 
 const parts = (at: string, options: Intl.DateTimeFormatOptions): string =>

@@ -141,6 +141,9 @@ const KYC_LOOK: Readonly<Record<string, readonly [Tone, typeof CircleCheck]>> = 
   submitted: ['info', Hourglass],
 };
 
+/** Nothing has been looked at yet in these, which is not the same as nothing being wrong. */
+const UNJUDGED = ['awaiting-documents', 'submitted'];
+
 function IdentityCard({ page: { kyc } }: Part) {
   const { t, say } = useSettings();
   const reviewer = mayReadReviews(useSession().user.roles);
@@ -170,7 +173,7 @@ function IdentityCard({ page: { kyc } }: Part) {
           [
             f.reasons,
             kyc.reasons.length === 0 ? (
-              <span className="t3">{f.noReasons}</span>
+              <span className="t3">{UNJUDGED.includes(kyc.state) ? f.notYet : f.noReasons}</span>
             ) : (
               <ul className="stack">
                 {kyc.reasons.map((reason) => (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { OrderPage as Order } from '../../../../api/schemas/order';
-import { date, dateTime, phone, roughDuration, time } from '../../../shared/format';
+import { date, dateTime, duration, phone, roughDuration, time } from '../../../shared/format';
 import { orderQuery } from '../api/queries';
 import { useBusinessNow } from '../now';
 import { CopyId } from '../parts/basics';
@@ -82,11 +82,11 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
   );
 }
 
-function Header({ page: { order, holder } }: { page: Order }) {
+function Header({ page: { order, holder, entries } }: { page: Order }) {
   const { t, language } = useSettings();
   const now = useBusinessNow('minute');
-  const until = order.endedAt === null ? now : Date.parse(order.endedAt);
-  const span = roughDuration(until - Date.parse(order.createdAt), language);
+  const createdAt = Date.parse(order.createdAt);
+  const channel = entries.find(({ actor }) => actor.kind === 'channel')?.actor.name ?? order.channel;
   return (
     <>
       <div className="row g3 wrap">
@@ -103,11 +103,13 @@ function Header({ page: { order, holder } }: { page: Order }) {
         {order.number === null ? null : <span>{phone(order.number)}</span>}
         <span>{order.cityName}</span>
         <span>
-          {order.channel} <span className="mono">{order.externalRef}</span>
+          {channel} <span className="mono">{order.externalRef}</span>
         </span>
         <span title={dateTime(order.createdAt, language)}>
           {t.order.placed(`${date(order.createdAt, language)} ${time(order.createdAt)}`)} ·{' '}
-          {order.endedAt === null ? t.order.age(span) : `${t.order.ended.took} ${span}`}
+          {order.endedAt === null
+            ? t.order.age(roughDuration(now - createdAt, language))
+            : `${t.order.ended.took} ${duration(Date.parse(order.endedAt) - createdAt, language)}`}
         </span>
       </div>
     </>

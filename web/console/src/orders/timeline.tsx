@@ -149,6 +149,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   );
 }
 
+/** Evidence that stands on this very page, under another tab. */
+const TAB_OF: Readonly<Record<string, string>> = { case: 'identity', 'carrier-call': 'card' };
+
 function Evidence({ link }: { link: NonNullable<TimelineEntry['link']> }) {
   const { t } = useSettings();
   const reviewer = mayReadReviews(useSession().user.roles);
@@ -156,6 +159,8 @@ function Evidence({ link }: { link: NonNullable<TimelineEntry['link']> }) {
   const label = words[link.kind] ?? t.order.timeline.evidence.other;
   if (link.kind === 'review' && reviewer) return <Link to={`/reviews/${link.id}`}>{label}</Link>;
   if (link.kind === 'order') return <Link to={`/orders/${link.id}`}>{link.id}</Link>;
+  const tab = TAB_OF[link.kind];
+  if (tab !== undefined) return <Link to={{ search: `tab=${tab}` }}>{label}</Link>;
   return (
     <span className="any">
       {label} <span className="mono">{link.id}</span>

@@ -25,7 +25,7 @@ export function CaseHead({ review, lease, access }: CaseHeadProps) {
     <header className="case-head">
       <div className="grow">
         <div className="row wrap">
-          <h1>{row.holder}</h1>
+          <h1>{nameOf(review)}</h1>
           {access === 'closed' ? (
             <Pill tone="ok" icon={CircleCheck}>
               {t.case.bar.closed}
@@ -70,6 +70,11 @@ export function CaseHead({ review, lease, access }: CaseHeadProps) {
       {lease.left === null ? null : <LeaseClock lease={lease} left={lease.left} />}
     </header>
   );
+}
+
+/** The declared name where the case may be seen in clear, masked otherwise. */
+function nameOf({ clear, fields, review: { holder } }: ReviewCase): string {
+  return (clear ? fields.find(({ field }) => field === 'name')?.declared : null) ?? holder;
 }
 
 function Deadline({ dueAt }: { dueAt: string }) {

@@ -87,7 +87,10 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
   });
 
   return (
-    <section className={access === 'mine' ? 'dec' : 'dec idle'} aria-label={words.label}>
+    <section
+      className={`dec${access === 'mine' ? '' : ' idle'}${draft.decision === null ? ' fresh' : ''}`}
+      aria-label={words.label}
+    >
       <div className="acts" role="group" aria-label={words.label}>
         {DECISIONS.map((decision) => (
           <button

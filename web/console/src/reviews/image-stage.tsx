@@ -46,7 +46,7 @@ export function ImageStage({ tab, review, access, claim, busy }: ImageStageProps
     <div className={`stage${moved}`} ref={stageRef} {...zoom.handlers} onPointerCancel={zoom.handlers.onPointerUp}>
       {review.clear ? (
         <>
-          <div className="shots">
+          <div className={tab === 'compare' ? 'shots pairwise' : 'shots'}>
             {pictures.map((picture) => (
               <figure key={picture} className={Math.abs(zoom.view.turn / 90) % 2 === 1 ? 'shot quarter' : 'shot'}>
                 <Shot

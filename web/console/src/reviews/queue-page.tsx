@@ -113,7 +113,7 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
   const columns = t.queue.columns;
   if (narrow) return <QueueList rows={rows} />;
   const table: TableColumnsType<ReviewRow> = [
-    { title: columns.case, width: 164, ellipsis: true, render: (_, row) => <CaseLink row={row} /> },
+    { title: columns.case, width: 160, ellipsis: true, render: (_, row) => <CaseLink row={row} /> },
     {
       title: columns.reason,
       ellipsis: true,
@@ -126,21 +126,21 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
     },
     {
       title: columns.holder,
-      width: 148,
+      width: 112,
       ellipsis: true,
       render: (_, row) => <span title={row.holder}>{row.holder}</span>,
     },
     {
       title: columns.plan,
-      width: 158,
+      width: 148,
       ellipsis: true,
       render: (_, row) => `${row.planName} · ${t.queue.cards(row.quantity)}`,
     },
-    { title: columns.approvals, width: 140, render: (_, row) => <Needs row={row} /> },
-    { title: columns.opened, width: 96, render: (_, row) => <Ago at={row.openedAt} /> },
-    { title: columns.due, width: 148, render: (_, row) => <Due row={row} /> },
-    { title: columns.lease, width: 96, ellipsis: true, render: (_, row) => <Holder row={row} /> },
-    { title: '', width: 88, align: 'right', render: (_, row) => <Take row={row} /> },
+    { title: columns.approvals, width: 132, render: (_, row) => <Needs row={row} /> },
+    { title: columns.opened, width: 88, render: (_, row) => <Ago at={row.openedAt} /> },
+    { title: columns.due, width: 128, render: (_, row) => <Due row={row} /> },
+    { title: columns.lease, width: 88, ellipsis: true, render: (_, row) => <Holder row={row} /> },
+    { title: '', width: 76, align: 'right', render: (_, row) => <Take row={row} /> },
   ];
   return (
     <Table
