@@ -179,6 +179,16 @@ describe('orders', () => {
     await timeline.getByRole('link', { name: '审核案件' }).click();
     await page.waitForURL(new RegExp(`/reviews/${firstReview()}`));
   });
+
+  it('says in English too what happens at the deadline', async () => {
+    const waiting = world.reviews[0]?.orders[0]?.id ?? '';
+    await open('officer1', `/orders/${waiting}?lang=en`);
+
+    const wait = page.getByRole('status', { name: /^Waiting for / });
+    await wait.getByText('an officer to decide').waitFor();
+    await wait.getByText('it is escalated to a lead').waitFor();
+    expect(await wait.textContent()).not.toMatch(/\p{Script=Han}/u);
+  });
 });
 
 describe('reviews', () => {
@@ -373,7 +383,7 @@ describe('everywhere', () => {
   ] as const)('has no serious accessibility finding in %s, %s, %d px', async (language, theme, width) => {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await page.goto(address(`/?lang=${language}`));
-    await page.evaluate(`localStorage.setItem('theme', '${theme}')`);
+    await page.evaluate(`localStorage.setItem('theme', '${theme}'); localStorage.setItem('language', '${language}')`);
     await page.reload();
     await page.locator('form').waitFor();
     expect(await serious()).toEqual([]);
@@ -400,6 +410,6 @@ describe('everywhere', () => {
       }
       expect({ rest, findings: await serious() }).toEqual({ rest, findings: [] });
     }
-    await page.evaluate(`localStorage.removeItem('theme')`);
+    await page.evaluate(`localStorage.removeItem('theme'); localStorage.removeItem('language')`);
   });
 });

@@ -346,7 +346,7 @@ function story(order: OrderRow, reviewId: string | null): Draft[] {
       status: 'opening',
       actor: system,
       text: { zh: '向星联占用号码并提交开户', en: 'Occupying the number and submitting to 星联' },
-      link: { kind: 'partner-call', id: `${order.id.slice(4).toUpperCase()}01S01` },
+      link: { kind: 'carrier-call', id: `${order.id.slice(4).toUpperCase()}01S01` },
       raw: { occupyReference: 'O01', submitReference: 'S01' },
     },
   ];
@@ -431,7 +431,12 @@ export function fakeOrderPage(order: OrderRow, siblings: readonly OrderRow[], re
           reasons:
             reviewId === null
               ? []
-              : [{ code: 'RN_FACE_REVIEW', text: { zh: '人脸距离在复核区间', en: 'Face distance in the review band' } }],
+              : [
+                  {
+                    code: 'RN_FACE_REVIEW',
+                    text: { zh: '人脸距离在复核区间', en: 'Face distance in the review band' },
+                  },
+                ],
           faceDistance: reviewId === null ? 0.312 : 0.527,
           reviewIds: reviewId === null ? [] : [reviewId],
         }
