@@ -1,4 +1,4 @@
-import { Client, type Pool } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import type { ClockPort } from '../../domain/ports/clock';
 import { DomainError } from '../../domain/errors';
 import { fromMs, toMs } from '../../domain/time';
@@ -139,15 +139,8 @@ export async function moveClock(pool: Pool, to: Instant): Promise<{ offsetMs: nu
     const offsetMs = happened.rows.length > 0 ? Math.max(row.offset_ms, wanted) : wanted;
     const generation = row.generation + 1;
     await client.query('update clock set offset_ms = $1, generation = $2 where id = 1', [offsetMs, generation]);
-    await client.query(
-      `insert into outbox (topic, dedupe_key, body, created_at)
-       select 'wait-moved', 'wait-moved:' || public_id || ':' || $1, json_build_object('waitId', public_id, 'workflowId', workflow_id, 'generation', $3::bigint), $2
-       from waits where closed_at is null on conflict (dedupe_key) do nothing`,
-      [String(generation), to, generation],
-    );
-    await client.query(`select pg_notify('${CHANNEL}', $1), pg_notify('cardflow_outbox', 'wait-moved')`, [
-      String(generation),
-    ]);
+    await tellWaits(client, generation, to);
+    await client.query(`select pg_notify('${CHANNEL}', $1)`, [String(generation)]);
     await client.query('commit');
     moved = { offsetMs, generation };
   } catch (error) {
@@ -157,7 +150,40 @@ export async function moveClock(pool: Pool, to: Instant): Promise<{ offsetMs: nu
     client.release();
   }
   await acknowledged(pool, moved.generation);
+  await writtenOut(pool);
+  await tellWaits(pool, moved.generation, to);
   return moved;
+}
+
+/** Once a wait and move: those that were opened by the time before it and have not been told yet. */
+async function tellWaits(asked: Pool | PoolClient, generation: number, to: Instant): Promise<void> {
+  await asked.query(
+    `with told as (
+       insert into outbox (topic, dedupe_key, body, created_at)
+       select 'wait-moved', 'wait-moved:' || public_id || ':' || $1,
+         json_build_object('waitId', public_id, 'workflowId', workflow_id, 'generation', $3::bigint), $2
+       from waits where closed_at is null and opened_at < $2 on conflict (dedupe_key) do nothing returning 1
+     ) select pg_notify('cardflow_outbox', 'wait-moved') from told limit 1`,
+    [String(generation), to, generation],
+  );
+}
+
+/** How long a move waits for what is being written by the time before it, in ms. */
+const WRITTEN_WITHIN_MS = 5_000;
+
+/** Transactions that began before every process went by the new time may still open waits by the old one. */
+async function writtenOut(pool: Pool): Promise<void> {
+  const deadline = Date.now() + WRITTEN_WITHIN_MS;
+  const followed = await pool.query<{ at: string }>('select clock_timestamp()::text as at');
+  for (;;) {
+    const older = await pool.query(
+      `select 1 from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+         and pid <> pg_backend_pid() and xact_start < $1::timestamptz limit 1`,
+      [followed.rows[0]?.at],
+    );
+    if (older.rows.length === 0 || Date.now() > deadline) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Running means: its listening connection is open. A process that died does not hold the clock up. */
