@@ -14,7 +14,7 @@ import {
 } from '../kyc';
 import type { AuthorityPort } from '../ports/authority';
 import type { SealingPort } from '../ports/sealing';
-import type { CaseRecord, CheckRecord, Json, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
+import type { CaseRecord, CheckRecord, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, reviewWorkflowId } from '../references';
 import { describeReason } from '../texts/reasons';
 import { plusMs, shanghaiDay } from '../time';
@@ -98,7 +98,7 @@ async function roundEvidence(tx: Tx, sealing: SealingPort, kyc: CaseRecord, chec
       faceRetriesToday: sameDay ? kyc.faceRetries : 0,
       documentRetriesToday: sameDay ? kyc.documentRetries : 0,
     },
-    policy: pinned ? ({ ...DEFAULT_KYC_POLICY, ...pinned } as KycPolicy) : DEFAULT_KYC_POLICY,
+    policy: pinned ? { ...DEFAULT_KYC_POLICY, ...pinned } : DEFAULT_KYC_POLICY,
   };
 }
 
@@ -154,7 +154,7 @@ async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRo
   await tx.cases.judged(kyc.row, input.round, asked.kind === 'notAsked' ? null : { ...asked }, {
     ...verdict,
     policyVersion: open.policy.version,
-  } as unknown as Json);
+  });
   await writeVerdict(tx, ports, kyc, verdict, { ...open.evidence, authority: asked });
 }
 
