@@ -1,0 +1,257 @@
+import { randomInt } from 'node:crypto';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Client as TemporalClient, Connection } from '@temporalio/client';
+import { Pool } from 'pg';
+import { diskBlobs } from '../../adapters/blobs/disk-blobs';
+import { postgresKeyStore } from '../../adapters/keys/postgres-key-store';
+import { sealing } from '../../adapters/keys/sealing';
+import type { ReviewCase } from '../../api/schemas/review';
+import { caseId, partyId } from '../../domain/brand';
+import { KeyDestroyed } from '../../domain/ports/sealing';
+import { contactContext, identityContext } from '../../domain/use-cases/party';
+import { evidenceContext } from '../../domain/use-cases/read-identity';
+import { dice } from '../../scripts/demo/dice';
+import { decide, endings, page, place, reviewOf, send } from '../../scripts/demo/actions';
+import { untilQuiet } from '../../scripts/demo/travel';
+import type { World } from '../../scripts/demo/world';
+import { encodings, searchDatabase, searchFiles, type Needle, type NeedleHit } from '../support/needles';
+import type { RunFile } from '../support/stack';
+import { copyOfMainDatabase, emptyDatabase, withClient, type OwnDatabase } from './database-copy';
+import { borrowProduct, type Product } from './product';
+import { sessionAt, startApi } from './second-api';
+import { needlesOf, traveller, type Traveller } from './travellers';
+
+jest.setTimeout(300_000);
+
+const draws = dice(randomInt(1_000_000), 'privacy');
+let product: Product;
+let run: RunFile;
+let world: World;
+const people: Traveller[] = [];
+/** The order that waits for an officer, and the one that waits for documents. */
+let reviewed = { orderId: '', reviewId: '' };
+let waiting = '';
+
+/**
+ * Outside of the search, because they are not ours: the books of the partners and the SMS inbox, which the sandbox
+ * keeps in a folder of its own. They know the people: the carrier must.
+ */
+const NOT_OURS = ['sandbox'];
+
+/** Main database, key store, and every file of the data folder: Temporal's database with -wal and -shm, logs, blobs, run.json. */
+async function search(needles: readonly Needle[]): Promise<NeedleHit[]> {
+  const files = readdirSync(product.dataDir)
+    .filter((name) => !NOT_OURS.includes(name))
+    .map((name) => path.join(product.dataDir, name));
+  return [
+    ...(await searchDatabase(run.databases.main, needles)),
+    ...(await searchDatabase(run.databases.keystore, needles)),
+    ...(await searchFiles(files, needles)),
+  ];
+}
+
+async function newTraveller(): Promise<Traveller> {
+  const who = await traveller(world, draws);
+  people.push(who);
+  return who;
+}
+
+beforeAll(async () => {
+  product = await borrowProduct();
+  ({ world } = product);
+  run = JSON.parse(readFileSync(path.join(product.dataDir, 'run.json'), 'utf8')) as RunFile;
+
+  const happy = await newTraveller();
+  const byLink = await newTraveller();
+  const swapped = await newTraveller();
+  const silent = await newTraveller();
+  const externalRef = `PRIVATE-${String(draws.below(1_000_000_000))}`;
+  const [first = ''] = await place(world, { personId: happy.personId, externalRef });
+  const [second = ''] = await place(world, { personId: byLink.personId, withImages: false, behaviour: 'honest' });
+  expect(await endings(world, [first, second])).toBe('active, active');
+  const conflict = await send(world, { personId: happy.personId, externalRef, planCode: 'XL59' });
+  expect(conflict.results[0]?.status).toBe(409);
+
+  const look = { look: 'swapped', behaviour: 'always-swapped' };
+  const [third = ''] = await place(world, { ...look, personId: swapped.personId });
+  reviewed = { orderId: third, reviewId: (await reviewOf(world, third)) ?? '' };
+  expect(reviewed.reviewId).toMatch(/^rev_/);
+  [waiting = ''] = await place(world, { personId: silent.personId, withImages: false, behaviour: 'silent' });
+  await untilQuiet(world);
+});
+afterAll(() => {
+  (product as Product | undefined)?.giveBack();
+});
+
+describe('a stolen copy of database and blobs', () => {
+  let copy: OwnDatabase;
+  let emptyStore: OwnDatabase;
+  let blobDir: string;
+
+  beforeAll(async () => {
+    copy = await copyOfMainDatabase(run.databases.main);
+    emptyStore = await emptyDatabase(run.databases.keystore, 'keystore/migrations');
+    blobDir = mkdtempSync(path.join(os.tmpdir(), 'cardflow-stolen-'));
+    cpSync(path.join(product.dataDir, 'blobs'), blobDir, { recursive: true });
+  });
+  afterAll(async () => {
+    rmSync(blobDir, { recursive: true, force: true });
+    await copy.drop();
+    await emptyStore.drop();
+  });
+
+  /** Opens every sealed column and blob of the copy; counts what opened and why the rest did not. */
+  async function revealAll(keystoreUrl: string): Promise<Record<string, number>> {
+    const secrets = JSON.parse(readFileSync(path.join(product.dataDir, 'secrets.json'), 'utf8')) as {
+      masterKeys: { epoch: number; keyBase64: string }[];
+    };
+    const keys = postgresKeyStore({ url: keystoreUrl, masterKeys: secrets.masterKeys });
+    const seal = sealing(keys);
+    const blobs = diskBlobs({ directory: blobDir, sealing: seal });
+    const pool = new Pool({ connectionString: copy.url, max: 1 });
+    const counts: Record<string, number> = {};
+    const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+      const how = await work().then(
+        () => 'opened',
+        (error: unknown) => (error instanceof KeyDestroyed ? 'no key' : String(error)),
+      );
+      counts[`${what}: ${how}`] = (counts[`${what}: ${how}`] ?? 0) + 1;
+    };
+    try {
+      const parties = await pool.query<{ id: string; identity: Buffer; contact: Buffer }>(
+        'select public_id as id, sealed_identity as identity, sealed_contact as contact from parties',
+      );
+      for (const { id, identity, contact } of parties.rows) {
+        await attempt('identity', () => seal.open(identity, identityContext(partyId(id))));
+        await attempt('contact', () => seal.open(contact, contactContext(partyId(id))));
+      }
+      const checks = await pool.query<{ id: string; round: number; evidence: Buffer }>(
+        'select k.public_id as id, c.round, c.sealed_evidence as evidence from kyc_checks c join kyc_cases k on k.id = c.case_id',
+      );
+      for (const { id, round, evidence } of checks.rows) {
+        await attempt('evidence', () => seal.open(evidence, evidenceContext(caseId(id), round)));
+      }
+      for (const { blob_key } of (await pool.query<{ blob_key: string }>('select blob_key from blobs')).rows) {
+        await attempt('image', () => blobs.get(blob_key));
+      }
+    } finally {
+      await pool.end();
+      await keys.close();
+    }
+    return counts;
+  }
+
+  /** What an officer who holds the case sees in the console of a product that runs on the copy. */
+  async function reveal(keystoreUrl: string): Promise<{ body: ReviewCase; text: string; images: number[] }> {
+    const api = await startApi({
+      CARDFLOW_DATA: product.dataDir,
+      DATABASE_URL: copy.url,
+      KEYSTORE_URL: keystoreUrl,
+      BLOB_DIR: blobDir,
+      TEMPORAL_ADDRESS: run.temporal.address,
+      TEMPORAL_NAMESPACE: run.temporal.namespace,
+      SANDBOX_URL: run.urls.sandbox,
+    });
+    try {
+      const asOfficer = await sessionAt(api.url, 'officer1', product.passwordOf('officer1'));
+      const review = `/v1/reviews/${reviewed.reviewId}`;
+      expect((await asOfficer(`${review}/claim`, 'POST')).status).toBe(200);
+      const text = await (await asOfficer(review)).text();
+      const images: number[] = [];
+      for (const image of ['front', 'back', 'selfie', 'portrait']) {
+        images.push((await asOfficer(`${review}/images/${image}`)).status);
+      }
+      return { body: JSON.parse(text) as ReviewCase, text, images };
+    } finally {
+      await api.stop();
+    }
+  }
+
+  it('opens nothing with an empty key store, and everything with the store', async () => {
+    const without = await revealAll(emptyStore.url);
+    const withStore = await revealAll(run.databases.keystore);
+
+    expect(Object.keys(without).sort()).toEqual([
+      'contact: no key',
+      'evidence: no key',
+      'identity: no key',
+      'image: no key',
+    ]);
+    expect(Object.keys(withStore).sort()).toEqual([
+      'contact: opened',
+      'evidence: opened',
+      'identity: opened',
+      'image: opened',
+    ]);
+    expect(Object.values(without)).toEqual(Object.values(withStore));
+    expect(without['contact: no key']).toBeGreaterThanOrEqual(people.length);
+  });
+
+  it('shows an officer neither person nor picture with an empty key store, and both with the store', async () => {
+    const [, , swapped] = people;
+    const without = await reveal(emptyStore.url);
+    const withStore = await reveal(run.databases.keystore);
+
+    expect(withStore.body.clear).toBe(true);
+    expect(withStore.text).toContain(swapped?.name);
+    expect(withStore.text).toContain(swapped?.idNumber);
+    expect(withStore.images).toEqual([200, 200, 200, 200]);
+    expect(without.text).not.toContain(swapped?.name);
+    expect(without.text).not.toContain(swapped?.idNumber);
+    expect(without.body.fields).toEqual([]);
+    expect(without.images).toEqual([404, 404, 404, 404]);
+  });
+});
+
+describe('the people of the orders', () => {
+  it('are found nowhere in databases, histories, logs and blobs, however they are written', async () => {
+    await decide(world, 'officer1', reviewed.reviewId, 'approve', 'SAME_PERSON');
+    await decide(world, 'officer2', reviewed.reviewId, 'approve', 'SAME_PERSON');
+    expect(await endings(world, [reviewed.orderId])).toBe('active');
+    expect((await page(world, waiting)).order.status).toBe('awaiting-documents');
+    await untilQuiet(world);
+
+    const found = await search(people.flatMap((who, at) => needlesOf(who, `person ${String(at + 1)}`)));
+
+    expect(people.every(({ name }) => name.length >= 4)).toBe(true);
+    expect(found).toEqual([]);
+  });
+
+  it('would be found: a canary in a payload, a log line, a column and a blob is', async () => {
+    const canary = `金丝雀${String(randomInt(100_000, 1_000_000))}号试验品`;
+    const log = path.join(product.dataDir, 'logs/canary.log');
+    const blob = path.join(product.dataDir, 'blobs/canary');
+    appendFileSync(log, `${JSON.stringify({ level: 30, msg: `asked for ${canary}` })}\n`);
+    writeFileSync(blob, Buffer.concat([Buffer.alloc(1000, 7), Buffer.from(canary, 'utf16le')]));
+    const column = await withClient(run.databases.main, (client) =>
+      client.query<{ id: string }>(
+        `insert into access_log (subject_kind, subject_id, action, reason, at)
+         select 'order', 'ord_000000000000', 'view', $1, max(updated_at) from orders returning id`,
+        [Buffer.from(canary).toString('base64')],
+      ),
+    );
+    const connection = await Connection.connect({ address: run.temporal.address });
+    const bare = new TemporalClient({ connection, namespace: run.temporal.namespace });
+    await bare.workflow.getHandle(`order/${waiting}/1`).signal('canary', { holder: canary });
+    await connection.close();
+    await untilQuiet(world);
+
+    const found = await search(encodings(canary, 'canary'));
+    rmSync(log);
+    rmSync(blob);
+    await withClient(run.databases.main, (client) =>
+      client.query('delete from access_log where id = $1', [column.rows[0]?.id]),
+    );
+
+    const places = found.map(
+      ({ where, kind }) => `${where.replace(`${product.dataDir}/`, '').replace(/[ @].*$/, '')} ${kind}`,
+    );
+    expect(places).toContain('logs/canary.log utf8');
+    expect(places).toContain('blobs/canary utf16le');
+    expect(places).toEqual(expect.arrayContaining([expect.stringMatching(/^public\.access_log\.reason base64-utf8/)]));
+    expect(places).toEqual(expect.arrayContaining([expect.stringMatching(/^temporal\/temporal\.db(-wal)? utf8$/)]));
+    expect(await endings(world, [waiting])).toBe('expired DOCUMENTS_NOT_SENT');
+  });
+});
