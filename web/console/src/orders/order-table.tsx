@@ -16,13 +16,13 @@ export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
   const table: TableColumnsType<OrderRow> = [
     {
       title: columns.order,
-      width: 172,
+      width: 160,
       ellipsis: true,
       render: (_, row) => <OrderLink row={row} />,
     },
     {
       title: columns.holder,
-      width: 148,
+      width: 112,
       ellipsis: true,
       render: (_, row) => <span title={row.holder}>{row.holder}</span>,
     },
@@ -37,9 +37,9 @@ export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
           <span className="nw">{phone(row.number)}</span>
         ),
     },
-    { title: columns.stage, width: 196, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
+    { title: columns.stage, width: 220, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
     { title: columns.wait, ellipsis: true, render: (_, row) => <Waiting row={row} /> },
-    { title: columns.left, width: 122, render: (_, row) => <Rest row={row} /> },
+    { title: columns.left, width: 120, render: (_, row) => <Rest row={row} /> },
     { title: columns.updated, width: 96, align: 'right', render: (_, row) => <Ago at={row.updatedAt} /> },
   ];
   return (
@@ -108,9 +108,12 @@ function Waiting({ row }: { row: OrderRow }) {
       </span>
     );
   }
+  const what = say(row.wait.what);
+  const owner = t.owner[row.wait.owner];
+  const named = what.toLowerCase().includes(owner.toLowerCase());
   return (
     <span title={say(row.wait.sentence)}>
-      {say(row.wait.what)} <span className="t3 s12">{t.owner[row.wait.owner]}</span>
+      {what} {named ? null : <span className="t3 s12">{owner}</span>}
     </span>
   );
 }

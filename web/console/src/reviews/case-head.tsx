@@ -37,7 +37,11 @@ export function CaseHead({ review, lease, access }: CaseHeadProps) {
           )}
           {row.approvalsNeeded > 1 ? (
             <Pill tone="warn" icon={UsersRound}>
-              {row.approvals === 0 ? t.case.dualFirst : t.case.dualSecond}
+              {access === 'reader' || access === 'closed'
+                ? t.case.dual
+                : row.approvals === 0
+                  ? t.case.dualFirst
+                  : t.case.dualSecond}
             </Pill>
           ) : null}
         </div>

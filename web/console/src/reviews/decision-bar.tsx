@@ -91,107 +91,115 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
       className={`dec${access === 'mine' ? '' : ' idle'}${draft.decision === null ? ' fresh' : ''}`}
       aria-label={words.label}
     >
-      <div className="acts" role="group" aria-label={words.label}>
-        {DECISIONS.map((decision) => (
-          <button
-            key={decision}
-            type="button"
-            className={`act ${decision}`}
-            aria-pressed={draft.decision === decision}
-            aria-keyshortcuts={KEYS[decision]}
-            disabled={!open}
-            onClick={() => {
-              choose(decision);
-            }}
-          >
-            <Kbd>{KEYS[decision]}</Kbd>
-            {t.case.decision[decision]}
-          </button>
-        ))}
-      </div>
-      <div className="reasons" role="group" aria-label={words.reasons}>
-        {reasons.length === 0 ? (
-          <span className="t3">{access === 'mine' ? words.pick : idleText(access, words)}</span>
-        ) : (
-          reasons.map((option, index) => (
+      <div className="dec-row">
+        <div className="acts" role="group" aria-label={words.label}>
+          {DECISIONS.map((decision) => (
             <button
-              key={option.reasonCode}
+              key={decision}
               type="button"
-              className="reason"
-              aria-pressed={option.reasonCode === draft.reasonCode}
+              className={`act ${decision}`}
+              aria-pressed={draft.decision === decision}
+              aria-keyshortcuts={KEYS[decision]}
               disabled={!open}
               onClick={() => {
-                desk.edit(id, { reasonCode: option.reasonCode });
+                choose(decision);
               }}
             >
-              {index < 9 ? <Kbd>{index + 1}</Kbd> : null}
-              {say(option.label)}
+              <Kbd>{KEYS[decision]}</Kbd>
+              {t.case.decision[decision]}
             </button>
-          ))
-        )}
-      </div>
-      <div className="next-key">
-        <span className="t3 s12" role="status">
-          {next.isSuccess && next.data === null ? t.queue.none : ''}
-        </span>
-        <Button
-          type="text"
-          loading={next.isPending}
-          onClick={() => {
-            next.mutate();
-          }}
-        >
-          {words.next} <Kbd>N</Kbd>
-        </Button>
-      </div>
-      <div className="fields2">
-        <div className="fld" aria-live="polite">
-          <span className="k">{words.customer}</span>
-          <span className={chosen === undefined ? 'ell t3' : 'ell'}>
-            {chosen === undefined
-              ? draft.decision === null
-                ? '—'
-                : words.pickReason
-              : say(chosen.customerText) === ''
-                ? words.silent
-                : say(chosen.customerText)}
-          </span>
+          ))}
         </div>
-        <div className="fld in">
-          <Lock size={14} aria-hidden />
-          <label className="k" htmlFor="case-note">
-            {words.note}
-          </label>
-          <textarea
-            ref={noteRef}
-            id="case-note"
-            rows={1}
-            maxLength={1000}
-            placeholder={words.notePlaceholder}
-            value={draft.note}
-            onChange={(event) => {
-              desk.edit(id, { note: event.target.value });
+        <div className="reasons" role="group" aria-label={words.reasons}>
+          {reasons.length === 0 ? (
+            <span className="t3">{access === 'mine' ? words.pick : idleText(access, words)}</span>
+          ) : (
+            reasons.map((option, index) => (
+              <button
+                key={option.reasonCode}
+                type="button"
+                className="reason"
+                aria-pressed={option.reasonCode === draft.reasonCode}
+                disabled={!open}
+                onClick={() => {
+                  desk.edit(id, { reasonCode: option.reasonCode });
+                }}
+              >
+                {index < 9 ? <Kbd>{index + 1}</Kbd> : null}
+                {say(option.label)}
+              </button>
+            ))
+          )}
+        </div>
+        <div className="next-key">
+          <span className="t3 s12" role="status">
+            {next.isSuccess && next.data === null ? t.queue.none : ''}
+          </span>
+          <Button
+            type="text"
+            loading={next.isPending}
+            onClick={() => {
+              next.mutate();
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-              if (event.key === 'Escape') event.currentTarget.blur();
-            }}
-          />
-          <Kbd>M</Kbd>
+          >
+            {words.next} <Kbd>N</Kbd>
+          </Button>
         </div>
       </div>
-      <div className="send">
-        {needsAnother ? (
-          <span className="warn s12 nw">
-            <UsersRound size={14} aria-hidden /> {t.case.dual}
-          </span>
-        ) : (
-          <span className="t3 s12 nw">{words.undoHint}</span>
-        )}
-        <Button type="primary" disabled={!ready} onClick={submit}>
-          {draft.decision === null ? words.submitNone : needsAnother ? words.submitFirst : words.submit[draft.decision]}{' '}
-          <Kbd>↵</Kbd>
-        </Button>
+      <div className="dec-row">
+        <div className="fields2">
+          <div className="fld" aria-live="polite">
+            <span className="k">{words.customer}</span>
+            <span className={chosen === undefined ? 'ell t3' : 'ell'}>
+              {chosen === undefined
+                ? draft.decision === null
+                  ? '—'
+                  : words.pickReason
+                : say(chosen.customerText) === ''
+                  ? words.silent
+                  : say(chosen.customerText)}
+            </span>
+          </div>
+          <div className="fld in">
+            <Lock size={14} aria-hidden />
+            <label className="k" htmlFor="case-note">
+              {words.note}
+            </label>
+            <textarea
+              ref={noteRef}
+              id="case-note"
+              rows={1}
+              maxLength={1000}
+              placeholder={words.notePlaceholder}
+              value={draft.note}
+              onChange={(event) => {
+                desk.edit(id, { note: event.target.value });
+              }}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+                if (event.key === 'Escape') event.currentTarget.blur();
+              }}
+            />
+            <Kbd>M</Kbd>
+          </div>
+        </div>
+        <div className="send">
+          {needsAnother ? (
+            <span className="warn s12 nw">
+              <UsersRound size={14} aria-hidden /> {t.case.dual}
+            </span>
+          ) : (
+            <span className="t3 s12 nw">{words.undoHint}</span>
+          )}
+          <Button type="primary" disabled={!ready} onClick={submit}>
+            {draft.decision === null
+              ? words.submitNone
+              : needsAnother
+                ? words.submitFirst
+                : words.submit[draft.decision]}{' '}
+            <Kbd>↵</Kbd>
+          </Button>
+        </div>
       </div>
     </section>
   );

@@ -118,7 +118,7 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
       title: columns.reason,
       ellipsis: true,
       render: (_, row) => (
-        <span title={row.topReason.code}>
+        <span title={`${say(row.topReason.text)} · ${row.topReason.code}`}>
           {say(row.topReason.text)}{' '}
           {row.reasons > 1 ? <span className="t3 s12">{t.queue.more(row.reasons - 1)}</span> : null}
         </span>
@@ -132,9 +132,9 @@ function QueueTable({ rows }: { rows: readonly ReviewRow[] }) {
     },
     {
       title: columns.plan,
-      width: 148,
+      width: 128,
       ellipsis: true,
-      render: (_, row) => `${row.planName} · ${t.queue.cards(row.quantity)}`,
+      render: (_, row) => (row.quantity === 1 ? row.planName : `${row.planName} × ${String(row.quantity)}`),
     },
     { title: columns.approvals, width: 132, render: (_, row) => <Needs row={row} /> },
     { title: columns.opened, width: 88, render: (_, row) => <Ago at={row.openedAt} /> },

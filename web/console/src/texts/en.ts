@@ -385,8 +385,8 @@ export const en: Texts<typeof zh> = {
     bar: {
       label: 'Decision',
       reasons: 'Reason',
-      pick: 'Choose: A approve, R new photos, X reject',
-      pickReason: 'Now the reason: keys 1–9',
+      pick: 'Choose a decision',
+      pickReason: 'Now choose a reason',
       customer: 'Customer sees',
       silent: 'The customer is not disturbed by an approval',
       note: 'Internal note',

@@ -386,8 +386,8 @@ export const zh = {
     bar: {
       label: '决定',
       reasons: '原因',
-      pick: '先选决定：A 通过，R 退回补拍，X 拒绝',
-      pickReason: '再选原因：数字键 1–9',
+      pick: '先选一个决定',
+      pickReason: '再选一个原因',
       customer: '客户会看到',
       silent: '通过时不打扰客户',
       note: '内部备注',
