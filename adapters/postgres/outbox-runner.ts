@@ -49,12 +49,13 @@ interface OutboxRow {
  * is claimed for a while, so that one that dies loses nothing.
  */
 export function runOutbox(settings: OutboxSettings): OutboxRunner {
+  const resting: Resting = new Map();
   const lanes = new Map<string, Lane>(
     Object.keys(settings.handlers).map((topic) => [topic, runLane(settings, () => carryOutTopic(settings, topic))]),
   );
   lanes.set(
     FACTS,
-    runLane(settings, () => deliverFacts(settings)),
+    runLane(settings, () => deliverFacts(settings, resting)),
   );
   const listening = listen(settings, (payload) => {
     for (const [name, lane] of lanes) if (payload === null || payload === name) lane.nudge();
@@ -66,6 +67,9 @@ export function runOutbox(settings: OutboxSettings): OutboxRunner {
     },
   };
 }
+
+/** Facts that could not be delivered, by row: how often, and until when (real ms) the others go first. */
+type Resting = Map<number, { readonly tries: number; readonly untilMs: number }>;
 
 interface Lane {
   readonly nudge: () => void;
@@ -110,17 +114,21 @@ function runLane(settings: OutboxSettings, round: () => Promise<number>): Lane {
 }
 
 /**
- * From the wishes of single rows, 0 for what is done: a full batch without failures leaves more to do at once. What came
- * in during a shorter round has nudged the lane.
+ * From the wishes of single rows, 0 for what is done: a full batch that got somewhere leaves more to do at once, for what
+ * failed in it rests. What came in during a shorter round has nudged the lane.
  */
 function againIn(wishes: readonly number[]): number {
   const failed = wishes.filter((ms) => ms > 0);
-  return wishes.length === BATCH && failed.length === 0 ? 0 : Math.min(SWEEP_MS, ...failed);
+  return wishes.length === BATCH && failed.length < BATCH ? 0 : Math.min(SWEEP_MS, ...failed);
 }
 
-async function deliverFacts(settings: OutboxSettings): Promise<number> {
-  const facts = await pendingFacts(settings);
-  return againIn(await Promise.all(facts.map((fact) => deliver(settings, fact))));
+async function deliverFacts(settings: OutboxSettings, resting: Resting): Promise<number> {
+  const now = Date.now();
+  const facts = await pendingFacts(
+    settings,
+    [...resting].flatMap(([row, { untilMs }]) => (untilMs > now ? [row] : [])),
+  );
+  return againIn(await Promise.all(facts.map((fact) => deliver(settings, fact, resting))));
 }
 
 async function carryOutTopic(settings: OutboxSettings, topic: string): Promise<number> {
@@ -128,19 +136,23 @@ async function carryOutTopic(settings: OutboxSettings, topic: string): Promise<n
   return againIn(await Promise.all(rows.map((row) => carryOut(settings, row))));
 }
 
-async function pendingFacts({ pool }: OutboxSettings): Promise<readonly PendingFact[]> {
+async function pendingFacts({ pool }: OutboxSettings, except: readonly number[]): Promise<readonly PendingFact[]> {
   const found = await pool.query<{ id: number; order_id: string; attempt: number; seq: number; kind: string }>(
     prepared(
       `select f.id, o.public_id as order_id, o.attempt, f.seq, f.kind from facts f join orders o on o.id = f.order_id
-     where f.dispatched_at is null order by f.id limit $1`,
-      [BATCH],
+     where f.dispatched_at is null and f.id <> all($2::bigint[]) order by f.id limit $1`,
+      [BATCH, except],
     ),
   );
   return found.rows.map((r) => ({ row: r.id, orderId: r.order_id, attempt: r.attempt, seq: r.seq, kind: r.kind }));
 }
 
 /** Resolves to the ms after which it should be tried again, 0 when it was delivered. */
-async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, fact: PendingFact): Promise<number> {
+async function deliver(
+  { pool, clock, deliver: tell, onError }: OutboxSettings,
+  fact: PendingFact,
+  resting: Resting,
+): Promise<number> {
   try {
     const alive = await tell(fact);
     await pool.query(
@@ -150,11 +162,15 @@ async function deliver({ pool, clock, deliver: tell, onError }: OutboxSettings, 
         alive ? 'signalled' : 'after-end',
       ]),
     );
+    resting.delete(fact.row);
     return 0;
   } catch (error) {
-    // Left undispatched: a later round brings it again.
+    // Left undispatched: a later round brings it again, and soon, for mostly it is the server that is away.
     onError(FACTS, error);
-    return FACT_PAUSE_MS;
+    const tries = (resting.get(fact.row)?.tries ?? 0) + 1;
+    const pauseMs = Math.min(SWEEP_MS, FACT_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
+    resting.set(fact.row, { tries, untilMs: Date.now() + pauseMs });
+    return pauseMs;
   }
 }
 
