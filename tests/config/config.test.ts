@@ -105,7 +105,9 @@ describe('production', () => {
       channels: { demo: shared },
     };
 
-    const names = productionRefusals(production(file), sound).map((sentence) => /The secret (.+) is a default/.exec(sentence)?.[1]);
+    const names = productionRefusals(production(file), sound).map(
+      (sentence) => /The secret (.+) is a default/.exec(sentence)?.[1],
+    );
 
     expect(names.sort()).toEqual(['authorityToken', 'channels.demo', 'masterKeys 1', 'smsToken']);
   });
