@@ -88,12 +88,18 @@ export function postgresBlobRows({ pool, clock }: { readonly pool: Pool; readonl
   };
 }
 
-/** The row of a picture that the round names no more. A picture that came from a channel's upload belongs here too. */
+/**
+ * The row of a picture that the round names no more; null where a check has seen it, for then it is evidence of that
+ * round. A picture that came from a channel's upload belongs here too.
+ */
 async function removeRow(client: PoolClient, purchase: PurchaseId, blob: string | undefined): Promise<string | null> {
   if (blob === undefined) return null;
   const removed = await row<{ blob_key: string }>(
     client,
-    `delete from blobs b using purchases p where b.public_id = $1 and p.id = b.purchase_id and p.public_id = $2 returning b.blob_key`,
+    `delete from blobs b using purchases p where b.public_id = $1 and p.id = b.purchase_id and p.public_id = $2
+       and not exists (
+         select from kyc_checks c join kyc_cases k on k.id = c.case_id where k.purchase_id = p.id and c.checked_at >= b.uploaded_at
+       ) returning b.blob_key`,
     [blob, purchase],
   );
   return removed?.blob_key ?? null;
