@@ -1,4 +1,11 @@
-import { QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -21,15 +28,20 @@ const OrderPage = lazy(() => import('./orders/order-page'));
 const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
 
+/** The session ended while somebody worked: the gate shows the sign-in page, the address stays. */
+function onEnd(error: unknown): void {
+  const signedIn = queries.getQueryData(sessionQuery.queryKey) !== null;
+  if (signedIn && error instanceof ApiProblem && error.status === 401)
+    queries.setQueryData(sessionQuery.queryKey, null);
+}
+
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      // The session ended while somebody worked: the gate shows the sign-in page, the address stays.
-      if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session') {
-        queries.setQueryData(sessionQuery.queryKey, null);
-      }
+      if (query.queryKey[0] !== 'session') onEnd(error);
     },
   }),
+  mutationCache: new MutationCache({ onError: onEnd }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -84,8 +96,13 @@ function Themed() {
 }
 
 function Gate() {
+  const client = useQueryClient();
   const session = useQuery(sessionQuery);
-  if (session.data === null) return <SignInPage />;
+  if (session.data === null) {
+    // The first answer of a visit says that nobody is signed in; a later one, that somebody was.
+    const answers = client.getQueryState(sessionQuery.queryKey)?.dataUpdateCount ?? 1;
+    return <SignInPage ended={answers > 1} />;
+  }
   if (session.data !== undefined) {
     return (
       <SessionContext value={session.data}>

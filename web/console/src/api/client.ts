@@ -1,4 +1,5 @@
 import type { Problem } from '../../../../api/schemas/problem';
+import type { SessionView } from '../../../../api/schemas/session';
 
 /** What the server refused, or that it could not be reached (`status` 0). */
 export class ApiProblem extends Error {
@@ -14,10 +15,28 @@ export class ApiProblem extends Error {
 }
 
 let csrf = '';
+let login = '';
 
-/** The token of the session, sent back with every changing call. */
-export function rememberCsrf(token: string): void {
-  csrf = token;
+/** Keeps the token of the session, sent back with every changing call, and whose it is. */
+export function rememberSession(session: SessionView): void {
+  csrf = session.csrf;
+  login = session.user.login;
+}
+
+/**
+ * Takes the token of the cookie's present session, which another tab may have begun anew. False where there is none; where it
+ * belongs to somebody else, this page is theirs now and starts again rather than act in their name.
+ */
+async function renewCsrf(): Promise<boolean> {
+  const response = await send('/v1/session', { credentials: 'same-origin', headers: { accept: 'application/json' } });
+  if (!response.ok) return false;
+  const session = (await response.json()) as SessionView;
+  if (session.user.login !== login) {
+    location.reload();
+    return false;
+  }
+  rememberSession(session);
+  return true;
 }
 
 interface Call {
@@ -26,10 +45,13 @@ interface Call {
   /** Lets the browser finish the call after the page is gone. */
   readonly keepalive?: boolean;
   readonly signal?: AbortSignal;
+  /** Sent a second time, with a renewed token. */
+  readonly renewed?: boolean;
 }
 
 /** Resolves with the parsed body, or null for an empty answer. Throws `ApiProblem`. */
-export async function call<T>(path: string, { method = 'GET', body, keepalive, signal }: Call = {}): Promise<T | null> {
+export async function call<T>(path: string, options: Call = {}): Promise<T | null> {
+  const { method = 'GET', body, keepalive, signal, renewed = false } = options;
   const response = await send(path, {
     method,
     credentials: 'same-origin',
@@ -47,6 +69,9 @@ export async function call<T>(path: string, { method = 'GET', body, keepalive, s
     return text === '' ? null : (JSON.parse(text) as T);
   }
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  if (problem.code === 'CsrfMissing' && !renewed && (await renewCsrf())) {
+    return call<T>(path, { ...options, renewed: true });
+  }
   throw new ApiProblem(
     response.status,
     problem.code ?? 'Unknown',

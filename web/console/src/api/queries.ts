@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { OrderList, OrderPage } from '../../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
-import { ApiProblem, call, read, rememberCsrf } from './client';
+import { ApiProblem, call, read, rememberSession } from './client';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -11,7 +11,7 @@ export const sessionQuery = queryOptions({
   queryFn: async ({ signal }): Promise<SessionView | null> => {
     try {
       const session = await read<SessionView>('/v1/session', signal);
-      rememberCsrf(session.csrf);
+      rememberSession(session);
       return session;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null;

@@ -28,7 +28,7 @@ export function CaseHead({ review, lease, access }: CaseHeadProps) {
           <h1>{nameOf(review)}</h1>
           {access === 'closed' ? (
             <Pill tone="ok" icon={CircleCheck}>
-              {t.case.bar.closed}
+              {t.case.settled}
             </Pill>
           ) : (
             <Pill tone="warn" icon={UserRoundSearch}>
@@ -60,7 +60,7 @@ export function CaseHead({ review, lease, access }: CaseHeadProps) {
           </span>
           <span className="row fine">
             {review.clear ? <Eye size={14} aria-hidden /> : <Lock size={14} aria-hidden />}
-            {review.clear ? t.case.watching : t.case.masked}
+            {review.clear ? t.case.watching : access === 'free' ? t.case.masked : t.case.maskedOnly}
           </span>
         </div>
       </div>

@@ -152,7 +152,7 @@ export function DecisionBar({ review, access, lease }: DecisionBarProps) {
             <span className="k">{words.customer}</span>
             <span className={chosen === undefined ? 'ell t3' : 'ell'}>
               {chosen === undefined
-                ? draft.decision === null
+                ? reasons.length === 0
                   ? '—'
                   : words.pickReason
                 : say(chosen.customerText) === ''

@@ -74,7 +74,7 @@ export default function QueuePage() {
       {next.isError ? (
         <div className="note bad" role="alert">
           <TriangleAlert size={16} aria-hidden />
-          <span>{t.state.failed}</span>
+          <span>{t.queue.failed}</span>
         </div>
       ) : null}
       {queue.isError && queue.data !== undefined ? <Stale onRetry={() => void queue.refetch()} /> : null}

@@ -3,7 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { ApiProblem } from '../api/client';
 import { sessionQuery, signIn } from '../api/queries';
 import { useSettings } from '../settings';
-import { TriangleAlert } from '../parts/icons';
+import { Clock, TriangleAlert } from '../parts/icons';
 import { Brand } from './brand';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -12,7 +12,8 @@ interface Credentials {
   readonly password: string;
 }
 
-export function SignInPage() {
+/** `ended`: somebody was signed in on this page until just now. */
+export function SignInPage({ ended }: { ended: boolean }) {
   const { t } = useSettings();
   const queries = useQueryClient();
   const attempt = useMutation({
@@ -30,6 +31,12 @@ export function SignInPage() {
         <Brand />
         <h1>{t.signIn.title}</h1>
         <p className="t3">{t.signIn.lead}</p>
+        {ended ? (
+          <div className="note info" role="status">
+            <Clock size={16} aria-hidden />
+            <span>{t.signIn.ended}</span>
+          </div>
+        ) : null}
         <Form<Credentials>
           layout="vertical"
           requiredMark={false}

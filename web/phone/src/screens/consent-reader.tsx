@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ConsentView } from '../../../../api/schemas/self-service';
 import { useBackButton } from '../parts/back-button';
 import { Page } from '../parts/page';
+import { progressOf } from '../parts/progress';
 import { useScene } from '../scene';
 
 interface ReaderProps {
@@ -22,6 +23,7 @@ export function ConsentReader({ consent, onClose, onAgree, onDecline }: ReaderPr
     <Page
       id="consent"
       title={say(consent.title)}
+      progress={progressOf('consents', [])}
       actions={
         <>
           <button type="button" class="main" onClick={consent.given ? onClose : onAgree}>
