@@ -1,5 +1,6 @@
 import type { Instant, Msisdn, OrderId, PartyId, PurchaseId } from '../brand';
 import { canonicalJson } from '../canonical-json';
+import { requiredConsentsGiven } from '../consents';
 import { DomainError } from '../errors';
 import { ageOn, normaliseIdNumber, readIdNumber } from '../id-number';
 import { type Actor, begin } from '../order';
@@ -155,6 +156,10 @@ async function assertReferences(tx: Tx, command: OrderCommandInput): Promise<voi
   }
   if (command.numbers && new Set(command.numbers).size !== command.numbers.length) {
     errors.push({ pointer: '/numbers', detail: 'each number once' });
+  }
+  // A machine looks at a picture as soon as it is there, so the words it rests on are agreed to before it comes.
+  if (command.images && !requiredConsentsGiven(command.consents ?? [])) {
+    errors.push({ pointer: '/consents', detail: 'pictures come with every required consent in its present words' });
   }
   if (errors.length > 0) throw new DomainError('BodyInvalid', 'the order names what does not exist', errors);
 }

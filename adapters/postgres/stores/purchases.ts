@@ -1,5 +1,5 @@
 import type { PurchaseStore } from '../../../domain/ports/unit-of-work';
-import { row, run, type Session } from './session';
+import { row, rows, run, type Session } from './session';
 
 export function purchaseStore(session: Session): PurchaseStore {
   return {
@@ -34,6 +34,14 @@ export function purchaseStore(session: Session): PurchaseStore {
          select $1, kind, text_hash, $2, $3 from unnest($4::text[], $5::text[]) as given (kind, text_hash) on conflict do nothing`,
         [purchaseRow, source, session.now, consents.map((c) => c.kind), consents.map((c) => c.textHash)],
       );
+    },
+    async consents(purchaseRow) {
+      const given = await rows<{ kind: string; text_hash: string }>(
+        session,
+        'select kind, text_hash from consents where purchase_id = $1 and withdrawn_at is null',
+        [purchaseRow],
+      );
+      return given.map(({ kind, text_hash: textHash }) => ({ kind, textHash }));
     },
     async claimBlobs(purchaseRow, channel, blobs) {
       const kinds = Object.keys(blobs);

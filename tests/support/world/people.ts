@@ -1,3 +1,4 @@
+import { CONSENTS } from '../../../domain/consents';
 import type { OrderCommandInput } from '../../../domain/ports/use-cases';
 import { CITY, PLAN } from './catalogue';
 
@@ -38,6 +39,7 @@ export function command(person: Person, change: Partial<OrderCommandInput> = {})
     quantity: 1,
     city: CITY,
     holder: person,
+    consents: CONSENTS.map(({ kind, textHash }) => ({ kind, textHash })),
     delivery: { province: '广东省', city: '深圳市', district: '南山区', address: '科技园 1 号' },
     ...change,
   };
