@@ -22,11 +22,11 @@ export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
     },
     {
       title: columns.holder,
-      width: 112,
+      width: 104,
       ellipsis: true,
       render: (_, row) => <span title={row.holder}>{row.holder}</span>,
     },
-    { title: columns.plan, width: 124, ellipsis: true, dataIndex: 'planName' },
+    { title: columns.plan, width: 116, ellipsis: true, dataIndex: 'planName' },
     {
       title: columns.number,
       width: 122,
@@ -37,9 +37,9 @@ export function OrderTable({ rows }: { rows: readonly OrderRow[] }) {
           <span className="nw">{phone(row.number)}</span>
         ),
     },
-    { title: columns.stage, width: 220, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
+    { title: columns.stage, width: 216, render: (_, row) => <StagePill stage={row.stage} status={row.status} /> },
     { title: columns.wait, ellipsis: true, render: (_, row) => <Waiting row={row} /> },
-    { title: columns.left, width: 120, render: (_, row) => <Rest row={row} /> },
+    { title: columns.left, width: 112, render: (_, row) => <Rest row={row} /> },
     { title: columns.updated, width: 96, align: 'right', render: (_, row) => <Ago at={row.updatedAt} /> },
   ];
   return (

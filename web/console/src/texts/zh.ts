@@ -43,7 +43,7 @@ export const zh = {
     password: '密码',
     submit: '登录',
     required: '不能为空',
-    ended: '登录已过期。重新登录后回到原来的页面。',
+    ended: '登录已过期，重新登录后回到原页。',
     wrong: '账号或密码不对。请核对后再试。',
     tooMany: '尝试次数太多。请等一分钟再试。',
     demo: '演示账号的密码在启动时打印，也在数据目录的 accounts.json 里。',

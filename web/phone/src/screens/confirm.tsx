@@ -15,6 +15,9 @@ type Typed = 'name' | 'address';
 /** As the server's schema has them. */
 const LONGEST: Record<Typed, number> = { name: 60, address: 200 };
 
+/** Longer names get a second line: what has to be checked must be seen whole. */
+const ONE_LINE = 10;
+
 interface ConfirmProps {
   readonly state: SelfServiceState;
   readonly refresh: () => Promise<void>;
@@ -153,7 +156,7 @@ function TypedField({ field, value, fault, onInput }: TypedFieldProps): JSX.Elem
     'aria-describedby': `${id}-hint`,
     'aria-invalid': fault !== null,
     onInput: (event: { currentTarget: { value: string } }) => {
-      onInput(event.currentTarget.value);
+      onInput(event.currentTarget.value.replace(/\s*\n\s*/g, ''));
     },
   } as const;
   return (
@@ -162,7 +165,13 @@ function TypedField({ field, value, fault, onInput }: TypedFieldProps): JSX.Elem
         <label for={id}>{say(field.label)}</label>
       </dt>
       <dd>
-        {field.field === 'address' ? <textarea rows={3} {...shared} /> : <input type="text" {...shared} />}
+        {field.field === 'address' ? (
+          <textarea rows={3} {...shared} />
+        ) : (field.value ?? '').length > ONE_LINE ? (
+          <textarea rows={2} {...shared} />
+        ) : (
+          <input type="text" {...shared} />
+        )}
         <p id={`${id}-hint`} class={fault === null ? 'hint warn' : 'hint bad'}>
           <Icon name="alert" />
           <span>{fault ?? t.confirm.asPrinted}</span>
