@@ -12,6 +12,8 @@ export interface RunningChild {
   pid: number;
   startTime: string;
   port?: number;
+  /** Of a server that does not watch its standard input: the process that ends it when we are gone. */
+  holder?: { pid: number; startTime: string };
 }
 
 export interface RunFile {
@@ -42,6 +44,8 @@ export interface StackOptions {
   /** A data folder to go on with; without it a temporary one that `stop` removes. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** The base that ports are counted from, where a second start must find the same addresses; default any free ports. */
+  portBase?: number;
   /** Whether the sandbox channel sends orders by itself; default false, tests send their own. */
   orders?: boolean;
   /** Whether the pages are built first; default false. */
@@ -51,7 +55,8 @@ export interface StackOptions {
 /** The whole product as `npm start` runs it, on free ports, as a process of its own that dies with this one. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'cardflow-stack-'));
-  const flags = ['--data', dataDir, '--free-ports', '--no-external'];
+  const ports = options.portBase === undefined ? ['--free-ports'] : ['--port', String(options.portBase)];
+  const flags = ['--data', dataDir, ...ports, '--no-external'];
   if (options.orders !== true) flags.push('--no-orders');
   if (options.web !== true) flags.push('--no-web');
   const supervisor = spawn(process.execPath, [path.join(ROOT, 'scripts/start.mjs'), ...flags], {
