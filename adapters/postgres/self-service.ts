@@ -11,6 +11,11 @@ import { selfServiceFacts } from './read/self-service-facts';
 /** The link's own end is what counts; the cookie only has to outlive it. Real seconds. */
 const COOKIE_SECONDS = 30 * 24 * 3600;
 
+/** A phone may hold the links of several purchases: its cookie has a secret for each, the one in use first. */
+const KEPT_SECRETS = 5;
+const secretsOf = (device: string): readonly string[] => device.split('.').slice(0, KEPT_SECRETS);
+const deviceOf = (secrets: readonly string[]): string => [...new Set(secrets)].slice(0, KEPT_SECRETS).join('.');
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Customers by one-time link. The link's and the device's secrets are kept as hashes; times of links are business time. */
@@ -22,21 +27,24 @@ export function postgresSelfService(ports: {
   const { pool, clock } = ports;
 
   /** The device that spent this link may open it again: people close the page and come back through the SMS. */
-  async function sameDevice(token: string, device: string): Promise<PurchaseId | null> {
-    const found = await row<{ purchase: string }>(
+  async function sameDevice(token: string, device: string): Promise<{ purchaseId: PurchaseId; device: string } | null> {
+    const secrets = secretsOf(device);
+    const found = await row<{ purchase: string; device_hash: string }>(
       pool,
-      `select p.public_id as purchase from links l join purchases p on p.id = l.purchase_id
-       where l.token_hash = $1 and l.device_hash = $2 and l.revoked_at is null and l.expires_at > $3`,
-      [sha256(token), sha256(device), clock.now()],
+      `select p.public_id as purchase, l.device_hash from links l join purchases p on p.id = l.purchase_id
+       where l.token_hash = $1 and l.device_hash = any($2) and l.revoked_at is null and l.expires_at > $3`,
+      [sha256(token), secrets.map(sha256), clock.now()],
     );
-    return found && purchaseId(found.purchase);
+    if (!found) return null;
+    const used = secrets.filter((secret) => sha256(secret) === found.device_hash);
+    return { purchaseId: purchaseId(found.purchase), device: deviceOf([...used, ...secrets]) };
   }
 
   return {
     async exchange(token, device) {
       if (device !== undefined) {
         const known = await sameDevice(token, device);
-        if (known) return { purchaseId: known, device, lifetimeSeconds: COOKIE_SECONDS };
+        if (known) return { ...known, lifetimeSeconds: COOKIE_SECONDS };
       }
       const fresh = randomBytes(32).toString('base64url');
       const purchase = await inTransaction(pool, async (client) => {
@@ -51,7 +59,8 @@ export function postgresSelfService(ports: {
         await announce(client, { kind: 'link', id: spent.id, purchaseId: spent.purchase });
         return purchaseId(spent.purchase);
       });
-      return { purchaseId: purchase, device: fresh, lifetimeSeconds: COOKIE_SECONDS };
+      const others = device === undefined ? [] : secretsOf(device);
+      return { purchaseId: purchase, device: deviceOf([fresh, ...others]), lifetimeSeconds: COOKIE_SECONDS };
     },
 
     async purchaseOf(device) {
@@ -59,7 +68,7 @@ export function postgresSelfService(ports: {
         pool,
         `select p.public_id as purchase from links l join purchases p on p.id = l.purchase_id
          where l.device_hash = $1 and l.revoked_at is null and l.expires_at > $2`,
-        [sha256(device), clock.now()],
+        [sha256(secretsOf(device)[0] ?? ''), clock.now()],
       );
       return found && purchaseId(found.purchase);
     },
