@@ -4,11 +4,11 @@ import { heartbeat } from '@temporalio/activity';
 const BEAT_MS = 3_000;
 
 /** Reports while `work` runs, so that only a process that died loses its activity, and soon. */
-export async function withHeartbeats<T>(work: () => Promise<T>): Promise<T> {
+export async function withHeartbeats<T>(work: () => Promise<T>, everyMs = BEAT_MS): Promise<T> {
   heartbeat();
   const timer = setInterval(() => {
     heartbeat();
-  }, BEAT_MS);
+  }, everyMs);
   try {
     return await work();
   } finally {

@@ -1,7 +1,8 @@
 import { carrierVerdict } from '../carrier-words';
 import { isEnded } from '../order';
-import type { UnitOfWork } from '../ports/unit-of-work';
+import type { OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { CarrierHintPort } from '../ports/use-cases';
+import { recordIfOpen } from './order-changes';
 
 /**
  * Keeps a carrier's callback as a hint: the order is looked up at the carrier before anything changes. A word that
@@ -14,14 +15,13 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         const orderId = await tx.calls.orderOf(reference);
         const order = orderId && (await tx.orders.lock(orderId));
         if (!order || order.carrier !== carrier) return false;
-        const fresh = await tx.facts.insert(order, {
-          source: carrier,
-          key: eventId,
-          kind: 'carrier',
-          body: { reference, word },
-        });
-        const resurrected =
-          isEnded(order.state.stage) && order.state.stage !== 'active' && carrierVerdict(word) === 'active';
+        const verdict = carrierVerdict(word);
+        // What branches nothing is projected, not signalled: waking the order for it would cost a fifth of its history.
+        const isProjected = verdict === 'opened' || verdict === 'processing';
+        const fact = { source: carrier, key: eventId, kind: 'carrier', body: { reference, word } };
+        const fresh = await tx.facts.insert(order, fact, isProjected ? 'projected' : 'signalled');
+        if (fresh !== null && verdict === 'opened') await progress(tx, order, reference, word);
+        const resurrected = isEnded(order.state.stage) && order.state.stage !== 'active' && verdict === 'active';
         if (fresh !== null && resurrected) {
           await tx.intake.conflict({
             kind: 'terminal-resurrected',
@@ -35,4 +35,12 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         return true;
       }),
   };
+}
+
+/** Told once, by callback or by query, whichever was first; it changes nothing but the timeline. */
+async function progress(tx: Tx, order: OrderRecord, reference: string, word: string): Promise<void> {
+  const call = await tx.calls.find(reference);
+  if (order.state.status !== 'awaiting-carrier' || call?.state !== 'done' || call.outcome?.['word'] === word) return;
+  await tx.calls.settle(reference, 'done', { ...call.outcome, word });
+  await recordIfOpen(tx, order, { kind: 'carrierProgress', word: 'opened' }, { kind: 'carrier', id: order.carrier });
 }

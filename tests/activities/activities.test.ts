@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { asActivityFailure } from '../../activities/activity-failure';
@@ -12,6 +13,7 @@ import { openAtCarrier, provisioningStep } from '../../domain/use-cases/open-at-
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
 import { verifyingStep } from '../../domain/use-cases/verify-identity';
 import { readIdentity } from '../../domain/use-cases/read-identity';
+import { until } from '../support/until';
 import { somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
@@ -110,50 +112,32 @@ describe('a failure of ours', () => {
 });
 
 describe('heartbeats', () => {
-  it('come at once and every three seconds while the work runs, and stop with it', async () => {
-    jest.useFakeTimers();
-    try {
-      const env = new MockActivityEnvironment();
-      let beats = 0;
-      env.on('heartbeat', () => (beats += 1));
-      let finish: () => void = () => undefined;
+  it('come at once and again while the work runs, and stop with it', async () => {
+    const env = new MockActivityEnvironment();
+    let beats = 0;
+    env.on('heartbeat', () => (beats += 1));
 
-      const running = env.run(() =>
-        withHeartbeats(
-          () =>
-            new Promise<void>((resolve) => {
-              finish = resolve;
-            }),
-        ),
-      );
-      await jest.advanceTimersByTimeAsync(0);
-      const atOnce = beats;
-      await jest.advanceTimersByTimeAsync(9_500);
-      const running9s = beats;
-      finish();
-      await running;
-      await jest.advanceTimersByTimeAsync(30_000);
+    await env.run(() =>
+      withHeartbeats(async () => {
+        expect(beats).toBe(1);
+        await until('more of them', () => beats >= 4, { everyMs: 5 });
+      }, 5),
+    );
+    const atTheEnd = beats;
+    await pause(40);
 
-      expect([atOnce, running9s, beats]).toEqual([1, 4, 4]);
-    } finally {
-      jest.useRealTimers();
-    }
+    expect(beats).toBe(atTheEnd);
   });
 
   it('stop also when the work fails', async () => {
-    jest.useFakeTimers();
-    try {
-      const env = new MockActivityEnvironment();
-      let beats = 0;
-      env.on('heartbeat', () => (beats += 1));
+    const env = new MockActivityEnvironment();
+    let beats = 0;
+    env.on('heartbeat', () => (beats += 1));
 
-      await expect(env.run(() => withHeartbeats(() => Promise.reject(new Error('no'))))).rejects.toThrow('no');
-      await jest.advanceTimersByTimeAsync(30_000);
+    await expect(env.run(() => withHeartbeats(() => Promise.reject(new Error('no')), 5))).rejects.toThrow('no');
+    await pause(40);
 
-      expect(beats).toBe(1);
-    } finally {
-      jest.useRealTimers();
-    }
+    expect(beats).toBe(1);
   });
 
   it('of a reading name its stages', async () => {

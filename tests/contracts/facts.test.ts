@@ -99,6 +99,26 @@ describe('facts', () => {
     expect(left).toEqual([]);
   });
 
+  it('that branch nothing are kept without waking anybody, and told in the timeline once', async () => {
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, state, outcome, opened_at)
+       select 'xinglian', 'submit', 'REFERENCE0', id, 1, 1, '{}', 'done', '{"carrierOrderNo":"C"}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+    await world.pool.query(
+      `update orders set stage = 'provisioning', status = 'awaiting-carrier' where public_id = $1`,
+      [id],
+    );
+
+    await Promise.all(['E1', 'E1', 'E2'].map((event) => world.hint('REFERENCE0', '已开户', event as never)));
+    await world.hint('REFERENCE0', '处理中');
+
+    expect((await rows()).map(({ applied }) => applied)).toEqual(['projected', 'projected', 'projected']);
+    expect((await rows()).every((row) => row.dispatched_at !== null)).toBe(true);
+    expect((await world.events(id)).filter((event) => event === 'carrierProgress')).toHaveLength(1);
+    expect((await world.order(id)).state.status).toBe('awaiting-carrier');
+  });
+
   it('of an unknown reference belong to nobody, and an end that comes alive again is a case for a person', async () => {
     await world.pool.query(
       `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, opened_at)

@@ -4,7 +4,8 @@ import { row, run, type Session } from './session';
 
 export function factStore(session: Session): FactStore {
   return {
-    async insert(order, fact) {
+    async insert(order, fact, how = 'signalled') {
+      const applied = isEnded(order.state.stage) ? 'after-end' : how === 'projected' ? how : null;
       // The dispatcher is told by the trigger-free way: it listens for this notification and sweeps what it missed.
       const inserted = await row<{ seq: number }>(
         session,
@@ -22,11 +23,11 @@ export function factStore(session: Session): FactStore {
           fact.kind,
           JSON.stringify(fact.body),
           session.now,
-          isEnded(order.state.stage) ? session.now : null,
-          isEnded(order.state.stage) ? 'after-end' : null,
+          applied === null ? null : session.now,
+          applied,
         ],
       );
-      if (inserted) await run(session, `select pg_notify('cardflow_outbox', 'fact')`);
+      if (inserted && applied === null) await run(session, `select pg_notify('cardflow_outbox', 'fact')`);
       return inserted?.seq ?? null;
     },
     async settle(order, applied) {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -8,6 +7,7 @@ import type { OrderResult } from '../../../workflows/order.messages';
 import { timeSkippingEnvironment, workflowBundle } from '../temporal';
 import { until } from '../until';
 import type { CatalogueSeed } from './catalogue';
+import { untilOver } from './skipping';
 import { quietly, runCrew, runPost } from './workers';
 import { openWorld, type StoryClock, storyClock, type World } from './world';
 
@@ -50,41 +50,14 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
   const client = new Client({ connection: env.connection });
   const post = runPost(world, client);
 
-  /** Skips from one moment of the open waits to the next, as a clock jump does, until all these workflows are over. */
-  async function skipUntilOver(workflowIds: readonly string[]): Promise<unknown[]> {
+  const skipUntilOver = async (workflowIds: readonly string[]): Promise<unknown[]> => {
     told.push(...workflowIds);
-    await until('the start', async () => {
-      const started = await Promise.all(
-        workflowIds.map((id) =>
-          client.workflow
-            .getHandle(id)
-            .describe()
-            .catch(() => null),
-        ),
-      );
-      return started.every((one) => one !== null);
+    return untilOver(world, client, workflowIds, async (atMs) => {
+      await follow();
+      await env.sleep(Math.max(1_000, atMs - world.clock.nowMs() + 100));
+      await follow();
     });
-    let isOver = false;
-    const results = Promise.all(workflowIds.map((id) => client.workflow.getHandle(id).result() as Promise<unknown>));
-    results.then(
-      () => (isOver = true),
-      () => (isOver = true),
-    );
-    let seen = '';
-    for (let idle = 0; !isOver; idle += 1) {
-      await pause(15);
-      const next = await nextMoment(world, workflowIds);
-      if (next?.mark !== seen) idle = 0;
-      seen = next?.mark ?? '';
-      // A wait is skipped to once it has stood for a few looks: its timer starts a little later than its row is there.
-      if (!next || idle < 4) continue;
-      await follow();
-      await env.sleep(Math.max(1_000, next.atMs - world.clock.nowMs() + 100));
-      await follow();
-      idle = -20;
-    }
-    return results;
-  }
+  };
 
   const story = {
     env,
@@ -129,17 +102,3 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
 }
 
 export type Story = Awaited<ReturnType<typeof openStory>>;
-
-/** The earliest moment of the open waits of these workflows; null while a step of theirs runs. */
-async function nextMoment(
-  { pool }: World<StoryClock>,
-  workflowIds: readonly string[],
-): Promise<{ mark: string; atMs: number } | null> {
-  const found = await pool.query<{ mark: string; at: string }>(
-    `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at
-     from waits w where w.closed_at is null and w.workflow_id = any($1) order by 2 limit 1`,
-    [workflowIds],
-  );
-  const row = found.rows[0];
-  return row ? { mark: row.mark, atMs: Date.parse(row.at) } : null;
-}

@@ -62,7 +62,8 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
         },
       ]),
     );
-  const common = { connection, namespace, shutdownGraceTime: '2 seconds' } as const;
+  // A name of our own: the SDK's default carries the machine's, and histories are kept in git.
+  const common = { connection, namespace, identity: 'worker', shutdownGraceTime: '2 seconds' } as const;
   const orders = orderActivities(world, SHORT_PAUSES_MS);
   const workers = await Promise.all([
     Worker.create({

@@ -1,0 +1,40 @@
+import { Worker } from '@temporalio/worker';
+import { workflowBundle } from '../support/temporal';
+import { histories } from '../support/world/histories';
+import { quietly } from '../support/world/workers';
+
+const SHAPES = [
+  'order.active',
+  'order.carrier-back',
+  'order.expired',
+  'order.follower',
+  'order.given-up',
+  'order.other-number',
+  'order.refused',
+  'order.rejected',
+  'order.retried',
+  'order.reviewed',
+  'order.source-awaited',
+  'review.decided',
+  'review.escalated',
+];
+
+describe('yesterday’s orders', () => {
+  it('are kept in every shape a story can take', () => {
+    expect(histories().map(({ name }) => name)).toEqual(SHAPES.map((shape) => `${shape}.v1`));
+  });
+
+  it('are finished by today’s code', async () => {
+    quietly();
+    const broken: string[] = [];
+
+    for await (const { workflowId, error } of Worker.runReplayHistories(
+      { workflowBundle: await workflowBundle() },
+      histories(),
+    )) {
+      if (error) broken.push(`${workflowId}: ${error.message}`);
+    }
+
+    expect(broken).toEqual([]);
+  }, 60_000);
+});

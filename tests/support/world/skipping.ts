@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { until } from '../until';
+
+/** A wait is skipped to once it has stood for a few looks: its timer starts a little later than its row is there. */
+const LOOKS = 4;
+const EVERY_MS = 15;
+
+/**
+ * Skips from one moment of the open waits to the next, as a clock jump does, until all these workflows are over.
+ * `skip` moves time to a moment of business time and returns once it is there.
+ */
+export async function untilOver(
+  world: { readonly pool: Pool },
+  client: Client,
+  workflowIds: readonly string[],
+  skip: (atMs: number) => Promise<void>,
+): Promise<unknown[]> {
+  const handles = workflowIds.map((id) => client.workflow.getHandle(id));
+  await until('the start', async () => {
+    const started = await Promise.all(handles.map((handle) => handle.describe().catch(() => null)));
+    return started.every((one) => one !== null);
+  });
+  const state = { isOver: false };
+  const over = (): void => {
+    state.isOver = true;
+  };
+  const results = Promise.all(handles.map((handle) => handle.result() as Promise<unknown>));
+  results.then(over, over);
+  let seen = '';
+  for (let looks = 0; !state.isOver; looks += 1) {
+    await pause(EVERY_MS);
+    const next = await nextMoment(world.pool, workflowIds);
+    if (next?.mark !== seen) looks = 0;
+    seen = next?.mark ?? '';
+    if (!next || looks < LOOKS) continue;
+    await skip(next.atMs);
+    looks = -5 * LOOKS;
+  }
+  return results;
+}
+
+/** The earliest moment of the open waits of these workflows; null while a step of theirs runs. */
+async function nextMoment(
+  pool: Pool,
+  workflowIds: readonly string[],
+): Promise<{ readonly mark: string; readonly atMs: number } | null> {
+  const found = await pool.query<{ mark: string; at: string }>(
+    `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at
+     from waits w where w.closed_at is null and w.workflow_id = any($1) order by 2 limit 1`,
+    [workflowIds],
+  );
+  const row = found.rows[0];
+  return row ? { mark: row.mark, atMs: Date.parse(row.at) } : null;
+}
