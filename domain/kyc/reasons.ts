@@ -206,10 +206,7 @@ export const REASONS = {
     'F',
     8,
     ['名下在该运营商的号卡已达五张', 'Five cards of this carrier are held already'],
-    [
-      '可通过“一证通查”核实，或选择其他运营商。',
-      'You can look your cards up with 一证通查 or choose another carrier.',
-    ],
+    ['可通过“一证通查”核实，或选择其他运营商。', 'You can look your cards up with 一证通查 or choose another carrier.'],
   ),
   RN_REENTRY_USER: entry('O', 1, ['曾是该运营商的用户', 'A former customer of this carrier'], OFFICER_LOOKS),
   RN_NOT_OWN_WILL: entry(
