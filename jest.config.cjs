@@ -66,7 +66,8 @@ const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true 
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testTimeout: 30_000,
+  // Hooks start databases on machines that do other things too; a test that hangs is still found.
+  testTimeout: 90_000,
   projects: groups.map((name) => ({
     ...shared,
     displayName: name,

@@ -174,7 +174,9 @@ const WRITTEN_WITHIN_MS = 5_000;
 /** Transactions that began before every process went by the new time may still open waits by the old one. */
 async function writtenOut(pool: Pool): Promise<void> {
   const deadline = Date.now() + WRITTEN_WITHIN_MS;
-  const followed = await pool.query<{ at: string }>('select clock_timestamp()::text as at');
+  const followed = await pool.query<{ at: string }>(
+    'select query_start::text as at from pg_stat_activity where pid = pg_backend_pid()',
+  );
   for (;;) {
     const older = await pool.query(
       `select 1 from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
