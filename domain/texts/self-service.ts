@@ -37,14 +37,14 @@ interface ResultText {
   readonly appeal: Bilingual | null;
 }
 
-/** Our own verdict is looked at again by us; a carrier's can only be asked about. */
+/** Stands under a heading of its own. Our verdict is looked at again by us; a carrier's can only be asked about. */
 const APPEAL_TO_US: Bilingual = {
-  zh: '如有异议，可联系下单店铺的客服申诉，由另一位审核员重新核对。',
-  en: 'If you think this is wrong, appeal through the shop where you ordered: another officer will look again.',
+  zh: '请联系下单店铺的客服申诉，由另一位审核员重新核对。',
+  en: 'Appeal through the shop where you ordered: another officer will look again.',
 };
 const APPEAL_TO_CARRIER: Bilingual = {
-  zh: '如有异议，可联系下单店铺的客服，由客服向运营商核实。',
-  en: 'If you think this is wrong, ask the shop where you ordered: its staff will check with the carrier.',
+  zh: '请联系下单店铺的客服，由客服向运营商核实。',
+  en: 'Ask the shop where you ordered: its staff will check with the carrier.',
 };
 
 const RESULTS = {
