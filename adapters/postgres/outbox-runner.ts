@@ -124,10 +124,10 @@ function againIn(wishes: readonly number[]): number {
 
 async function deliverFacts(settings: OutboxSettings, resting: Resting): Promise<number> {
   const now = Date.now();
-  const facts = await pendingFacts(
-    settings,
-    [...resting].flatMap(([row, { untilMs }]) => (untilMs > now ? [row] : [])),
-  );
+  // Delivered by another runner, or settled with its order: it was not seen again.
+  for (const [row, { untilMs }] of resting) if (untilMs < now - CLAIM_MS) resting.delete(row);
+  const asleep = [...resting].flatMap(([row, { untilMs }]) => (untilMs > now ? [row] : []));
+  const facts = await pendingFacts(settings, asleep, [...resting.keys()]);
   return againIn(await Promise.all(facts.map((fact) => deliver(settings, fact, resting))));
 }
 
@@ -136,12 +136,17 @@ async function carryOutTopic(settings: OutboxSettings, topic: string): Promise<n
   return againIn(await Promise.all(rows.map((row) => carryOut(settings, row))));
 }
 
-async function pendingFacts({ pool }: OutboxSettings, except: readonly number[]): Promise<readonly PendingFact[]> {
+/** Those that never failed first, whatever their age: else failures would come back before the others had their turn. */
+async function pendingFacts(
+  { pool }: OutboxSettings,
+  except: readonly number[],
+  last: readonly number[],
+): Promise<readonly PendingFact[]> {
   const found = await pool.query<{ id: number; order_id: string; attempt: number; seq: number; kind: string }>(
     prepared(
       `select f.id, o.public_id as order_id, o.attempt, f.seq, f.kind from facts f join orders o on o.id = f.order_id
-     where f.dispatched_at is null and f.id <> all($2::bigint[]) order by f.id limit $1`,
-      [BATCH, except],
+     where f.dispatched_at is null and f.id <> all($2::bigint[]) order by f.id = any($3::bigint[]), f.id limit $1`,
+      [BATCH, except, last],
     ),
   );
   return found.rows.map((r) => ({ row: r.id, orderId: r.order_id, attempt: r.attempt, seq: r.seq, kind: r.kind }));

@@ -18,7 +18,7 @@ describe('facts that cannot be delivered', () => {
       const order = await tx.orders.lock(id);
       if (!order) throw new Error('no order');
       const insert = (key: string, kind: string) => tx.facts.insert(order, { source: 'test', key, kind, body: {} });
-      for (let n = 0; n < 120; n += 1) await insert(String(n), 'poison');
+      for (let n = 0; n < 220; n += 1) await insert(String(n), 'poison');
       await insert('sound', 'sound');
     });
     const delivered: string[] = [];
