@@ -25,16 +25,18 @@ function isoInstants(text: string): string[] {
 }
 const TIMESTAMPTZ_ARRAY = 1185;
 
+/** The driver's own parsers, without the list of types its declaration knows. */
+const driver = types as { readonly getTypeParser: (oid: number, format?: 'text' | 'binary') => unknown };
+const parserOf = (oid: number, format?: 'text' | 'binary'): unknown =>
+  oid === TIMESTAMPTZ_ARRAY ? isoInstants : (parsers.get(oid) ?? driver.getTypeParser(oid, format));
+
 /** A pool whose rows carry numbers for BIGINT and ISO strings for instants; `name` shows in pg_stat_activity. */
 export function createPool(url: string, name: string, max = 10): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: name,
     max,
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === TIMESTAMPTZ_ARRAY ? isoInstants : (parsers.get(oid) ?? types.getTypeParser(oid, format)),
-    } as typeof types,
+    types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
   // A server that goes away while a client is out: its statement rejects, and the event must not end the process.
   pool.on('connect', (client) => {
