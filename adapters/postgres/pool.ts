@@ -36,6 +36,8 @@ export function createPool(url: string, name: string, max = 10): Pool {
     connectionString: url,
     application_name: name,
     max,
+    // A server that does not answer is a 503 soon, not a request that hangs.
+    connectionTimeoutMillis: 5_000,
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
   // A server that goes away while a client is out: its statement rejects, and the event must not end the process.

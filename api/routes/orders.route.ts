@@ -42,7 +42,7 @@ export const orderRoutes =
           tags: ['orders'],
           summary: 'Take an order in',
           description:
-            'Idempotent by (channel, externalRef): a repeat answers 200 with the same orders as they stand now, another body under the same reference 409. A refusal (422) promises nothing and binds no reference.',
+            'Idempotent by (channel, externalRef): a repeat answers 200 with the same orders as they stand now, another body under the same reference 409. A refusal (422) promises nothing and binds no reference. Images need every required consent beside them (400 at /consents otherwise); without images the customer gets a link by SMS.',
           security: [{ channel: [] }],
           body: orderCommand,
           response: { 200: acceptedOrders, 202: acceptedOrders, 422: refusal, ...problems },
