@@ -2,6 +2,15 @@ import http2 from 'node:http2';
 import path from 'node:path';
 
 /**
+ * The development server keeps an hour of workflows and events in memory, closed ones too, so that it grows with every
+ * order. Those in flight fit into these bounds, the rest is read from the file where it is wanted.
+ */
+const BOUNDED_CACHES = {
+  'history.hostLevelCacheMaxSize': 512,
+  'history.eventsHostLevelCacheMaxSizeBytes': 8 * 1024 * 1024,
+};
+
+/**
  * The command line of Temporal's development server on a database file. WAL with NORMAL survives a kill -9 of the server
  * and costs half of what the default journal costs. Every port is named: one that is not named becomes a random high one.
  */
@@ -12,7 +21,7 @@ export function temporalCommand({ cli, dbFile, ports, searchAttributes = {}, dyn
   args.push(...(ports.ui ? ['--ui-port', ports.ui] : ['--headless']));
   args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL');
   for (const [name, type] of Object.entries(searchAttributes)) args.push('--search-attribute', `${name}=${type}`);
-  for (const [key, value] of Object.entries(dynamicConfig)) {
+  for (const [key, value] of Object.entries({ ...BOUNDED_CACHES, ...dynamicConfig })) {
     args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
   }
   return [cli, ...args.map(String)];
