@@ -6,9 +6,13 @@ export interface OwnerCache<Entry> {
   /** Runs `load` and keeps what it finds, unless an eviction happened meanwhile: it may have loaded what was erased. */
   readonly load: (owner: KeyOwner, load: () => Promise<Entry>) => Promise<Entry>;
   readonly evict: (owner: KeyOwner) => void;
+  readonly size: () => number;
 }
 
-/** Keeps the `maxOwners` most recently used entries, none longer than `maxAgeMs` after it was loaded. */
+/**
+ * Keeps the `maxOwners` most recently used entries. None is handed out later than `maxAgeMs` after it was loaded, and with
+ * the next load those go that nobody asked for since.
+ */
 export function ownerCache<Entry>(options: {
   readonly maxOwners: number;
   readonly maxAgeMs: number;
@@ -16,6 +20,15 @@ export function ownerCache<Entry>(options: {
 }): OwnerCache<Entry> {
   const entries = new Map<KeyOwner, { readonly entry: Entry; readonly loadedAt: number }>();
   let evictions = 0;
+
+  /** Keys that may not be used any more have no business in memory, and would fill it up to the last owner. */
+  function dropOld(): void {
+    for (const [owner, { loadedAt }] of entries) {
+      const isOld = options.now() - loadedAt > options.maxAgeMs;
+      if (!isOld && entries.size <= options.maxOwners) return;
+      entries.delete(owner);
+    }
+  }
 
   return {
     get: (owner) => {
@@ -34,8 +47,7 @@ export function ownerCache<Entry>(options: {
       if (evictions === evictionsBefore) {
         entries.delete(owner);
         entries.set(owner, { entry, loadedAt });
-        const oldest = entries.keys().next();
-        if (entries.size > options.maxOwners && !oldest.done) entries.delete(oldest.value);
+        dropOld();
       }
       return entry;
     },
@@ -44,5 +56,7 @@ export function ownerCache<Entry>(options: {
       evictions += 1;
       entries.delete(owner);
     },
+
+    size: () => entries.size,
   };
 }

@@ -37,6 +37,17 @@ it('keeps the owners used last', async () => {
   expect(['first', 'second', 'third'].map(cache.get)).toEqual(['1', undefined, '3']);
 });
 
+it('lets go of what is too old with the next load', async () => {
+  let now = 0;
+  const cache = cacheOf(() => now);
+  await cache.load('first', holding('1'));
+
+  now += 31;
+  await cache.load('second', holding('2'));
+
+  expect(cache.size()).toBe(1);
+});
+
 it('keeps nothing of a load that failed', async () => {
   const cache = cacheOf();
 
