@@ -6,8 +6,8 @@ import path from 'node:path';
  * order. Those in flight fit into these bounds, the rest is read from the file where it is wanted.
  */
 const BOUNDED_CACHES = {
-  'history.hostLevelCacheMaxSize': 512,
-  'history.eventsHostLevelCacheMaxSizeBytes': 8 * 1024 * 1024,
+  'history.hostLevelCacheMaxSize': 128,
+  'history.eventsHostLevelCacheMaxSizeBytes': 4 * 1024 * 1024,
 };
 
 /**
