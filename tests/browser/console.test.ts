@@ -60,6 +60,10 @@ async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void
 
 /** Serious and critical findings, each with what it is about. */
 async function serious(): Promise<string[]> {
+  // Colours are judged once they have settled: half-way through a transition a button has the contrast of neither state.
+  await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
