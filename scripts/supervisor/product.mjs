@@ -16,10 +16,10 @@ const answersHealthz = (port) => async () => {
 const saidReady = (state) => Promise.resolve(state.saidReady);
 
 /**
- * Pictures come and go in buffers outside the heap, and V8 answers each few megabytes of them with a whole collection of
- * the heap: a tenth of what an order costs. With more room it collects a third as often.
+ * For those who handle pictures: they come and go in buffers outside the heap, and V8 answers each few megabytes of them
+ * with a whole collection of the heap, a tenth of what an order costs. With more room it collects a third as often.
  */
-const NODE_FLAGS = ['--heap-growing-percent=200'];
+const ROOM_FOR_PICTURES = ['--heap-growing-percent=200'];
 
 /** The product's own processes in the order they come up; partners first, so that nobody calls into the void. */
 export function productChildren({ ports, productEnv, sandboxEnv, hooksOf }) {
@@ -31,13 +31,30 @@ export function productChildren({ ports, productEnv, sandboxEnv, hooksOf }) {
       port: ports.sandbox,
       isReady: answersHealthz(ports.sandbox),
     },
-    { name: 'api', entry: 'api/server.js', env: productEnv, port: ports.api, isReady: answersHealthz(ports.api) },
+    {
+      name: 'api',
+      entry: 'api/server.js',
+      flags: ROOM_FOR_PICTURES,
+      env: productEnv,
+      port: ports.api,
+      isReady: answersHealthz(ports.api),
+    },
     { name: 'worker-orders', entry: 'workers/orders.worker.js', env: productEnv, isReady: saidReady },
-    { name: 'worker-kyc', entry: 'workers/kyc.worker.js', env: productEnv, isReady: saidReady },
+    {
+      name: 'worker-kyc',
+      entry: 'workers/kyc.worker.js',
+      flags: ROOM_FOR_PICTURES,
+      env: productEnv,
+      isReady: saidReady,
+    },
   ];
   return entries
     .filter(({ entry }) => existsSync(path.join(DIST, entry)))
-    .map(({ entry, ...rest }) =>
-      superviseChild({ ...rest, ...hooksOf(rest.name), command: [process.execPath, ...NODE_FLAGS, path.join(DIST, entry)] }),
+    .map(({ entry, flags = [], ...rest }) =>
+      superviseChild({
+        ...rest,
+        ...hooksOf(rest.name),
+        command: [process.execPath, ...flags, path.join(DIST, entry)],
+      }),
     );
 }

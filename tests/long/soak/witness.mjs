@@ -22,6 +22,7 @@ const POOLS = `select plan_code || '/' || city_code as pool, count(*) filter (wh
 export async function openWitness(run, { residentMiB, cpuSeconds }) {
   const { Client } = loadPg();
   const database = new Client({ connectionString: run.databases.main, application_name: 'soak' });
+  database.on('error', () => undefined); // The next question fails, and says so where it is awaited.
   await database.connect();
   const rows = async (sql) => (await database.query(sql)).rows;
   const book = async () => (await fetch(`${run.urls.sandbox}/channels/demo/book`)).json();
