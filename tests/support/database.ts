@@ -7,7 +7,7 @@ export interface TestDatabase {
   url: string;
   /** Key store, with every migration of prisma/keystore/migrations. */
   keystoreUrl: string;
-  /** Removes both, ending sessions that are still open. */
+  /** The end of their use; call it once the pools are closed. */
   drop: () => Promise<void>;
 }
 
@@ -23,10 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: urlOf(databases.main),
     keystoreUrl: urlOf(databases.keystore),
-    drop: () =>
-      onServer(async (client) => {
-        for (const database of Object.values(databases)) await client.query(`drop database "${database}" with (force)`);
-      }),
+    drop: leaveToTheServer,
   };
 }
 
@@ -36,12 +33,15 @@ export async function createEmptyDatabase(): Promise<{ url: string; drop: () => 
   await copyTemplate('template0', name);
   return {
     url: urlOf(name),
-    drop: () =>
-      onServer(async (client) => {
-        await client.query(`drop database "${name}" with (force)`);
-      }),
+    drop: leaveToTheServer,
   };
 }
+
+/**
+ * Nothing is dropped: the server and all its data go with the run. DROP DATABASE waits until every session of the server
+ * has taken notice, and under parallel test files one of them could take minutes.
+ */
+const leaveToTheServer = (): Promise<void> => Promise.resolve();
 
 /** PostgreSQL copies a template only while nobody else does: parallel test files take turns. */
 const COPY_LOCK = 4_101_985;
