@@ -5,6 +5,7 @@ import { CARD_RATIO } from './layout';
 import { refineQuad } from './refine';
 
 export interface LocatedCard {
+  /** Found on the full-size photo when it is first asked for: most readers need only the first place's. */
   readonly quad: Quad;
   /** Support of the four sides; good photos reach 2.5 to 3.5. */
   readonly score: number;
@@ -44,11 +45,21 @@ export function locateCard(image: RgbImage, mapWidth: number = MAP_WIDTHS.usual)
   const { factor } = edges;
   const ranked = distinct(rankedQuads(edges), edges.width).map(({ quad, score }): LocatedCard => {
     const full = mapQuad(quad, ([x, y]) => [(x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5]);
-    return { quad: refineQuad(image, full, factor), score };
+    return placeAt(image, full, factor, score);
   });
   const isCardShaped = Math.abs(image.width / image.height / CARD_RATIO - 1) < 0.04;
   const best = ranked[0]?.score ?? 0;
   return isCardShaped && best < CERTAIN_SCORE ? [{ quad: wholePicture(image), score: best }, ...ranked] : ranked;
+}
+
+function placeAt(image: RgbImage, rough: Quad, factor: number, score: number): LocatedCard {
+  let refined: Quad | undefined;
+  return {
+    score,
+    get quad() {
+      return (refined ??= refineQuad(image, rough, factor));
+    },
+  };
 }
 
 const wholePicture = ({ width, height }: RgbImage): Quad => [

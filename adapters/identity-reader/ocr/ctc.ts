@@ -23,17 +23,17 @@ export interface LineReading {
 const SMALLEST = 1e-12;
 const IMPOSSIBLE = -1e30;
 
-/** The best class of each step, repeats and blanks taken out. */
+/** The best class of each step, among those of `charset` where one is given, repeats and blanks taken out. */
 export function greedyText(
   probabilities: Probabilities,
   characters: readonly string[],
-  charset?: Uint8Array,
+  charset?: readonly number[],
 ): LineReading {
   const { data, steps, classes } = probabilities;
   const glyphs: ReadGlyph[] = [];
   let previous = 0;
   for (let step = 0; step < steps; step++) {
-    const best = charset ? bestAllowed(data, step * classes, classes, charset) : bestOf(data, step * classes, classes);
+    const best = charset ? bestAllowed(data, step * classes, charset) : bestOf(data, step * classes, classes);
     if (best !== 0 && best !== previous)
       glyphs.push({ character: characters[best] ?? '', probability: data[step * classes + best] ?? 0, step });
     previous = best;
@@ -60,14 +60,14 @@ function bestOf(data: Float32Array, from: number, classes: number): number {
   return best;
 }
 
-function bestAllowed(data: Float32Array, from: number, classes: number, charset: Uint8Array): number {
+function bestAllowed(data: Float32Array, from: number, charset: readonly number[]): number {
   let best = 0;
   let highest = -1;
-  for (let i = 0; i < classes; i++) {
-    const value = data[from + i] ?? 0;
-    if (value > highest && charset[i] === 1) {
+  for (const allowed of charset) {
+    const value = data[from + allowed] ?? 0;
+    if (value > highest) {
       highest = value;
-      best = i;
+      best = allowed;
     }
   }
   return best;

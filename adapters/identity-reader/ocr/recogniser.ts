@@ -7,8 +7,8 @@ import { greedyText, type LineReading } from './ctc';
 /** Class 0 of the network. */
 export const BLANK = 0;
 
-/** What can stand in a field; other classes are not looked at. */
-export type Charset = Uint8Array;
+/** Classes that can stand in a field, the blank among them, rising; others are not looked at. */
+export type Charset = readonly number[];
 
 export interface Recogniser {
   /** Name and version of the weights, for the evidence. */
@@ -80,10 +80,8 @@ export async function loadRecogniser(modelsDir: string): Promise<Recogniser> {
     characters,
     classOf: (character) => classes.get(character),
     charset: (allowed) => {
-      const set = new Uint8Array(characters.length);
-      set[BLANK] = 1;
-      for (const character of allowed) set[classes.get(character) ?? BLANK] = 1;
-      return set;
+      const set = new Set([BLANK, ...Array.from(allowed, (character) => classes.get(character) ?? BLANK)]);
+      return [...set].sort((p, q) => p - q);
     },
     read: async (line, { charset, squeeze = 1 } = {}) => {
       const wanted = Math.max(8, Math.round(((line.width * LINE_HEIGHT) / line.height) * squeeze));
