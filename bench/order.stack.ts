@@ -1,18 +1,21 @@
-// npm run bench -- order [--json FILE] [--orders 30] [--at-once 4]
+// npm run bench -- order [--json FILE] [--orders 30] [--at-once CORES]
 //
 // What does one order cost from the signed request to the confirmed active number, images and all? CPU-seconds of the
 // product's processes (database and Temporal among them, the partners not), read from /proc, over warm orders that run
 // without jumps and with partners that answer at once. The headline is raw: idle work done meanwhile counts.
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Customer, drawCustomer, placeOrder } from './support/channel';
-import { type Traces, traceOf } from './support/history';
+import { type Traces, traceOf, workflowEnd } from './support/history';
 import { type OrderEnds, watchOrderEnds } from './support/order-ends';
-import { cpuSeconds } from './support/processes';
+import { cpuSeconds, machineCpuSeconds } from './support/processes';
 import { highest, median, publish, rounded } from './support/report';
 import { openStack, type Stack } from './support/stack';
 
-const WARM_UP = 5;
+/** Both reading threads have then read half a dozen people, and V8 has compiled what is hot. */
+const WARM_UP = 12;
 const ORDER_WITHIN_MS = 120_000;
+const LEAST_HAPPY = 0.8;
 /** Idle work comes in beats of up to a minute; shorter looks would miss some. */
 const IDLE_MS = 20_000;
 /** Orchestration and database: everything that is neither reading pictures nor taking and re-encoding them. */
@@ -20,6 +23,8 @@ const ORCHESTRATION = ['postgres', 'temporal', 'worker-orders'];
 
 interface Told {
   readonly orderId: string;
+  /** False where the card was read with a doubt, so that the order waits for its customer. */
+  readonly isHappy: boolean;
   readonly seconds: number;
 }
 
@@ -39,12 +44,15 @@ const SAID: Readonly<Record<string, readonly { readonly partner: string; readonl
 async function tell(stack: Stack, ends: OrderEnds, customer: Customer): Promise<Told> {
   const began = performance.now();
   const orderId = await placeOrder(stack, customer);
-  const stage = await ends.of(orderId, ORDER_WITHIN_MS);
-  if (stage !== 'active') throw new Error(`order ${orderId} of a customer in order ended ${stage}`);
-  return { orderId, seconds: (performance.now() - began) / 1000 };
+  const end = await ends.of(orderId, ORDER_WITHIN_MS);
+  if (end !== 'active' && end !== 'strayed') throw new Error(`order ${orderId} of a customer in order ended ${end}`);
+  return { orderId, isHappy: end === 'active', seconds: (performance.now() - began) / 1000 };
 }
 
-/** Runs the orders, so many at once; a misread card that goes to confirmation is no happy order and fails the run. */
+/**
+ * Runs the orders, so many at once, until their workflows have closed. About one drawn card in fifty is read with a doubt
+ * and goes to confirmation: what such an order cost is counted, but it counts for no order.
+ */
 async function tellAll(stack: Stack, ends: OrderEnds, customers: readonly Customer[], atOnce: number): Promise<Told[]> {
   const told: Told[] = [];
   const left = [...customers];
@@ -52,19 +60,28 @@ async function tellAll(stack: Stack, ends: OrderEnds, customers: readonly Custom
     for (let next = left.shift(); next; next = left.shift()) told.push(await tell(stack, ends, next));
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  const last = told.slice(-atOnce).filter(({ isHappy }) => isHappy);
+  await Promise.all(last.map(({ orderId }) => workflowEnd(stack, orderId)));
   return told;
 }
 
-async function measured<T>(
-  stack: Stack,
-  work: () => Promise<T>,
-): Promise<{ result: T; cpu: Record<string, number>; seconds: number }> {
+interface Measured<T> {
+  readonly result: T;
+  readonly cpu: Readonly<Record<string, number>>;
+  /** CPU-seconds of everything that ran on this machine meanwhile: where others keep it busy, our own take longer. */
+  readonly machine: number;
+  readonly seconds: number;
+}
+
+async function measured<T>(stack: Stack, work: () => Promise<T>): Promise<Measured<T>> {
   const before = cpuSeconds(stack.pids);
+  const machineBefore = machineCpuSeconds();
   const began = performance.now();
   const result = await work();
   const after = cpuSeconds(stack.pids);
+  const machine = machineCpuSeconds() - machineBefore;
   const cpu = Object.fromEntries(Object.keys(before).map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)]));
-  return { result, cpu, seconds: (performance.now() - began) / 1000 };
+  return { result, cpu, machine, seconds: (performance.now() - began) / 1000 };
 }
 
 const sum = (cpu: Readonly<Record<string, number>>, names = Object.keys(cpu)): number =>
@@ -96,10 +113,10 @@ async function main(): Promise<void> {
     options: {
       json: { type: 'string' },
       orders: { type: 'string', default: '30' },
-      'at-once': { type: 'string', default: '4' },
+      'at-once': { type: 'string', default: String(availableParallelism()) },
     },
   });
-  const orders = Number(values.orders);
+  const wanted = Number(values.orders);
   const atOnce = Number(values['at-once']);
   const stack = await openStack();
   const ends = await watchOrderEnds(stack.database);
@@ -110,13 +127,16 @@ async function main(): Promise<void> {
   });
 
   const customers: Customer[] = [];
-  for (let drawn = 0; drawn < WARM_UP + orders; drawn += 1) customers.push(await drawCustomer(stack));
+  for (let drawn = 0; drawn < WARM_UP + wanted; drawn += 1) customers.push(await drawCustomer(stack));
   await tellAll(stack, ends, customers.slice(0, WARM_UP), 2);
   const idle = await measured(stack, () => new Promise<void>((resolve) => setTimeout(resolve, IDLE_MS)));
   const run = await measured(stack, () => tellAll(stack, ends, customers.slice(WARM_UP), atOnce));
 
-  const traces = await Promise.all(run.result.map(({ orderId }) => traceOf(stack, orderId)));
-  const first = run.result[0];
+  const happy = run.result.filter(({ isHappy }) => isHappy);
+  const orders = happy.length;
+  if (orders < wanted * LEAST_HAPPY) throw new Error(`only ${orders} of ${wanted} orders went through without a doubt`);
+  const traces = await Promise.all(happy.map(({ orderId }) => traceOf(stack, orderId)));
+  const first = happy[0];
   const firstTrace = traces[0];
   if (!first || !firstTrace) throw new Error('no order was measured');
   const perOrder = (seconds: number): number => rounded(seconds / orders);
@@ -141,9 +161,11 @@ async function main(): Promise<void> {
       activities: firstTrace.activities,
       partnerCalls: await partnerCalls(stack, first.orderId, firstTrace),
       orders,
+      ordersThatStrayed: wanted - orders,
+      cpuShareOfOthersMeanwhile: rounded((run.machine - sum(run.cpu)) / run.seconds, 2),
       ordersAtOnce: atOnce,
       ordersPerSecond: rounded(orders / run.seconds),
-      secondsPerOrderMedian: rounded(median(run.result.map(({ seconds }) => seconds)), 2),
+      secondsPerOrderMedian: rounded(median(happy.map(({ seconds }) => seconds)), 2),
     },
   });
   await stack.close();

@@ -12,8 +12,16 @@ export interface Traces {
   readonly activities: readonly { readonly activity: string; readonly ran: string }[];
 }
 
-export async function traceOf({ temporal }: Stack, orderId: string): Promise<Traces> {
-  const handle = temporal.workflow.getHandle(orderWorkflowId(parseOrderId(orderId), 1));
+const handleOf = ({ temporal }: Stack, orderId: string) =>
+  temporal.workflow.getHandle(orderWorkflowId(parseOrderId(orderId), 1));
+
+/** Resolves when the order's workflow has closed, which is a moment after its row says that it ended. */
+export async function workflowEnd(stack: Stack, orderId: string): Promise<void> {
+  await handleOf(stack, orderId).result();
+}
+
+export async function traceOf(stack: Stack, orderId: string): Promise<Traces> {
+  const handle = handleOf(stack, orderId);
   await handle.result();
   const [{ raw }, { events }] = await Promise.all([handle.describe(), handle.fetchHistory()]);
   const eventTypes: Record<string, number> = {};

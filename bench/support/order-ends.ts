@@ -2,9 +2,14 @@ import type { Client } from 'pg';
 
 /** Tells when orders end, by the database's own news: asking again and again would be part of what is measured. */
 export interface OrderEnds {
-  /** Resolves to the stage the order ended in; rejects after `withinMs`. */
+  /**
+   * Resolves to the stage the order ended in, or to `strayed` once it waits for a customer or an officer: a misread card
+   * goes there. Rejects after `withinMs`.
+   */
   readonly of: (orderId: string, withinMs: number) => Promise<string>;
 }
+
+const STRAYED = new Set(['awaiting-documents', 'in-review', 'awaiting-number', 'carrier-down', 'parked']);
 
 export async function watchOrderEnds(database: Client): Promise<OrderEnds> {
   const waiting = new Map<string, () => void>();
@@ -15,11 +20,13 @@ export async function watchOrderEnds(database: Client): Promise<OrderEnds> {
   await database.query('listen cardflow_changed');
 
   async function endedAs(orderId: string): Promise<string | null> {
-    const { rows } = await database.query<{ stage: string }>(
-      'select stage from orders where public_id = $1 and ended_at is not null',
+    const { rows } = await database.query<{ stage: string; status: string }>(
+      'select stage, status from orders where public_id = $1',
       [orderId],
     );
-    return rows[0]?.stage ?? null;
+    const [order] = rows;
+    if (order && STRAYED.has(order.status)) return 'strayed';
+    return order?.status === 'ended' ? order.stage : null;
   }
 
   return {

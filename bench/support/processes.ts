@@ -49,6 +49,15 @@ export function cpuSeconds(roots: Readonly<Record<string, number>>): Record<stri
   );
 }
 
+/** CPU-seconds that the whole machine has worked since it started, all cores and everybody on it. */
+export function machineCpuSeconds(): number {
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = readFileSync('/proc/stat', 'utf8')
+    .slice(0, 200)
+    .split(/\s+/)
+    .map(Number);
+  return (user + nice + system + irq + softIrq) / TICKS;
+}
+
 /**
  * Resident memory in MiB. A tree shares pages, so each page of it is counted in proportion to who maps it (PSS); a single
  * process is given as the kernel gives it (RSS).
