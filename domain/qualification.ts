@@ -1,5 +1,5 @@
 import { type Day, type Instant, instant } from './brand';
-import type { PlanRecord } from './ports/unit-of-work';
+import type { PlanRecord } from './ports/stores/catalogue';
 import type { Bilingual, RefusalReason } from './ports/use-cases';
 import { DAY_MS, plusMs, shanghaiDay, toMs } from './time';
 

@@ -8,7 +8,10 @@ import type { BlindIndexPort } from '../ports/blind-index';
 import type { Sha256Hex } from '../ports/hash';
 import type { IdsPort } from '../ports/messages';
 import type { SealingPort } from '../ports/sealing';
-import type { NumberScope, PlanRecord, Row, Tx, UnitOfWork } from '../ports/unit-of-work';
+import type { PlanRecord } from '../ports/stores/catalogue';
+import type { NumberScope } from '../ports/stores/numbers';
+import type { Row } from '../ports/stores/row';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type {
   AcceptedOrder,
   Alternative,

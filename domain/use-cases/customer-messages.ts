@@ -1,6 +1,7 @@
 import type { LinkId, OrderId } from '../brand';
 import type { IdsPort, LinkTokenPort } from '../ports/messages';
-import type { Json, Row, Tx } from '../ports/unit-of-work';
+import type { Json, Row } from '../ports/stores/row';
+import type { Tx } from '../ports/unit-of-work';
 import { messageReference } from '../references';
 import { DAY_MS, plusMs } from '../time';
 import type { MessageTemplate } from '../texts/messages';

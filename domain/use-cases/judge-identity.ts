@@ -14,7 +14,9 @@ import {
 } from '../kyc';
 import type { AuthorityPort } from '../ports/authority';
 import type { SealingPort } from '../ports/sealing';
-import type { CaseRecord, CheckRecord, OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
+import type { CaseRecord, CheckRecord } from '../ports/stores/cases';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, reviewWorkflowId } from '../references';
 import { describeReason } from '../texts/reasons';
 import { plusMs, shanghaiDay } from '../time';

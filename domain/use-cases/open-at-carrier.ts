@@ -10,7 +10,10 @@ import {
 import { assertNever, DomainError } from '../errors';
 import type { CarrierOrder, CarrierPort } from '../ports/carrier';
 import type { SealingPort } from '../ports/sealing';
-import type { CallRecord, OrderRecord, Tx, UnitOfWork, WaitHandle } from '../ports/unit-of-work';
+import type { CallRecord } from '../ports/stores/calls';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { WaitHandle } from '../ports/stores/waits';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference } from '../references';
 import { plusMs } from '../time';
 import { OCCUPY_MINUTES, PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';

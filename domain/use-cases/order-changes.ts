@@ -1,7 +1,9 @@
 import type { Instant, Msisdn } from '../brand';
 import { DomainError } from '../errors';
 import { type Actor, apply, isEnded, type OrderEvent, SYSTEM } from '../order';
-import type { OrderRecord, Tx, WaitHandle, WaitRecord } from '../ports/unit-of-work';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { WaitHandle, WaitRecord } from '../ports/stores/waits';
+import type { Tx } from '../ports/unit-of-work';
 import type { EndStage } from '../stages';
 import { plusMs, toMs } from '../time';
 import { orderWorkflowId } from '../references';

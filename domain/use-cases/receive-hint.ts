@@ -1,6 +1,7 @@
 import { carrierVerdict } from '../carrier-words';
 import { isEnded } from '../order';
-import type { OrderRecord, Tx, UnitOfWork } from '../ports/unit-of-work';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { CarrierHintPort } from '../ports/use-cases';
 import { recordIfOpen } from './order-changes';
 

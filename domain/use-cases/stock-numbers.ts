@@ -1,6 +1,7 @@
 import { DomainError } from '../errors';
 import type { CarrierPort } from '../ports/carrier';
-import type { NumberScope, Tx, UnitOfWork } from '../ports/unit-of-work';
+import type { NumberScope } from '../ports/stores/numbers';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 
 /** Below this many free numbers a pool asks its carrier for a batch. */
 export const LOW_WATER = 60;

@@ -1,7 +1,10 @@
 import type { CaseId, Instant, OrderId, WaitId } from '../brand';
 import { assertNever, DomainError } from '../errors';
 import type { Actor } from '../order';
-import type { CaseRecord, OrderRecord, Tx, UnitOfWork, WaitHandle } from '../ports/unit-of-work';
+import type { CaseRecord } from '../ports/stores/cases';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { WaitHandle } from '../ports/stores/waits';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { nextShanghaiDay, plusMs } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
 import { messageAboutOrder, messageWithLink, type MessagePorts, reasonForCustomer } from './customer-messages';

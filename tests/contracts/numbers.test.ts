@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Msisdn } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
-import type { OrderRecord } from '../../domain/ports/unit-of-work';
+import type { OrderRecord } from '../../domain/ports/stores/orders';
 import { MINUTE_MS, plusMs } from '../../domain/time';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
 import { BATCH_SIZE, requestNumbers, restock } from '../../domain/use-cases/stock-numbers';

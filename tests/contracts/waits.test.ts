@@ -2,7 +2,8 @@ import type { OrderId } from '../../domain/brand';
 import { momentOf, openWait } from '../../domain/use-cases/order-changes';
 import { HOUR_MS, plusMs, toMs } from '../../domain/time';
 import { WAIT_RULES } from '../../domain/waits';
-import type { OrderRecord, Tx } from '../../domain/ports/unit-of-work';
+import type { OrderRecord } from '../../domain/ports/stores/orders';
+import type { Tx } from '../../domain/ports/unit-of-work';
 import { somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
 

@@ -1,5 +1,5 @@
 import { instant } from '../../domain/brand';
-import type { PlanRecord } from '../../domain/ports/unit-of-work';
+import type { PlanRecord } from '../../domain/ports/stores/catalogue';
 import { type Applicant, coolDownEnds, disqualify } from '../../domain/qualification';
 
 const NOW = instant('2026-03-02T01:00:00.000Z');

@@ -1,7 +1,7 @@
 import { CARRIER_REFUSALS } from '../../domain/carrier-words';
 import { instant } from '../../domain/brand';
 import { REASONS } from '../../domain/kyc/reasons';
-import type { PlanRecord } from '../../domain/ports/unit-of-work';
+import type { PlanRecord } from '../../domain/ports/stores/catalogue';
 import { disqualify } from '../../domain/qualification';
 import { REVIEW_OPTIONS, reviewLabel } from '../../domain/review-options';
 import { messageText, MESSAGES, type MessageTemplate } from '../../domain/texts/messages';

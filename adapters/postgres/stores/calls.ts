@@ -1,5 +1,6 @@
 import type { OrderId } from '../../../domain/brand';
-import type { CallRecord, CallStore, Json } from '../../../domain/ports/unit-of-work';
+import type { CallRecord, CallStore } from '../../../domain/ports/stores/calls';
+import type { Json } from '../../../domain/ports/stores/row';
 import { row, rows, run, type Session } from './session';
 
 interface CallRow {

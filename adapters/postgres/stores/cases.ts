@@ -1,5 +1,6 @@
 import type { BlobId, CaseId, Instant, PartyId, PurchaseId, UserId } from '../../../domain/brand';
-import type { CaseRecord, CaseStore, Json } from '../../../domain/ports/unit-of-work';
+import type { CaseRecord, CaseStore } from '../../../domain/ports/stores/cases';
+import type { Json } from '../../../domain/ports/stores/row';
 import { announce, row, rows, run, type Session } from './session';
 
 interface CaseRow {

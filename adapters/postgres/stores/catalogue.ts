@@ -1,4 +1,5 @@
-import type { CatalogueStore, Json, PlanRecord } from '../../../domain/ports/unit-of-work';
+import type { CatalogueStore, PlanRecord } from '../../../domain/ports/stores/catalogue';
+import type { Json } from '../../../domain/ports/stores/row';
 import { row, rows, type Session } from './session';
 
 interface PlanRow {

@@ -1,5 +1,5 @@
 import { isEnded } from '../../../domain/order';
-import type { FactStore } from '../../../domain/ports/unit-of-work';
+import type { FactStore } from '../../../domain/ports/stores/facts';
 import { row, run, type Session } from './session';
 
 export function factStore(session: Session): FactStore {

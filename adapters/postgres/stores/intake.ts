@@ -1,5 +1,5 @@
 import type { PurchaseId } from '../../../domain/brand';
-import type { IntakeStore } from '../../../domain/ports/unit-of-work';
+import type { IntakeStore } from '../../../domain/ports/stores/intake';
 import { row, run, type Session } from './session';
 
 export function intakeStore(session: Session): IntakeStore {

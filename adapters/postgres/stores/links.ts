@@ -1,5 +1,7 @@
 import type { LinkId, PartyId } from '../../../domain/brand';
-import type { Json, LinkStore, NotificationStore } from '../../../domain/ports/unit-of-work';
+import type { LinkStore } from '../../../domain/ports/stores/links';
+import type { NotificationStore } from '../../../domain/ports/stores/notifications';
+import type { Json } from '../../../domain/ports/stores/row';
 import { row, run, type Session } from './session';
 
 export function linkStore(session: Session): LinkStore {

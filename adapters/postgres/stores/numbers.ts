@@ -1,6 +1,6 @@
 import type { Msisdn, OrderId } from '../../../domain/brand';
 import { DomainError } from '../../../domain/errors';
-import type { NumberScope, NumberStore } from '../../../domain/ports/unit-of-work';
+import type { NumberScope, NumberStore } from '../../../domain/ports/stores/numbers';
 import { row, rows, run, type Session } from './session';
 
 const scopeValues = (scope: NumberScope): readonly string[] => [scope.carrier, scope.planCode, scope.city];

@@ -1,6 +1,6 @@
 import type { Msisdn, OrderId, PartyId, PurchaseId } from '../../../domain/brand';
 import { DomainError } from '../../../domain/errors';
-import type { OrderRecord, OrderStore } from '../../../domain/ports/unit-of-work';
+import type { OrderRecord, OrderStore } from '../../../domain/ports/stores/orders';
 import type { AcceptedOrder } from '../../../domain/ports/use-cases';
 import type { Stage, Status } from '../../../domain/stages';
 import { isEnded } from '../../../domain/order';

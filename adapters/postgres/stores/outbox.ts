@@ -1,4 +1,4 @@
-import type { OutboxStore } from '../../../domain/ports/unit-of-work';
+import type { OutboxStore } from '../../../domain/ports/stores/outbox';
 import { run, type Session } from './session';
 
 export function outboxStore(session: Session): OutboxStore {

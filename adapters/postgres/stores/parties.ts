@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/brand';
-import type { Digest, PartyStore } from '../../../domain/ports/unit-of-work';
+import type { Digest, PartyStore } from '../../../domain/ports/stores/parties';
 import { row, rows, run, type Session } from './session';
 
 const digestsOf = (digests: readonly Digest[]): string[] => digests.map((d) => d.digest);

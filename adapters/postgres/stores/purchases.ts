@@ -1,4 +1,4 @@
-import type { PurchaseStore } from '../../../domain/ports/unit-of-work';
+import type { PurchaseStore } from '../../../domain/ports/stores/purchases';
 import { row, rows, run, type Session } from './session';
 
 export function purchaseStore(session: Session): PurchaseStore {

@@ -1,5 +1,5 @@
 import type { Instant, ReviewId, UserId } from '../../../domain/brand';
-import type { ReviewRecord, ReviewStore } from '../../../domain/ports/unit-of-work';
+import type { ReviewRecord, ReviewStore } from '../../../domain/ports/stores/reviews';
 import { announce, row, rows, run, type Session } from './session';
 
 interface ReviewRow {

@@ -1,5 +1,5 @@
 import type { Instant, WaitId } from '../../../domain/brand';
-import type { WaitHandle, WaitRecord, WaitStore } from '../../../domain/ports/unit-of-work';
+import type { WaitHandle, WaitRecord, WaitStore } from '../../../domain/ports/stores/waits';
 import { toMs } from '../../../domain/time';
 import type { WaitKind, WaitThen } from '../../../domain/waits';
 import { row, rows, run, type Session } from './session';

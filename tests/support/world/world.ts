@@ -10,7 +10,7 @@ import { createPool } from '../../../adapters/postgres/pool';
 import { postgresUnitOfWork } from '../../../adapters/postgres/unit-of-work';
 import type { BlobId, OrderId, PurchaseId, ReviewId, UserId } from '../../../domain/brand';
 import type { ClockPort } from '../../../domain/ports/clock';
-import type { OrderRecord } from '../../../domain/ports/unit-of-work';
+import type { OrderRecord } from '../../../domain/ports/stores/orders';
 import type { OrderCommandInput, ReviewDecisionKind } from '../../../domain/ports/use-cases';
 import { fromMs } from '../../../domain/time';
 import { acceptOrders } from '../../../domain/use-cases/accept-order';

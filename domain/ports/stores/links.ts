@@ -1,0 +1,16 @@
+import type { Instant, LinkId } from '../../brand';
+import type { Row } from './row';
+
+export interface LinkStore {
+  /** `tokenHash` is the only trace of the token. */
+  issue: (link: {
+    id: LinkId;
+    tokenHash: string;
+    purchaseRow: Row;
+    purpose: string;
+    expiresAt: Instant;
+  }) => Promise<Row>;
+  /** The link of a purchase that is neither revoked nor over, used or not. */
+  open: (purchaseRow: Row) => Promise<{ readonly row: Row; readonly id: LinkId } | null>;
+  extend: (linkRow: Row, expiresAt: Instant) => Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { Instant, WaitId } from '../../brand';
+import type { WaitOwner } from '../../stages';
+import type { WaitKind, WaitThen } from '../../waits';
+import type { Json, Row } from './row';
+
+export interface WaitHandle {
+  readonly waitId: WaitId;
+  /** Business ms until the next reminder or the deadline, whichever is first; never negative. */
+  readonly dueInMs: number;
+}
+
+export interface WaitRecord extends WaitHandle {
+  readonly row: Row;
+  readonly what: WaitKind;
+  readonly then: WaitThen;
+  readonly dueAt: Instant;
+  readonly remindedTimes: number;
+  readonly nextReminderAt: Instant | null;
+}
+
+export interface WaitStore {
+  /** Opens the wait, or returns the open one of the same subject and kind unchanged. */
+  open: (input: {
+    subject: { kind: 'order' | 'review'; row: Row };
+    workflowId: string;
+    what: WaitKind;
+    owner: WaitOwner;
+    ownerId: string | null;
+    dueAt: Instant;
+    reminders: readonly Instant[];
+    then: WaitThen;
+    detail: Json;
+  }) => Promise<WaitHandle>;
+  lock: (id: WaitId) => Promise<(WaitRecord & { readonly open: boolean }) | null>;
+  openOf: (subject: { kind: 'order' | 'review'; row: Row }) => Promise<readonly WaitRecord[]>;
+  close: (subject: { kind: 'order' | 'review'; row: Row }, what: WaitKind | 'all', how: string) => Promise<number>;
+  /** Counts one reminder as sent and returns the time left to the next moment of this wait. */
+  reminded: (wait: WaitRecord) => Promise<WaitHandle>;
+  extend: (wait: WaitRecord, dueAt: Instant, escalated: boolean) => Promise<WaitHandle>;
+}
