@@ -23,7 +23,8 @@ await runMain(async () => {
   if (!name || !(onStack || existsSync(path.join(ROOT, `bench/${name}.ts`))))
     throw new Trouble(`There is no bench ${name ?? 'without a name'}; there are: ${names().join(', ') || 'none'}.`);
   const { values } = optionsOf({ args, options: OPTIONS[name] });
-  for (const each of NUMBERS) if (values[each] !== undefined) wholeNumber(each, values[each], { least: 1, most: 100_000 });
+  for (const each of NUMBERS)
+    if (values[each] !== undefined) wholeNumber(each, values[each], { least: 1, most: 100_000 });
   await prepare({ wantsTemporal: false, web: false });
   if (onStack) return runOnStack({ entry: `bench/${name}.stack.js`, args, web: false });
   return spawnSync(process.execPath, [path.join(DIST, `bench/${name}.js`), ...args], {
