@@ -1,14 +1,10 @@
 import { sleep } from '@temporalio/activity';
 import type { OrderId } from '../domain/brand';
 import type { NoAnswer } from '../domain/use-cases/judge-identity';
-import {
-  confirmAtCarrier,
-  openAtCarrier,
-  type Opening,
-  type OpeningPorts,
-  type ProvisioningStep,
-  undoOpening,
-} from '../domain/use-cases/open-at-carrier';
+import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
+import { openAtCarrier } from '../domain/use-cases/open-at-carrier';
+import type { Opening, OpeningPorts, ProvisioningStep } from '../domain/use-cases/provisioning-step';
+import { undoOpening } from '../domain/use-cases/undo-opening';
 import { asActivityFailure } from './activity-failure';
 import { withHeartbeats } from './heartbeats';
 

@@ -1,14 +1,10 @@
 import { sleep } from '@temporalio/activity';
 import type { OrderId, WaitId } from '../domain/brand';
 import { type JudgeInput, judgeIdentity, type JudgePorts, type NoAnswer } from '../domain/use-cases/judge-identity';
-import {
-  afterRefusal,
-  confirmAtCarrier,
-  giveUp,
-  type OpeningPorts,
-  type ProvisioningStep,
-  provisioningStep,
-} from '../domain/use-cases/open-at-carrier';
+import { afterRefusal } from '../domain/use-cases/after-refusal';
+import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
+import { giveUp } from '../domain/use-cases/give-up';
+import { type OpeningPorts, type ProvisioningStep, provisioningStep } from '../domain/use-cases/provisioning-step';
 import { type VerifyingStep, verifyingStep } from '../domain/use-cases/verify-identity';
 import { asActivityFailure } from './activity-failure';
 import { withHeartbeats } from './heartbeats';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { reencodeImage } from '../adapters/blobs/image-reencoding';
 import { diskBlobs } from '../adapters/blobs/disk-blobs';
-import { moveClock, postgresClock, type RunningClock } from '../adapters/clock/postgres-clock';
+import { moveClock, postgresClock } from '../adapters/clock/postgres-clock';
 import { httpColleagues } from '../adapters/colleagues/http-colleagues';
 import { newId } from '../adapters/ids';
 import { blindIndex } from '../adapters/keys/blind-index';
@@ -27,7 +27,7 @@ import { hmacCarrierCallbacks } from '../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../adapters/signatures/channel-requests';
 import { temporalPersistence } from '../adapters/temporal/persistence';
 import { type Config, parseConfig } from '../config/config';
-import { productionRefusals } from '../config/production';
+import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideReview } from '../domain/use-cases/decide-review';
@@ -49,19 +49,6 @@ function reachesUsSecurely(publicUrl: string): boolean {
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
-/** Throws with every reason why this process must not serve real customers. */
-async function assertFitForProduction(config: Config, clock: RunningClock): Promise<void> {
-  if (config.mode !== 'production') return;
-  const refusals = productionRefusals(config, {
-    clockOffsetMs: clock.nowMs() - clock.realMs(),
-    temporalPersistence: await temporalPersistence(config.temporal.address),
-    // No real partner has been connected yet: every adapter there is talks to the sandbox.
-    sandboxAdapters: ['carrier xinglian', 'sms', 'authority'],
-    testSwitches: [],
-  });
-  if (refusals.length > 0) throw new Error(refusals.join(' '));
-}
-
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const logger = createLogger({ name: 'api', level: config.logLevel });
@@ -80,7 +67,7 @@ async function main(): Promise<void> {
     process: `api-${String(process.pid)}`,
     onError: warn('the clock lost its connection'),
   });
-  await assertFitForProduction(config, clock);
+  await assertFitForProduction(config, { clock, temporalPersistence });
   const changes = await listenForChanges({
     url: config.databaseUrl,
     name: 'cardflow-api-changes',

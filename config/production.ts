@@ -8,9 +8,10 @@ export interface ProductionFacts {
   readonly temporalPersistence: string;
   /** Names of adapters that talk to the sandbox or fake something. */
   readonly sandboxAdapters: readonly string[];
-  /** Test switches that are on. */
-  readonly testSwitches: readonly string[];
 }
+
+/** No real partner has been connected yet: every one of these talks to the sandbox. */
+const SANDBOX_ADAPTERS = ['carrier xinglian', 'sms', 'authority'] as const;
 
 /** Stores a cluster can stand on. The development server reports sqlite, and memory when it keeps nothing. */
 const DURABLE_STORES = /^(postgres|mysql|cassandra)/;
@@ -36,8 +37,28 @@ export function productionRefusals(config: Config, facts: ProductionFacts): read
   }
   for (const name of facts.sandboxAdapters)
     refusals.push(`The adapter ${name} is the sandbox's: configure the real partner.`);
-  for (const name of facts.testSwitches) refusals.push(`The test switch ${name} is on: turn it off.`);
   return refusals;
+}
+
+/**
+ * What every process of the product asks before it serves or takes work. Throws with all reasons, each a sentence; in
+ * sandbox mode nothing is looked at.
+ */
+export async function assertFitForProduction(
+  config: Config,
+  asked: {
+    readonly clock: { readonly offsetMs: () => number };
+    /** The store that the Temporal at this address reports. */
+    readonly temporalPersistence: (address: string) => Promise<string>;
+  },
+): Promise<void> {
+  if (config.mode !== 'production') return;
+  const refusals = productionRefusals(config, {
+    clockOffsetMs: asked.clock.offsetMs(),
+    temporalPersistence: await asked.temporalPersistence(config.temporal.address),
+    sandboxAdapters: SANDBOX_ADAPTERS,
+  });
+  if (refusals.length > 0) throw new Error(refusals.join(' '));
 }
 
 /** Secrets that are words instead of random bytes, one byte repeated, or used twice. */

@@ -4,20 +4,30 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { prepare } from './setup/index.mjs';
+import { optionsOf, wholeNumber } from './setup/options.mjs';
 import { DIST, MODELS, ROOT } from './setup/paths.mjs';
 import { runMain, Trouble } from './setup/trouble.mjs';
 import { runOnStack } from './supervisor/run-on-stack.mjs';
 
+const text = { type: 'string' };
+/** What each bench can be told; numbers are judged here, before a product is started for them. */
+const OPTIONS = {
+  order: { json: text, orders: text, 'at-once': text, external: { type: 'boolean' }, keep: { type: 'boolean' } },
+  kyc: { json: text, severity: text },
+};
+const NUMBERS = ['orders', 'at-once'];
+
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
-  await prepare({ wantsTemporal: false, web: false });
-  if (name && existsSync(path.join(DIST, `bench/${name}.stack.js`))) {
-    return runOnStack({ entry: `bench/${name}.stack.js`, args, web: false });
-  }
-  const alone = path.join(DIST, `bench/${name}.js`);
-  if (!name || !existsSync(alone))
+  const onStack = existsSync(path.join(ROOT, `bench/${name}.stack.ts`));
+  if (!name || !(onStack || existsSync(path.join(ROOT, `bench/${name}.ts`))))
     throw new Trouble(`There is no bench ${name ?? 'without a name'}; there are: ${names().join(', ') || 'none'}.`);
-  return spawnSync(process.execPath, [alone, ...args], {
+  const { values } = optionsOf({ args, options: OPTIONS[name] });
+  for (const each of NUMBERS)
+    if (values[each] !== undefined) wholeNumber(each, values[each], { least: 1, most: 100_000 });
+  await prepare({ wantsTemporal: false, web: false });
+  if (onStack) return runOnStack({ entry: `bench/${name}.stack.js`, args, web: false });
+  return spawnSync(process.execPath, [path.join(DIST, `bench/${name}.js`), ...args], {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, MODELS_DIR: MODELS },

@@ -1,6 +1,35 @@
-// npm run demo -- --report FILE.json [--seed N] [--external]: the product in a data folder and on ports of its own, and the
-// stories run against it by a process that knows nothing but run.json: public HTTP, the partners' HTTP, log-ins.
+// npm run demo -- [--seed N] [--only PART-OF-A-NAME] [--report FILE.json] [--external] [--keep]: the product in a data folder
+// and on ports of its own, and the stories run against it by a process that knows nothing but run.json: public HTTP, the
+// partners' HTTP, log-ins.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { prepare } from './setup/index.mjs';
+import { optionsOf, wholeNumber } from './setup/options.mjs';
+import { DIST } from './setup/paths.mjs';
+import { runMain, Trouble } from './setup/trouble.mjs';
 import { runOnStack } from './supervisor/run-on-stack.mjs';
-import { runMain } from './setup/trouble.mjs';
 
-await runMain(() => runOnStack({ entry: 'scripts/demo/main.js', args: process.argv.slice(2), web: false }));
+const options = {
+  seed: { type: 'string' },
+  only: { type: 'string' },
+  report: { type: 'string' },
+  external: { type: 'boolean' },
+  keep: { type: 'boolean' },
+};
+
+// Everything is judged before the product is started: a slip of the finger must not cost half a minute.
+await runMain(async () => {
+  const args = process.argv.slice(2);
+  const { seed, only } = optionsOf({ args, options }).values;
+  if (seed !== undefined) wholeNumber('seed', seed, { least: 0, most: 2 ** 32 - 1 });
+  if (only !== undefined) await expectStory(only);
+  return runOnStack({ entry: 'scripts/demo/main.js', args, web: false });
+});
+
+async function expectStory(part) {
+  await prepare({ wantsTemporal: false, web: false });
+  const { STORIES } = createRequire(import.meta.url)(path.join(DIST, 'scripts/demo/stories.js'));
+  const names = STORIES.map(({ name }) => name);
+  if (names.some((name) => name.includes(part))) return;
+  throw new Trouble(`No story is named "${part}" in any part; there are: ${names.join('; ')}.`);
+}

@@ -6,24 +6,33 @@
 //   node scripts/sign-curl.mjs GET /v1/orders/ord_… | sh
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { demoSecret, firstOrder } from './channel/first-order.mjs';
 import { curlCommand } from './channel/signature.mjs';
+import { optionsOf } from './setup/options.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { runMain, Trouble } from './setup/trouble.mjs';
 import { readRunFile } from './supervisor/run-file.mjs';
 
 await runMain(async () => {
   const options = { data: { type: 'string', default: path.join(ROOT, '.data') } };
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = optionsOf({ args: process.argv.slice(2), options, allowPositionals: true });
   const run = readRunFile(values.data);
   if (!run) throw new Trouble(`Nothing runs on ${values.data}: npm start first, or name the folder with --data DIR.`);
   const [method, target, given] = positionals;
+  if (method && !target?.startsWith('/')) throw new Trouble(`A path that begins with / goes with ${method}.`);
   const order = { dataDir: values.data, urls: run.urls };
   process.stdout.write(`${method && target ? signed(order, method, target, given) : await firstOrder(order)}\n`);
 });
 
 function signed({ dataDir, urls }, method, target, given) {
-  const body = given?.startsWith('@') ? readFileSync(given.slice(1), 'utf8') : given;
+  const body = given?.startsWith('@') ? contentOf(given.slice(1)) : given;
   return curlCommand({ url: urls.api, method, path: target, body, channel: 'demo', secret: demoSecret(dataDir) });
+}
+
+function contentOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Trouble(`The body cannot be read from ${file} (${error.code}): name a file that is there after the @.`);
+  }
 }

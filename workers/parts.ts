@@ -17,9 +17,14 @@ import { createPool } from '../adapters/postgres/pool';
 import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
 import { httpSms } from '../adapters/sms/http-sms';
 import { dataConverter } from '../adapters/temporal/codec';
+import { temporalPersistence } from '../adapters/temporal/persistence';
 import type { Config } from '../config/config';
+import { assertFitForProduction } from '../config/production';
 
-/** What both worker processes are built from, and one function that puts it all down again. */
+/**
+ * What both worker processes are built from, and one function that puts it all down again. Throws where production must
+ * not start: before anything is built that could take work.
+ */
 export async function buildParts(config: Config, name: string) {
   const logger = createLogger({ name, level: config.logLevel });
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
@@ -34,6 +39,7 @@ export async function buildParts(config: Config, name: string) {
       logger.warn({ err: error }, 'the clock lost its connection');
     },
   });
+  await assertFitForProduction(config, { clock, temporalPersistence });
   const keys = postgresKeyStore({ url: config.keystoreUrl, masterKeys: config.secrets.masterKeys });
   const seal = sealing(keys);
   const ids = { next: newId };

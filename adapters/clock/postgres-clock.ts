@@ -5,6 +5,8 @@ import { fromMs, toMs } from '../../domain/time';
 import type { Instant } from '../../domain/brand';
 
 export interface RunningClock extends ClockPort {
+  /** Business time minus real time. */
+  readonly offsetMs: () => number;
   /** The generation of the offset that this process goes by. */
   readonly generation: () => number;
   /** Resolves once this process goes by this generation or a later one; rejects after 15 s without it. */
@@ -86,6 +88,7 @@ export async function postgresClock(settings: {
     nowMs: () => Date.now() + offsetMs,
     now: () => fromMs(Date.now() + offsetMs),
     realMs: () => Date.now(),
+    offsetMs: () => offsetMs,
     generation: () => generation,
     reached: (wanted) => reached(wanted, () => generation, listeners),
     onMove: (listener) => listeners.add(listener),

@@ -1,32 +1,21 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { firstOrder } from '../channel/first-order.mjs';
+import { optionsOf } from '../setup/options.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { sentenceFor, Trouble } from '../setup/trouble.mjs';
 import { startStack } from './stack.mjs';
 import { watchSources } from './watch.mjs';
 
-function parse(argv) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        data: { type: 'string', default: path.join(ROOT, '.data') },
-        port: { type: 'string' },
-        'free-ports': { type: 'boolean', default: false },
-        'no-orders': { type: 'boolean', default: false },
-        'no-external': { type: 'boolean', default: false },
-        'no-web': { type: 'boolean', default: false },
-        quiet: { type: 'boolean', default: false },
-        watch: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new Trouble(
-      `${error.message} The options are --data DIR, --port N, --free-ports, --no-orders, --no-external, --no-web, --quiet, --watch.`,
-    );
-  }
-}
+const OPTIONS = {
+  data: { type: 'string', default: path.join(ROOT, '.data') },
+  port: { type: 'string' },
+  'free-ports': { type: 'boolean', default: false },
+  'no-orders': { type: 'boolean', default: false },
+  'no-external': { type: 'boolean', default: false },
+  'no-web': { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+};
 
 function portsOf(flags) {
   if (flags['free-ports']) return 'free';
@@ -38,7 +27,7 @@ function portsOf(flags) {
 
 /** Runs until it is told to stop. Resolves to the exit code. */
 export async function main(argv) {
-  const flags = parse(argv);
+  const flags = optionsOf({ args: argv, options: OPTIONS }).values;
   const stopping = new AbortController();
   let fatal = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());

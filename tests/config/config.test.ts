@@ -30,7 +30,6 @@ const sound: ProductionFacts = {
   clockOffsetMs: 0,
   temporalPersistence: 'postgres12',
   sandboxAdapters: [],
-  testSwitches: [],
 };
 
 describe('configuration', () => {
@@ -89,7 +88,6 @@ describe('production', () => {
     ['a Temporal in memory', { temporalPersistence: 'memory' }, /keeps its data in memory/],
     ['an unknown Temporal store', { temporalPersistence: '' }, /keeps its data in/],
     ['a sandbox adapter', { sandboxAdapters: ['carrier-xinglian'] }, /adapter carrier-xinglian/],
-    ['a test switch', { testSwitches: ['freeze-clock'] }, /test switch freeze-clock/],
   ])('refuses %s, which sandbox mode does not', (_what, facts, sentence) => {
     expect(productionRefusals(production(), { ...sound, ...facts })).toEqual([expect.stringMatching(sentence)]);
     expect(productionRefusals(parse(), { ...sound, ...facts })).toEqual([]);

@@ -1,5 +1,5 @@
 import type { OrderId } from '../../domain/brand';
-import { provisioningStep } from '../../domain/use-cases/open-at-carrier';
+import { provisioningStep } from '../../domain/use-cases/provisioning-step';
 import { requestNumbers } from '../../domain/use-cases/stock-numbers';
 import { command, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';

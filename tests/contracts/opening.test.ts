@@ -1,15 +1,11 @@
 import type { Msisdn, OrderId } from '../../domain/brand';
 import { DAY_MS } from '../../domain/time';
-import {
-  afterRefusal,
-  confirmAtCarrier,
-  giveUp,
-  openAtCarrier,
-  type Opening,
-  type ProvisioningStep,
-  provisioningStep,
-  undoOpening,
-} from '../../domain/use-cases/open-at-carrier';
+import { afterRefusal } from '../../domain/use-cases/after-refusal';
+import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
+import { giveUp } from '../../domain/use-cases/give-up';
+import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
+import { type Opening, type ProvisioningStep, provisioningStep } from '../../domain/use-cases/provisioning-step';
+import { undoOpening } from '../../domain/use-cases/undo-opening';
 import { stockNumber } from '../support/world/catalogue';
 import { command, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';

@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { prepare } from '../../scripts/setup/index.mjs';
+import { optionsOf } from '../../scripts/setup/options.mjs';
 import { DIST, ROOT } from '../../scripts/setup/paths.mjs';
 import { runMain, Trouble } from '../../scripts/setup/trouble.mjs';
 import { readRunFile } from '../../scripts/supervisor/run-file.mjs';
@@ -19,7 +19,8 @@ import { heading, line, verdicts } from './soak/verdict.mjs';
 const SAMPLE_MS = 60_000;
 
 await runMain(async () => {
-  const { values } = parseArgs({
+  const { values } = optionsOf({
+    args: process.argv.slice(2),
     options: {
       minutes: { type: 'string', default: '120' },
       rate: { type: 'string', default: '6' },

@@ -93,7 +93,7 @@ describe('npm start ends with one clear sentence and a non-zero exit', () => {
   });
 
   it('when an option is misspelt', () => {
-    expectOneSentence(start(['--dtaa', 'x']), /'--dtaa'.* The options are --data DIR/);
+    expectOneSentence(start(['--dtaa', 'x']), /'--dtaa': the options are --data VALUE/);
   });
 
   it('when the data folder cannot be made because a file is in its place', () => {

@@ -1,0 +1,107 @@
+import type { OrderId } from '../brand';
+import { carrierVerdict, refusalCode } from '../carrier-words';
+import { assertNever, DomainError } from '../errors';
+import type { CarrierOrder } from '../ports/carrier';
+import type { CallRecord } from '../ports/stores/calls';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { Tx } from '../ports/unit-of-work';
+import type { NoAnswer } from './judge-identity';
+import { messageAboutOrder } from './customer-messages';
+import { closeWaits, endOf, endOrder, openWait, record } from './order-changes';
+import {
+  type OpeningPorts,
+  type Opening,
+  type ProvisioningStep,
+  provisioningStep,
+  next,
+  resumed,
+  park,
+} from './provisioning-step';
+
+/**
+ * Asks the carrier how the order stands, because a callback is only a hint. Active is confirmed here and nowhere else
+ * (confirmation level L2).
+ */
+export function confirmAtCarrier(ports: Pick<OpeningPorts, 'work' | 'carrier'>) {
+  return async ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep | NoAnswer> => {
+    const opening = await ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      const calls = await tx.calls.ofOrder(order.row);
+      const submit = calls.filter((call) => call.command === 'submit' && call.state === 'done').at(-1);
+      return submit ? { orderId, submitReference: submit.reference, occupyReference: occupyOf(calls, submit) } : null;
+    });
+    if (!opening) return provisioningStep(ports)({ orderId, woke: null });
+    const answer = await ports.carrier.query(opening.submitReference);
+    if (answer.kind === 'unknown') return { kind: 'noAnswer' };
+    return ports.work.inTransaction((tx) => believe(tx, opening, answer.kind === 'found' ? answer.order : null));
+  };
+}
+
+const occupyOf = (calls: readonly CallRecord[], submit: CallRecord): string =>
+  calls.find((call) => call.command === 'occupy' && call.reference.slice(-2) === submit.reference.slice(-2))
+    ?.reference ?? submit.reference;
+
+async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Promise<ProvisioningStep> {
+  const order = await tx.orders.lock(opening.orderId);
+  if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
+  const end = endOf(order);
+  if (end) return { kind: 'ended', end };
+  const isParked = order.state.status === 'parked';
+  if (order.state.status !== 'awaiting-carrier' && !isParked) return next(tx, order);
+  // It accepted the order and now does not know it: nobody guesses, a person looks.
+  const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
+  // A person looks already: only what settles the matter changes that.
+  const isSettled = verdict === 'active' || verdict === 'refused' || verdict === 'cancelled';
+  if (isParked && !isSettled) return next(tx, order);
+  switch (verdict) {
+    case 'processing':
+      return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
+    case 'opened': {
+      const calls = await tx.calls.find(opening.submitReference);
+      if (calls?.outcome?.['word'] !== said?.word) {
+        await tx.calls.settle(opening.submitReference, 'done', { ...calls?.outcome, word: said?.word });
+        await record(tx, order, { kind: 'carrierProgress', word: 'opened' }, { kind: 'carrier', id: order.carrier });
+      }
+      return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
+    }
+    case 'active':
+      return activate(tx, order, opening, said);
+    case 'refused':
+    case 'cancelled': {
+      const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(said?.text ?? '');
+      await tx.calls.settle(opening.submitReference, 'refused', { text: said?.text ?? '', code });
+      await closeWaits(tx, order, 'refused');
+      if (isParked) await resumed(tx, order);
+      return { kind: 'refused', code, opening };
+    }
+    case 'unknown':
+      return park(tx, order, 'CARRIER_WORD_UNKNOWN');
+    default:
+      return assertNever(verdict);
+  }
+}
+
+async function activate(
+  tx: Tx,
+  order: OrderRecord,
+  opening: Opening,
+  said: CarrierOrder | null,
+): Promise<ProvisioningStep> {
+  const number = order.state.number;
+  if (!said || number === null || said.number !== number || said.iccid === null)
+    return park(tx, order, 'CARRIER_NUMBER_DIFFERS');
+  const { iccid } = said;
+  if (!(await tx.numbers.sell(number, order.row)))
+    throw new DomainError('StateConflict', `order ${order.id} does not hold its number`);
+  const call = await tx.calls.find(opening.submitReference);
+  await tx.calls.settle(opening.submitReference, 'done', { ...call?.outcome, word: said.word, iccid });
+  const end = await endOrder(
+    tx,
+    order,
+    { kind: 'activated', number, iccid, activatedAt: said.activatedAt ?? tx.now },
+    { kind: 'carrier', id: order.carrier },
+  );
+  await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });
+  return { kind: 'ended', end };
+}

@@ -1,0 +1,182 @@
+import type { Instant, Msisdn, OrderId, WaitId } from '../brand';
+import type { CarrierRefusalCode } from '../carrier-words';
+import { assertNever, DomainError } from '../errors';
+import type { CarrierPort } from '../ports/carrier';
+import type { SealingPort } from '../ports/sealing';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { WaitHandle } from '../ports/stores/waits';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { partnerReference } from '../references';
+import { plusMs } from '../time';
+import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
+import { messageAboutOrder } from './customer-messages';
+import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
+
+export interface OpeningPorts {
+  readonly work: UnitOfWork;
+  readonly sealing: SealingPort;
+  readonly carrier: CarrierPort;
+}
+
+/** The references of one opening: they exist before the calls and survive a lost reply. */
+export interface Opening {
+  readonly orderId: OrderId;
+  readonly occupyReference: string;
+  readonly submitReference: string;
+}
+
+export type ProvisioningStep =
+  /** Undo of this opening is registered, then it is carried out. */
+  | { readonly kind: 'open'; readonly opening: Opening }
+  | { readonly kind: 'wait'; readonly wait: WaitHandle; readonly ask: boolean }
+  /** The carrier said a definite no: undo, then go on as the code says. */
+  | { readonly kind: 'refused'; readonly code: CarrierRefusalCode; readonly opening: Opening }
+  | { readonly kind: 'giveUp' }
+  | { readonly kind: 'ended'; readonly end: OrderEnd };
+
+/** Says what provisioning does next, and commits the intent of an opening before anybody calls. Safe to run twice. */
+export function provisioningStep(ports: Pick<OpeningPorts, 'work'>) {
+  return ({ orderId, woke }: { orderId: OrderId; woke: WaitId | null }): Promise<ProvisioningStep> =>
+    ports.work.inTransaction(async (tx) => {
+      const found = await tx.orders.lock(orderId);
+      if (!found) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      const end = endOf(found);
+      if (end) return { kind: 'ended', end };
+      const elapsed = woke === null ? { order: found } : await waitElapsed(tx, found, woke);
+      return 'step' in elapsed ? elapsed.step : next(tx, elapsed.order);
+    });
+}
+
+async function waitElapsed(
+  tx: Tx,
+  order: OrderRecord,
+  woke: WaitId,
+): Promise<{ order: OrderRecord } | { step: ProvisioningStep }> {
+  const wait = await tx.waits.lock(woke);
+  const moment = momentOf(wait, Date.parse(tx.now));
+  if (!wait || moment === 'closed' || moment === 'early') return { order };
+  const ask = wait.what === 'carrier-answer';
+  if (moment === 'reminder') {
+    const handle = await tx.waits.reminded(wait);
+    if (ask) return { step: { kind: 'wait', wait: handle, ask } };
+    // Looked at again: a batch may have brought the number that was missing.
+    return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times: wait.remindedTimes + 1 }) };
+  }
+  switch (wait.what) {
+    case 'carrier-back': {
+      await closeWaits(tx, order, 'ask-again');
+      return { order: await record(tx, order, { kind: 'carrierResumed' }) };
+    }
+    case 'carrier-answer': {
+      const handle = await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES[wait.what].dueMs), true);
+      return { step: { kind: 'wait', wait: handle, ask } };
+    }
+    case 'number-choice': {
+      const end = await endOrder(tx, order, { kind: 'numberWaitExpired' });
+      await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-expired', {});
+      return { step: { kind: 'ended', end } };
+    }
+    case 'parked':
+      return { step: { kind: 'giveUp' } };
+    case 'documents':
+    case 'identity-verdict':
+    case 'identity-source':
+    case 'review':
+      return { order };
+    default:
+      return assertNever(wait.what);
+  }
+}
+
+export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep> {
+  switch (found.state.status) {
+    case 'awaiting-carrier':
+      return { kind: 'wait', wait: await openWait(tx, found, 'carrier-answer'), ask: false };
+    case 'carrier-down':
+      return { kind: 'wait', wait: await openWait(tx, found, 'carrier-back'), ask: false };
+    case 'parked':
+      return { kind: 'wait', wait: await openWait(tx, found, 'parked'), ask: false };
+    default:
+      break;
+  }
+  const order = await withNumber(tx, found);
+  const number = order.state.number;
+  if (number === null) {
+    const asked = order.state.status === 'awaiting-number' ? order : await askForNumber(tx, order);
+    await closeWaits(tx, asked, 'number-asked', 'number-choice');
+    return { kind: 'wait', wait: await openWait(tx, asked, 'number-choice'), ask: false };
+  }
+  await closeWaits(tx, order, 'opening');
+  return { kind: 'open', opening: await intend(tx, order, number) };
+}
+
+/** Ready to be opened again, whatever it waited for. */
+export const resumed = async (tx: Tx, order: OrderRecord): Promise<OrderRecord> =>
+  order.state.status === 'opening' ? order : record(tx, order, { kind: 'carrierResumed' });
+
+export async function park(tx: Tx, order: OrderRecord, why: string): Promise<ProvisioningStep> {
+  if (order.state.status === 'parked') return next(tx, order);
+  await closeWaits(tx, order, 'parked');
+  const parked = await record(tx, order, { kind: 'parked', why });
+  return { kind: 'wait', wait: await openWait(tx, parked, 'parked'), ask: false };
+}
+
+/** The loser of a chosen number is told; where one is drawn by rule, the next batch brings it and nobody has to act. */
+async function askForNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
+  if (order.chosenNumber) await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-lost', {});
+  return record(tx, order, {
+    kind: 'numberAsked',
+    reasonCode: order.chosenNumber ? 'NUMBER_TAKEN' : 'CR_NO_STOCK',
+  });
+}
+
+/** Keeps the number held, takes the chosen one back after a lapse, or draws another where one was drawn before. */
+async function withNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
+  const until: Instant = plusMs(tx.now, PROVISIONING_HOLD_MS);
+  if (order.state.number !== null) {
+    if (await tx.numbers.extend(order.state.number, order.row, until)) return order;
+    throw new DomainError('StateConflict', `order ${order.id} names a number that it does not hold`);
+  }
+  const scope = { carrier: order.carrier, planCode: order.planCode, city: order.city };
+  const [number] = order.chosenNumber
+    ? await tx.numbers.lockChosen(scope, [order.chosenNumber])
+    : await tx.numbers.pick(scope, 1);
+  if (number === undefined) return order;
+  await tx.numbers.hold([{ row: order.row, number }], until);
+  return record(tx, order, { kind: 'numberHeld', number, until });
+}
+
+/** The opening under way, or the next one: an unknown result keeps its reference, a definite refusal takes the next number. */
+async function intend(tx: Tx, order: OrderRecord, number: Msisdn): Promise<Opening> {
+  const calls = await tx.calls.ofOrder(order.row);
+  const over = calls.filter(
+    (call) => call.command === 'submit' && call.state !== 'open' && call.state !== 'unknown' && call.state !== 'done',
+  );
+  const turn = over.length + 1;
+  const opening: Opening = {
+    orderId: order.id,
+    occupyReference: partnerReference(order.id, order.attempt, 'occupy', turn),
+    submitReference: partnerReference(order.id, order.attempt, 'submit', turn),
+  };
+  if (calls.some((call) => call.reference === opening.submitReference)) return opening;
+  const base = {
+    partner: order.carrier,
+    orderRow: order.row,
+    purchaseRow: order.purchaseRow,
+    attempt: order.attempt,
+    number: turn,
+  };
+  await tx.calls.intend({ ...base, command: 'occupy', reference: opening.occupyReference, intent: { number } });
+  await tx.calls.intend({
+    ...base,
+    command: 'submit',
+    reference: opening.submitReference,
+    intent: { number, planCode: order.planCode, amountFen: order.feeFen },
+  });
+  await record(tx, order, {
+    kind: 'openingStarted',
+    occupyReference: opening.occupyReference,
+    submitReference: opening.submitReference,
+  });
+  return opening;
+}
