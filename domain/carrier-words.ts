@@ -70,7 +70,8 @@ export function refusalCode(text: string): CarrierRefusalCode {
 }
 
 /** 星联's words for an order; anything else is unknown and parks, never defaults. */
-export type CarrierVerdict = 'processing' | 'opened' | 'active' | 'refused' | 'cancelled' | 'unknown';
+export type CarrierVerdict =
+  'processing' | 'opened' | 'active' | 'refused' | 'cancelled' | 'suspended' | 'closed' | 'unknown';
 
 export function carrierVerdict(word: unknown): CarrierVerdict {
   switch (word) {
@@ -84,6 +85,10 @@ export function carrierVerdict(word: unknown): CarrierVerdict {
       return 'refused';
     case '已撤单':
       return 'cancelled';
+    case '已停机':
+      return 'suspended';
+    case '已销户':
+      return 'closed';
     default:
       return 'unknown';
   }

@@ -1,5 +1,7 @@
 import type { Instant, Msisdn } from './brand';
 import { assertNever } from './errors';
+import type { ActivationEvidence } from './activation';
+import type { ParcelState, SignedBy } from './parcel';
 import { END_STAGES, type EndStage, type Stage, type Status } from './stages';
 
 /** Where an order stands. Only `apply` makes a new one. */
@@ -13,7 +15,7 @@ export interface OrderState {
 }
 
 export interface Actor {
-  readonly kind: 'channel' | 'customer' | 'officer' | 'system' | 'carrier' | 'authority' | 'staff';
+  readonly kind: 'channel' | 'customer' | 'officer' | 'system' | 'carrier' | 'courier' | 'authority' | 'staff';
   /** Public id or code, never a name. */
   readonly id: string | null;
 }
@@ -65,7 +67,28 @@ export type OrderEvent =
   | { readonly kind: 'carrierRefused'; readonly reasonCode: string; readonly submitReference: string }
   | { readonly kind: 'parked'; readonly why: string }
   | { readonly kind: 'parkedExpired' }
-  | { readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string; readonly activatedAt: Instant }
+  | { readonly kind: 'opened'; readonly number: Msisdn; readonly iccid: string }
+  | { readonly kind: 'dispatchStarted'; readonly reference: string }
+  | { readonly kind: 'courierDown'; readonly command: string }
+  | { readonly kind: 'courierResumed' }
+  | { readonly kind: 'dispatched'; readonly shipmentId: string; readonly waybill: string; readonly company: string }
+  | { readonly kind: 'parcelProgress'; readonly state: ParcelState }
+  | { readonly kind: 'parcelSilent'; readonly newsAt: Instant | null }
+  | { readonly kind: 'parcelTurned'; readonly state: ParcelState }
+  | { readonly kind: 'parcelReturned'; readonly reasonCode: string }
+  | { readonly kind: 'parcelLost' }
+  | {
+      readonly kind: 'signed';
+      readonly by: SignedBy;
+      readonly signedAt: Instant;
+      /** The first moment that is too late to activate. */
+      readonly activateBy: Instant;
+    }
+  | { readonly kind: 'handoverCleared'; readonly reasonCode: string }
+  | { readonly kind: 'handoverStopped'; readonly reasonCode: string }
+  | ({ readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string } & ActivationEvidence)
+  | { readonly kind: 'activationExpired' }
+  | { readonly kind: 'restored'; readonly attempt: number; readonly number: Msisdn; readonly iccid: string }
   | { readonly kind: 'cancelled'; readonly reasonCode: string };
 
 export type OrderEventKind = OrderEvent['kind'];
@@ -84,11 +107,15 @@ export const isEnded = (stage: Stage): stage is EndStage => (END_STAGES as reado
 export const NEXT = {
   received: ['received', 'verifying', 'cancelled', 'expired'],
   verifying: ['verifying', 'provisioning', 'rejected', 'cancelled', 'expired'],
-  provisioning: ['provisioning', 'active', 'rejected', 'cancelled', 'expired', 'failed'],
+  provisioning: ['provisioning', 'shipping', 'rejected', 'cancelled', 'expired', 'failed'],
+  shipping: ['shipping', 'activating', 'cancelled', 'returned', 'failed'],
+  activating: ['activating', 'active', 'cancelled', 'expired', 'returned', 'failed'],
   active: [],
   rejected: [],
   cancelled: [],
-  expired: [],
+  // Only news that the card was activated in time brings an expired order back, as another attempt.
+  expired: ['activating'],
+  returned: [],
   failed: [],
 } as const satisfies Record<Stage, readonly Stage[]>;
 
@@ -98,7 +125,7 @@ export const FROM = {
   verificationStarted: ['received'],
   documentsSubmitted: ['verifying'],
   documentsAsked: ['verifying'],
-  reminded: ['received', 'verifying', 'provisioning'],
+  reminded: ['received', 'verifying', 'provisioning', 'activating'],
   sourceAwaited: ['verifying'],
   checkResumed: ['verifying'],
   reviewOpened: ['verifying'],
@@ -112,15 +139,34 @@ export const FROM = {
   numberWaitExpired: ['provisioning'],
   openingStarted: ['provisioning'],
   carrierAccepted: ['provisioning'],
-  carrierDown: ['provisioning'],
-  carrierResumed: ['provisioning'],
+  carrierDown: ['provisioning', 'shipping', 'activating'],
+  carrierResumed: ['provisioning', 'shipping', 'activating'],
   carrierProgress: ['provisioning'],
   carrierRefused: ['provisioning'],
-  parked: ['verifying', 'provisioning'],
-  parkedExpired: ['verifying', 'provisioning'],
-  activated: ['provisioning'],
-  cancelled: ['received', 'verifying', 'provisioning'],
+  parked: ['verifying', 'provisioning', 'shipping', 'activating'],
+  parkedExpired: ['verifying', 'provisioning', 'shipping', 'activating'],
+  opened: ['provisioning'],
+  dispatchStarted: ['shipping'],
+  courierDown: ['shipping'],
+  courierResumed: ['shipping'],
+  dispatched: ['shipping'],
+  parcelProgress: ['shipping'],
+  parcelSilent: ['shipping'],
+  // Signed, then returned: the way back wins.
+  parcelTurned: ['shipping', 'activating'],
+  parcelReturned: ['shipping', 'activating'],
+  parcelLost: ['shipping'],
+  signed: ['shipping'],
+  handoverCleared: ['activating'],
+  handoverStopped: ['activating'],
+  activated: ['activating'],
+  activationExpired: ['activating'],
+  restored: ['expired'],
+  cancelled: ['received', 'verifying', 'provisioning', 'shipping', 'activating'],
 } as const satisfies Record<OrderEventKind, readonly Stage[]>;
+
+/** Why an order expires whose card nobody activated. */
+export const NOT_ACTIVATED = 'NOT_ACTIVATED';
 
 /** The first state of an order, made by the intake transaction. */
 export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderState {
@@ -129,7 +175,7 @@ export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderSt
 
 /** The only way any writer changes an order: pure, total, never leaves `NEXT`. */
 export function apply(state: OrderState, event: OrderEvent): Applied {
-  if (isEnded(state.stage)) return { ok: false, refusal: { kind: 'ended', stage: state.stage } };
+  if (isEnded(state.stage) && !isRestoration(state, event)) return { ok: false, refusal: { kind: 'ended', stage: state.stage } };
   const from: readonly Stage[] = FROM[event.kind];
   if (!from.includes(state.stage)) {
     return { ok: false, refusal: { kind: 'notFromHere', stage: state.stage, status: state.status } };
@@ -138,6 +184,10 @@ export function apply(state: OrderState, event: OrderEvent): Applied {
   if (changed === null) return { ok: false, refusal: { kind: 'otherNumber' } };
   return { ok: true, state: { ...state, ...changed } };
 }
+
+/** Late news of an activation in time; an order that expired for any other reason stays expired. */
+const isRestoration = (state: OrderState, event: OrderEvent): boolean =>
+  event.kind === 'restored' && state.stage === 'expired' && state.reasonCode === NOT_ACTIVATED;
 
 /** What an event changes; null where it speaks of a number that this order does not have. */
 function change(state: OrderState, event: OrderEvent): Partial<OrderState> | null {
@@ -190,10 +240,48 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
       return { status: 'parked', reasonCode: event.why };
     case 'parkedExpired':
       return { stage: state.stage === 'verifying' ? 'expired' : 'failed', status: 'ended', number: null };
+    case 'opened':
+      return state.number === event.number
+        ? { stage: 'shipping', status: 'dispatching', reasonCode: null, iccid: event.iccid }
+        : null;
+    case 'dispatchStarted':
+    case 'courierResumed':
+      return { status: 'dispatching', reasonCode: null };
+    case 'courierDown':
+      return { status: 'courier-down', reasonCode: 'COURIER_DOWN' };
+    case 'dispatched':
+      return { status: 'in-transit', reasonCode: null };
+    case 'parcelProgress':
+    case 'parcelSilent':
+      return {};
+    case 'parcelTurned':
+      return { status: 'returning', reasonCode: 'PARCEL_COMES_BACK' };
+    case 'parcelReturned':
+      return { stage: 'returned', status: 'ended', reasonCode: event.reasonCode, number: null };
+    case 'parcelLost':
+      return { stage: 'failed', status: 'ended', reasonCode: 'PARCEL_LOST', number: null };
+    case 'signed':
+      return event.by === 'other' || event.by === 'locker'
+        ? { stage: 'activating', status: 'activation-held', reasonCode: 'SIGNED_BY_ANOTHER' }
+        : { stage: 'activating', status: 'awaiting-activation', reasonCode: null };
+    case 'handoverCleared':
+      return { status: 'awaiting-activation', reasonCode: null };
+    case 'handoverStopped':
+      return { stage: 'failed', status: 'ended', reasonCode: event.reasonCode, number: null };
     case 'activated':
       return state.number === event.number
         ? { stage: 'active', status: 'ended', reasonCode: null, iccid: event.iccid }
         : null;
+    case 'activationExpired':
+      return { stage: 'expired', status: 'ended', reasonCode: NOT_ACTIVATED, number: null };
+    case 'restored':
+      return {
+        stage: 'activating',
+        status: 'awaiting-activation',
+        reasonCode: null,
+        number: event.number,
+        iccid: event.iccid,
+      };
     case 'cancelled':
       return { stage: 'cancelled', status: 'ended', reasonCode: event.reasonCode, number: null };
     default:

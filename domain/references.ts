@@ -1,7 +1,7 @@
 import type { CaseId, LinkId, OrderId } from './brand';
 
 /** Kinds of partner commands in a reference. */
-export const COMMAND_KINDS = { occupy: 'O', submit: 'S', verify: 'V' } as const;
+export const COMMAND_KINDS = { occupy: 'O', submit: 'S', verify: 'V', dispatch: 'D', intercept: 'X', inquire: 'I' } as const;
 
 /**
  * Our reference at a partner: the order's 12 characters + attempt (2) + kind (1) + command number (2), ≤ 20 of

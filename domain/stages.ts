@@ -3,15 +3,18 @@ export const STAGES = [
   'received',
   'verifying',
   'provisioning',
+  'shipping',
+  'activating',
   'active',
   'rejected',
   'cancelled',
   'expired',
+  'returned',
   'failed',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const END_STAGES = ['active', 'rejected', 'cancelled', 'expired', 'failed'] as const;
+export const END_STAGES = ['active', 'rejected', 'cancelled', 'expired', 'returned', 'failed'] as const;
 export type EndStage = (typeof END_STAGES)[number];
 
 /** The finer word inside a stage. */
@@ -25,12 +28,18 @@ export const STATUSES = [
   'opening',
   'awaiting-carrier',
   'carrier-down',
+  'dispatching',
+  'courier-down',
+  'in-transit',
+  'returning',
+  'awaiting-activation',
+  'activation-held',
   'parked',
   'ended',
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const WAIT_OWNERS = ['customer', 'officer', 'carrier', 'authority', 'support', 'system'] as const;
+export const WAIT_OWNERS = ['customer', 'officer', 'carrier', 'courier', 'authority', 'support', 'system'] as const;
 export type WaitOwner = (typeof WAIT_OWNERS)[number];
 
 export const ROLES = [

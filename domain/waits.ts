@@ -10,6 +10,11 @@ export const WAIT_KINDS = [
   'number-choice',
   'carrier-answer',
   'carrier-back',
+  'courier-back',
+  'parcel',
+  'parcel-back',
+  'activation',
+  'handover-check',
   'parked',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
@@ -49,6 +54,18 @@ export const WAIT_RULES = {
     then: 'escalate',
   },
   'carrier-back': { owner: 'carrier', dueMs: 5 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
+  'courier-back': { owner: 'courier', dueMs: 5 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
+  // Without news for so long the courier is asked, by a ticket that acts by itself.
+  parcel: { owner: 'courier', dueMs: 72 * HOUR_MS, remindersMs: [], then: 'ask-again' },
+  'parcel-back': { owner: 'courier', dueMs: 10 * DAY_MS, remindersMs: [], then: 'escalate' },
+  // Both are set by the order's policy; these stand where it says nothing.
+  activation: {
+    owner: 'customer',
+    dueMs: 31 * DAY_MS,
+    remindersMs: [DAY_MS, 3 * DAY_MS, 7 * DAY_MS, 20 * DAY_MS],
+    then: 'end-expired',
+  },
+  'handover-check': { owner: 'officer', dueMs: 48 * HOUR_MS, remindersMs: [], then: 'escalate' },
   parked: { owner: 'support', dueMs: 2 * DAY_MS, remindersMs: [], then: 'end-failed' },
 } as const satisfies Record<WaitKind, WaitRule>;
 

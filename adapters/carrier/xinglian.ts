@@ -32,6 +32,7 @@ const queried = z.looseObject({
     number: z.string().nullish(),
     iccid: z.string().nullish(),
     activatedAt: z.iso.datetime({ offset: true }).nullish(),
+    activation: z.looseObject({ personMatches: z.boolean(), province: z.string(), city: z.string() }).nullish(),
   }),
 });
 
@@ -115,6 +116,13 @@ function orderOf(said: z.infer<typeof queried>['order']): CarrierOrder {
     number: (said.number ?? null) as Msisdn | null,
     iccid: said.iccid ?? null,
     activatedAt: said.activatedAt ? (new Date(said.activatedAt).toISOString() as Instant) : null,
+    activation: said.activation
+      ? {
+          personMatches: said.activation.personMatches,
+          province: said.activation.province,
+          city: said.activation.city,
+        }
+      : null,
   };
 }
 

@@ -15,6 +15,7 @@ import { outboxStore } from './stores/outbox';
 import { partyStore } from './stores/parties';
 import { purchaseStore } from './stores/purchases';
 import { reviewStore } from './stores/reviews';
+import { shipmentStore } from './stores/shipments';
 import { waitStore } from './stores/waits';
 import type { Session } from './stores/session';
 
@@ -76,5 +77,6 @@ function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids
     reviews: reviewStore(session),
     links: linkStore(session),
     notifications: notificationStore(session),
+    shipments: shipmentStore(session),
   };
 }

@@ -20,6 +20,8 @@ export interface CarrierOrder {
   readonly number: Msisdn | null;
   readonly iccid: string | null;
   readonly activatedAt: Instant | null;
+  /** Whom and where the carrier saw activating; null where it does not say. */
+  readonly activation: { readonly personMatches: boolean; readonly province: string; readonly city: string } | null;
 }
 
 /** A carrier in our terms. Every command takes a reference that exists before the call; repeating one is harmless. */

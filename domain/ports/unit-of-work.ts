@@ -12,6 +12,7 @@ import type { OutboxStore } from './stores/outbox';
 import type { PartyStore } from './stores/parties';
 import type { PurchaseStore } from './stores/purchases';
 import type { ReviewStore } from './stores/reviews';
+import type { ShipmentStore } from './stores/shipments';
 import type { WaitStore } from './stores/waits';
 
 /** Everything that commits together. Repositories are written against it; their adapters do not know each other. */
@@ -32,6 +33,7 @@ export interface Tx {
   readonly reviews: ReviewStore;
   readonly links: LinkStore;
   readonly notifications: NotificationStore;
+  readonly shipments: ShipmentStore;
 }
 
 /**

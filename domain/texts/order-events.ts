@@ -1,6 +1,7 @@
 import type { OrderEvent, OrderEventKind } from '../order';
 import type { Bilingual } from '../ports/use-cases';
 import { shanghaiMinute, spacedNumber } from './moments';
+import { companyName, parcelText, signerName } from './parcels';
 import { describeReason } from './reasons';
 import { describeWhat } from './waits';
 
@@ -117,9 +118,57 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     en: `Handed to support${because([why]).en}`,
   }),
   parkedExpired: () => ({ zh: '期限内无人处理，订单结束', en: 'Nobody sorted it out in time; the order ended' }),
+  opened: ({ number, iccid }) => ({
+    zh: `运营商确认号码 ${spacedNumber(number)} 已开户（ICCID 尾号 ${iccid.slice(-4)}），准备发货`,
+    en: `The carrier confirmed that ${spacedNumber(number)} is open (ICCID ending ${iccid.slice(-4)}); the card is to be sent`,
+  }),
+  dispatchStarted: ({ reference }) => ({
+    zh: `开始向快递公司下单（参考号 ${reference}）`,
+    en: `Dispatch at the courier started (reference ${reference})`,
+  }),
+  courierDown: () => ({ zh: '快递公司系统没有应答，稍后再查', en: 'The courier does not answer; we will ask again' }),
+  courierResumed: () => ({ zh: '继续向快递公司下单', en: 'Dispatch goes on' }),
+  dispatched: ({ waybill, company }) => ({
+    zh: `已发货，${companyName(company).zh}运单 ${waybill}`,
+    en: `Sent by ${companyName(company).en}, waybill ${waybill}`,
+  }),
+  parcelProgress: ({ state }) => ({ zh: `包裹${parcelText(state).zh}`, en: `Parcel ${parcelText(state).en}` }),
+  parcelSilent: ({ newsAt }) => ({
+    zh: `包裹自 ${newsAt === null ? '发货' : shanghaiMinute(newsAt)} 起没有新动态，已开单催查`,
+    en: `No news of the parcel since ${newsAt === null ? 'dispatch' : shanghaiMinute(newsAt)}; a ticket asks the courier`,
+  }),
+  parcelTurned: ({ state }) => ({
+    zh: `包裹${parcelText(state).zh}，正在退回`,
+    en: `Parcel ${parcelText(state).en}; it is on its way back`,
+  }),
+  parcelReturned: ({ reasonCode }) => ({
+    zh: `退件已收回，开户已撤销，号码已交还运营商${because([reasonCode]).zh}`,
+    en: `The parcel came back; the opening was withdrawn and the number returned to the carrier${because([reasonCode]).en}`,
+  }),
+  parcelLost: () => ({
+    zh: '快递公司确认包裹丢失，开户已撤销，号码已交还运营商',
+    en: 'The courier says the parcel is lost; the opening was withdrawn and the number returned to the carrier',
+  }),
+  signed: ({ by, signedAt, activateBy }) => ({
+    zh: `包裹已于 ${shanghaiMinute(signedAt)} 由${signerName(by).zh}签收，激活期限 ${shanghaiMinute(activateBy)}`,
+    en: `The parcel was taken by ${signerName(by).en} at ${shanghaiMinute(signedAt)}; to be activated before ${shanghaiMinute(activateBy)}`,
+  }),
+  handoverCleared: () => ({ zh: '审核员核实签收无误，可以激活', en: 'An officer cleared the hand-over; the card may be activated' }),
+  handoverStopped: ({ reasonCode }) => ({
+    zh: `审核员中止激活，开户已撤销${because([reasonCode]).zh}`,
+    en: `An officer stopped the activation; the opening was withdrawn${because([reasonCode]).en}`,
+  }),
   activated: ({ number, activatedAt }) => ({
-    zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活`,
-    en: `Number ${spacedNumber(number)} went active at ${shanghaiMinute(activatedAt)}`,
+    zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活（向运营商查询确认）`,
+    en: `Number ${spacedNumber(number)} went active at ${shanghaiMinute(activatedAt)} (confirmed by asking the carrier)`,
+  }),
+  activationExpired: () => ({
+    zh: '期限内没有激活，开户已撤销，号码已交还运营商',
+    en: 'The card was not activated in time; the opening was withdrawn and the number returned to the carrier',
+  }),
+  restored: ({ attempt }) => ({
+    zh: `运营商补报期限内的激活，订单恢复（第 ${String(attempt)} 次）`,
+    en: `The carrier reported late that the card was activated in time; the order was restored (attempt ${String(attempt)})`,
   }),
   cancelled: ({ reasonCode }) => ({
     zh: `订单已取消${because([reasonCode]).zh}`,
@@ -148,6 +197,13 @@ const WRONG: ReadonlySet<string> = new Set<OrderEventKind>([
   'numberWaitExpired',
   'carrierDown',
   'carrierRefused',
+  'courierDown',
+  'parcelSilent',
+  'parcelTurned',
+  'parcelReturned',
+  'parcelLost',
+  'handoverStopped',
+  'activationExpired',
   'parked',
   'parkedExpired',
   'cancelled',

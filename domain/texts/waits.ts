@@ -11,6 +11,11 @@ const WHATS = {
   'number-choice': { zh: '客户重新选号', en: 'the customer to choose another number' },
   'carrier-answer': { zh: '运营商答复', en: 'the carrier to answer' },
   'carrier-back': { zh: '运营商系统恢复', en: "the carrier's system to come back" },
+  'courier-back': { zh: '快递公司系统恢复', en: "the courier's system to come back" },
+  parcel: { zh: '包裹签收', en: 'the parcel to be signed for' },
+  'parcel-back': { zh: '退件回到仓库', en: 'the returning parcel' },
+  activation: { zh: '客户激活号卡', en: 'the customer to activate the card' },
+  'handover-check': { zh: '审核员核实签收人', en: 'an officer to check who took the parcel' },
   parked: { zh: '客服处理异常', en: 'support to sort it out' },
 } as const satisfies Record<WaitKind, Bilingual>;
 
@@ -26,6 +31,7 @@ const OWNERS = {
   customer: { zh: '客户', en: 'the customer' },
   officer: { zh: '审核员', en: 'an officer' },
   carrier: { zh: '运营商', en: 'the carrier' },
+  courier: { zh: '快递公司', en: 'the courier' },
   authority: { zh: '权威源', en: 'the identity authority' },
   support: { zh: '客服', en: 'support' },
   system: { zh: '系统', en: 'the system' },

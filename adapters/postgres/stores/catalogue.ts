@@ -55,6 +55,15 @@ export function catalogueStore(session: Session): CatalogueStore {
     async agentKnown(code) {
       return (await row(session, 'select 1 from agents where code = $1', [code])) !== null;
     },
+    async pinnedPolicy(purchaseRow, kind) {
+      const found = await row<{ body: Json }>(
+        session,
+        `select l.body from policies l join purchases p on l.version = (p.pinned ->> ($2 || 'PolicyVersion'))::integer
+         where p.id = $1 and l.kind = $2`,
+        [purchaseRow, kind],
+      );
+      return found?.body ?? null;
+    },
     async policy(kind) {
       return row<{ version: number; body: Json }>(
         session,

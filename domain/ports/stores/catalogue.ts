@@ -20,5 +20,7 @@ export interface CatalogueStore {
   plansOnSale: () => Promise<readonly PlanRecord[]>;
   cityName: (code: string) => Promise<string | null>;
   agentKnown: (code: string) => Promise<boolean>;
+  /** The body of the policy that this purchase was taken in under; null where none was published then. */
+  pinnedPolicy: (purchaseRow: Row, kind: string) => Promise<Json | null>;
   policy: (kind: string) => Promise<{ readonly version: number; readonly body: Json } | null>;
 }
