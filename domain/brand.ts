@@ -26,6 +26,9 @@ export type PartyId = Brand<'PartyId'>;
 export type LinkId = Brand<'LinkId'>;
 export type UserId = Brand<'UserId'>;
 export type ConflictId = Brand<'ConflictId'>;
+export type AccrualId = Brand<'AccrualId'>;
+export type StatementId = Brand<'StatementId'>;
+export type PayoutId = Brand<'PayoutId'>;
 
 const publicId = (raw: string, prefix: string, what: string): string =>
   parse(raw, new RegExp(`^${prefix}_[0-9a-z]{12}$`), what);
@@ -39,6 +42,9 @@ export const blobId = (raw: string): BlobId => publicId(raw, 'blb', 'blob id') a
 export const partyId = (raw: string): PartyId => publicId(raw, 'pty', 'party id') as PartyId;
 export const linkId = (raw: string): LinkId => publicId(raw, 'lnk', 'link id') as LinkId;
 export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') as UserId;
+export const accrualId = (raw: string): AccrualId => publicId(raw, 'acc', 'accrual id') as AccrualId;
+export const statementId = (raw: string): StatementId => publicId(raw, 'stm', 'statement id') as StatementId;
+export const payoutId = (raw: string): PayoutId => publicId(raw, 'pay', 'payout id') as PayoutId;
 
 /** A mainland mobile number, 11 digits. */
 export type Msisdn = Brand<'Msisdn'>;

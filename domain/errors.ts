@@ -33,6 +33,13 @@ export const FAILURES = {
     title: 'The service cannot take this now; nothing was promised',
   },
   PartnerDown: { retryable: true, status: 503, title: 'A partner does not answer' },
+  StatementNotFound: { retryable: false, status: 404, title: 'Statement not found' },
+  StatementNotReady: { retryable: false, status: 409, title: 'This statement cannot be paid now' },
+  PayoutNotFound: { retryable: false, status: 404, title: 'Payout not found' },
+  PayoutClosed: { retryable: false, status: 409, title: 'This payout was decided before' },
+  MakerMayNotRelease: { retryable: false, status: 403, title: 'A second person has to release this payout' },
+  CalendarNotLoaded: { retryable: false, status: 409, title: 'No calendar is published for this day' },
+  ChainTooDeep: { retryable: false, status: 422, title: 'Commission has at most two levels' },
   ClockInvalid: { retryable: false, status: 422, title: 'Business time only moves forward' },
   NotFound: { retryable: false, status: 404, title: 'There is nothing here' },
 } as const satisfies Record<string, { retryable: boolean; status: number; title: string }>;

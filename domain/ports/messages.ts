@@ -1,12 +1,15 @@
 import type {
+  AccrualId,
   BlobId,
   CaseId,
   ConflictId,
   LinkId,
   OrderId,
   PartyId,
+  PayoutId,
   PurchaseId,
   ReviewId,
+  StatementId,
   UserId,
   WaitId,
 } from '../brand';
@@ -39,6 +42,9 @@ export interface IdOfPrefix {
   lnk: LinkId;
   usr: UserId;
   cas: ConflictId;
+  acc: AccrualId;
+  stm: StatementId;
+  pay: PayoutId;
 }
 
 /** New random public ids. */

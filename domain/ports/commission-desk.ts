@@ -1,0 +1,146 @@
+import type { AccrualId, Day, Instant, OrderId, PayoutId, StatementId, UserId } from '../brand';
+import type { AccrualState, ConditionCode } from '../commission';
+import type { Bilingual } from './use-cases';
+
+/** One condition of a commission's rule: true, false, or null while nobody knows. */
+export interface ConditionFacts {
+  readonly code: ConditionCode;
+  readonly value: boolean | null;
+  readonly text: Bilingual;
+  /** What it rests on, in data: ids, codes, areas and levels, never a person. */
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** When the evidence is from; business time. */
+  readonly at: Instant | null;
+}
+
+/** What is owed to one agent for one order under one rule. */
+export interface AccrualFacts {
+  readonly id: AccrualId;
+  readonly rule: { readonly code: string; readonly version: number };
+  /** `order` is the selling agent's share, `parent` the share of the agent above. */
+  readonly type: 'order' | 'parent';
+  /** `YYYY-MM`, the month of the activation. */
+  readonly period: string;
+  readonly agent: { readonly code: string; readonly name: string };
+  readonly amountFen: number;
+  readonly state: AccrualState;
+  readonly dueOn: Day;
+  /** True while the due date lies beyond the published calendars: only weekends are left out of it. */
+  readonly dueProvisional: boolean;
+  readonly conditions: readonly ConditionFacts[];
+  readonly statementId: StatementId | null;
+  readonly payoutId: PayoutId | null;
+}
+
+/** Why an order's commission is or is not paid. */
+export interface OrderCommissionFacts {
+  readonly orderId: OrderId;
+  /** Why there is nothing in `accruals`; null where there is something. */
+  readonly none: { readonly code: NoCommission; readonly text: Bilingual } | null;
+  readonly accruals: readonly AccrualFacts[];
+}
+
+export type NoCommission = 'NOT_ACTIVE_YET' | 'ENDED_WITHOUT_ACTIVATION' | 'NO_AGENT' | 'NO_RULE';
+
+/** `open` while its settlement runs, `ready` to be paid, `in-payout` once a payout names it. */
+export type StatementState = 'open' | 'ready' | 'in-payout' | 'paid' | 'empty';
+
+/** opening + accrued − clawedBack − paid = closing, all in fen. */
+export interface StatementFacts {
+  readonly id: StatementId;
+  readonly agent: { readonly code: string; readonly name: string };
+  readonly businessDate: Day;
+  readonly state: StatementState;
+  readonly lines: number;
+  /** What was settled before and not paid yet. */
+  readonly openingFen: number;
+  readonly accruedFen: number;
+  readonly clawedBackFen: number;
+  readonly paidFen: number;
+  readonly closingFen: number;
+  /** What a payout of this statement transfers: accrued − clawedBack. */
+  readonly payableFen: number;
+  readonly payoutId: PayoutId | null;
+  readonly settledAt: Instant;
+}
+
+export interface StatementLineFacts {
+  readonly accrualId: AccrualId;
+  readonly orderId: OrderId;
+  readonly type: 'order' | 'parent';
+  readonly amountFen: number;
+  readonly state: AccrualState;
+}
+
+/** `created` waits for a second person; `released` and `waiting-for-bank` are on their way; the others are ends. */
+export type PayoutState = 'created' | 'released' | 'waiting-for-bank' | 'paid' | 'refused' | 'nothing-to-pay';
+
+export interface PayoutFacts {
+  readonly id: PayoutId;
+  readonly agent: { readonly code: string; readonly name: string };
+  readonly state: PayoutState;
+  /** Falls with each clawback until it is released. */
+  readonly amountFen: number;
+  readonly statementIds: readonly StatementId[];
+  readonly maker: { readonly id: UserId; readonly name: string };
+  readonly checker: { readonly id: UserId; readonly name: string } | null;
+  readonly createdAt: Instant;
+  readonly releasedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  /** Our reference at the bank, once there is one. */
+  readonly bankReference: string | null;
+  /** The bank's own number of the transfer, once paid. */
+  readonly bankTransferNo: string | null;
+  /** The bank's words where it refused. */
+  readonly bankText: string | null;
+}
+
+export interface MoneyListing<Id extends string, State extends string> {
+  readonly state?: State;
+  readonly agent?: string;
+  /** The last id of the page before. */
+  readonly after?: Id;
+  readonly limit: number;
+}
+
+export interface MoneyPage<Facts, Id extends string> {
+  /** Newest first. */
+  readonly rows: readonly Facts[];
+  /** Goes into `after` for the next page; null on the last. */
+  readonly next: Id | null;
+}
+
+/** Reads for finance, support, auditors and channels. Nothing here is personal data. */
+export interface CommissionReading {
+  /** `only` restricts to a channel's own orders; null where there is no such order for the asker. */
+  ofOrder: (order: OrderId, only?: { readonly channel: string }) => Promise<OrderCommissionFacts | null>;
+  statements: (
+    listing: MoneyListing<StatementId, StatementState>,
+  ) => Promise<MoneyPage<StatementFacts, StatementId> & { readonly counts: Readonly<Record<string, number>> }>;
+  statement: (id: StatementId) => Promise<StatementFacts | null>;
+  /** In the order of their accruals; keyset by accrual id. */
+  statementLines: (
+    id: StatementId,
+    page: { readonly after?: AccrualId; readonly limit: number },
+  ) => Promise<MoneyPage<StatementLineFacts, AccrualId>>;
+  payouts: (
+    listing: MoneyListing<PayoutId, PayoutState>,
+  ) => Promise<MoneyPage<PayoutFacts, PayoutId> & { readonly counts: Readonly<Record<string, number>> }>;
+  payout: (id: PayoutId) => Promise<PayoutFacts | null>;
+}
+
+/** What finance decides. Both may be repeated: what is done already is answered from its rows. */
+export interface PayoutCommands {
+  /**
+   * One payout an agent over these statements. Throws `StatementNotFound`, or `StatementNotReady` where one is not
+   * `ready` (a repeat with exactly the statements of waiting payouts of this maker returns those payouts).
+   */
+  create: (statements: readonly StatementId[], maker: UserId) => Promise<readonly PayoutId[]>;
+  /**
+   * Lets the money go, by a second person. Ends `nothing-to-pay` where clawbacks left nothing. Throws `PayoutNotFound`,
+   * `MakerMayNotRelease`, or `PayoutClosed` where another person released it before.
+   */
+  release: (payout: PayoutId, checker: UserId) => Promise<{ readonly state: PayoutState; readonly amountFen: number }>;
+}
+
+export interface CommissionDeskPort extends CommissionReading, PayoutCommands {}
