@@ -25,7 +25,10 @@ export type BlobId = Brand<'BlobId'>;
 export type PartyId = Brand<'PartyId'>;
 export type LinkId = Brand<'LinkId'>;
 export type UserId = Brand<'UserId'>;
+export type ShipmentId = Brand<'ShipmentId'>;
 export type ConflictId = Brand<'ConflictId'>;
+export type TicketId = Brand<'TicketId'>;
+export type TicketEventId = Brand<'TicketEventId'>;
 export type AccrualId = Brand<'AccrualId'>;
 export type StatementId = Brand<'StatementId'>;
 export type PayoutId = Brand<'PayoutId'>;
@@ -41,6 +44,7 @@ export const waitId = (raw: string): WaitId => publicId(raw, 'wai', 'wait id') a
 export const blobId = (raw: string): BlobId => publicId(raw, 'blb', 'blob id') as BlobId;
 export const partyId = (raw: string): PartyId => publicId(raw, 'pty', 'party id') as PartyId;
 export const linkId = (raw: string): LinkId => publicId(raw, 'lnk', 'link id') as LinkId;
+export const ticketId = (raw: string): TicketId => publicId(raw, 'tkt', 'ticket id') as TicketId;
 export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') as UserId;
 export const accrualId = (raw: string): AccrualId => publicId(raw, 'acc', 'accrual id') as AccrualId;
 export const statementId = (raw: string): StatementId => publicId(raw, 'stm', 'statement id') as StatementId;

@@ -1,7 +1,14 @@
-import type { CaseId, LinkId, OrderId } from './brand';
+import type { CaseId, LinkId, OrderId, TicketId } from './brand';
 
 /** Kinds of partner commands in a reference. */
-export const COMMAND_KINDS = { occupy: 'O', submit: 'S', verify: 'V', dispatch: 'D', intercept: 'X', inquire: 'I' } as const;
+export const COMMAND_KINDS = {
+  occupy: 'O',
+  submit: 'S',
+  verify: 'V',
+  dispatch: 'D',
+  intercept: 'X',
+  inquire: 'I',
+} as const;
 
 /**
  * Our reference at a partner: the order's 12 characters + attempt (2) + kind (1) + command number (2), ≤ 20 of
@@ -23,4 +30,6 @@ export const messageReference = (id: LinkId | OrderId, template: string): string
   `${id.slice(4).toUpperCase()}-${template}`;
 
 export const orderWorkflowId = (id: OrderId, attempt: number): string => `order/${id}/${String(attempt)}`;
+/** Each reopening is a round with a workflow of its own. */
+export const ticketWorkflowId = (id: TicketId, round: number): string => `ticket/${id}/${String(round)}`;
 export const reviewWorkflowId = (id: CaseId, number: number): string => `review/${id}/${String(number)}`;

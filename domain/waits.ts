@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './time';
 import type { WaitOwner } from './stages';
+import { CUSTOMER_SILENCE_MS, NOBODY_MS } from './ticket';
 
-/** Everything an order or a review can wait for. */
+/** Everything an order, a review or a ticket can wait for. */
 export const WAIT_KINDS = [
   'documents',
   'identity-verdict',
@@ -16,11 +17,25 @@ export const WAIT_KINDS = [
   'activation',
   'handover-check',
   'parked',
+  'ticket-answer',
+  'ticket-done',
+  'ticket-customer',
+  'ticket-nobody',
+  'parcel-moves',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
 /** What happens at the deadline if nothing else has. */
-export const THENS = ['end-expired', 'take-over', 'ask-again', 'escalate', 'end-failed'] as const;
+export const THENS = [
+  'end-expired',
+  'take-over',
+  'ask-again',
+  'escalate',
+  'end-failed',
+  'pass-on',
+  'close',
+  'hand-on',
+] as const;
 export type WaitThen = (typeof THENS)[number];
 
 export interface WaitRule {
@@ -67,6 +82,18 @@ export const WAIT_RULES = {
   },
   'handover-check': { owner: 'officer', dueMs: 48 * HOUR_MS, remindersMs: [], then: 'escalate' },
   parked: { owner: 'support', dueMs: 2 * DAY_MS, remindersMs: [], then: 'end-failed' },
+  // Both have the limits of their ticket's kind, in the hours that it counts; these stand for the commonest.
+  'ticket-answer': { owner: 'support', dueMs: 30 * MINUTE_MS, remindersMs: [], then: 'pass-on' },
+  'ticket-done': { owner: 'support', dueMs: 8 * HOUR_MS, remindersMs: [], then: 'escalate' },
+  'ticket-customer': { owner: 'customer', dueMs: CUSTOMER_SILENCE_MS, remindersMs: [], then: 'close' },
+  'ticket-nobody': { owner: 'support', dueMs: NOBODY_MS, remindersMs: [], then: 'escalate' },
+  // The courier has been asked: its trace is looked at, and at the end a person takes over.
+  'parcel-moves': {
+    owner: 'courier',
+    dueMs: DAY_MS,
+    remindersMs: [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS],
+    then: 'hand-on',
+  },
 } as const satisfies Record<WaitKind, WaitRule>;
 
 /** A number stays held this long after the last sign of life. */

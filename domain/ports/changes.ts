@@ -1,6 +1,6 @@
 /** Something changed and whoever shows it should ask again. Carries ids only. */
 export interface Change {
-  readonly kind: 'order' | 'review' | 'case' | 'link' | 'resync';
+  readonly kind: 'order' | 'review' | 'case' | 'link' | 'ticket' | 'resync';
   readonly id: string;
   readonly purchaseId: string | null;
 }

@@ -9,7 +9,10 @@ import type {
   PayoutId,
   PurchaseId,
   ReviewId,
+  ShipmentId,
   StatementId,
+  TicketEventId,
+  TicketId,
   UserId,
   WaitId,
 } from '../brand';
@@ -41,7 +44,10 @@ export interface IdOfPrefix {
   pty: PartyId;
   lnk: LinkId;
   usr: UserId;
+  shp: ShipmentId;
   cas: ConflictId;
+  tkt: TicketId;
+  tev: TicketEventId;
   acc: AccrualId;
   stm: StatementId;
   pay: PayoutId;

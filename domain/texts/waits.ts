@@ -17,6 +17,11 @@ const WHATS = {
   activation: { zh: '客户激活号卡', en: 'the customer to activate the card' },
   'handover-check': { zh: '审核员核实签收人', en: 'an officer to check who took the parcel' },
   parked: { zh: '客服处理异常', en: 'support to sort it out' },
+  'ticket-answer': { zh: '客服答复客户', en: 'support to answer the customer' },
+  'ticket-done': { zh: '工单办结', en: 'the ticket to be settled' },
+  'ticket-customer': { zh: '客户回复', en: 'the customer to reply' },
+  'ticket-nobody': { zh: '有人上班接手工单', en: 'somebody on duty to take the ticket' },
+  'parcel-moves': { zh: '包裹重新移动', en: 'the parcel to move again' },
 } as const satisfies Record<WaitKind, Bilingual>;
 
 const THEN_TEXTS = {
@@ -25,6 +30,9 @@ const THEN_TEXTS = {
   'ask-again': { zh: '系统再次查询', en: 'we ask again' },
   escalate: { zh: '升级给主管', en: 'it is escalated to a lead' },
   'end-failed': { zh: '订单以失败结束', en: 'the order ends as failed' },
+  'pass-on': { zh: '转给下一位值班同事', en: 'it goes to the next person on duty' },
+  close: { zh: '工单关闭', en: 'the ticket is closed' },
+  'hand-on': { zh: '转人工处理', en: 'a person takes over' },
 } as const satisfies Record<WaitThen, Bilingual>;
 
 const OWNERS = {

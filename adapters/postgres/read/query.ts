@@ -53,7 +53,7 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
 export async function announce(
   client: PoolClient,
   change: {
-    readonly kind: 'order' | 'review' | 'case' | 'link';
+    readonly kind: 'order' | 'review' | 'case' | 'link' | 'ticket';
     readonly id: string;
     readonly purchaseId: string | null;
   },

@@ -3,6 +3,12 @@ import type { WaitOwner } from '../../stages';
 import type { WaitKind, WaitThen } from '../../waits';
 import type { Json, Row } from './row';
 
+/** Whatever waits; rows of different kinds may have the same key. */
+export interface WaitSubject {
+  readonly kind: 'order' | 'review' | 'ticket';
+  readonly row: Row;
+}
+
 export interface WaitHandle {
   readonly waitId: WaitId;
   /** Business ms until the next reminder or the deadline, whichever is first; never negative. */
@@ -21,7 +27,7 @@ export interface WaitRecord extends WaitHandle {
 export interface WaitStore {
   /** Opens the wait, or returns the open one of the same subject and kind unchanged. */
   open: (input: {
-    subject: { kind: 'order' | 'review'; row: Row };
+    subject: WaitSubject;
     workflowId: string;
     what: WaitKind;
     owner: WaitOwner;
@@ -32,8 +38,8 @@ export interface WaitStore {
     detail: Json;
   }) => Promise<WaitHandle>;
   lock: (id: WaitId) => Promise<(WaitRecord & { readonly open: boolean }) | null>;
-  openOf: (subject: { kind: 'order' | 'review'; row: Row }) => Promise<readonly WaitRecord[]>;
-  close: (subject: { kind: 'order' | 'review'; row: Row }, what: WaitKind | 'all', how: string) => Promise<number>;
+  openOf: (subject: WaitSubject) => Promise<readonly WaitRecord[]>;
+  close: (subject: WaitSubject, what: WaitKind | 'all', how: string) => Promise<number>;
   /** Counts one reminder as sent and returns the time left to the next moment of this wait. */
   reminded: (wait: WaitRecord) => Promise<WaitHandle>;
   extend: (wait: WaitRecord, dueAt: Instant, escalated: boolean) => Promise<WaitHandle>;
