@@ -3,9 +3,12 @@ import type { ClockPort } from '../../domain/ports/clock';
 import type { IdsPort } from '../../domain/ports/messages';
 import type { Tx, UnitOfWork } from '../../domain/ports/unit-of-work';
 import { asUnavailable } from './availability';
+import { calendarStore } from './stores/calendars';
 import { callStore } from './stores/calls';
 import { caseStore } from './stores/cases';
 import { catalogueStore } from './stores/catalogue';
+import { commissionStore } from './stores/commission';
+import { dutyStore } from './stores/duty';
 import { factStore } from './stores/facts';
 import { intakeStore } from './stores/intake';
 import { linkStore, notificationStore } from './stores/links';
@@ -13,9 +16,12 @@ import { numberStore } from './stores/numbers';
 import { orderStore } from './stores/orders';
 import { outboxStore } from './stores/outbox';
 import { partyStore } from './stores/parties';
+import { payoutStore } from './stores/payouts';
 import { purchaseStore } from './stores/purchases';
 import { reviewStore } from './stores/reviews';
+import { settlementStore } from './stores/settlements';
 import { shipmentStore } from './stores/shipments';
+import { ticketStore } from './stores/tickets';
 import { waitStore } from './stores/waits';
 import type { Session } from './stores/session';
 
@@ -77,6 +83,12 @@ function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids
     reviews: reviewStore(session),
     links: linkStore(session),
     notifications: notificationStore(session),
+    tickets: ticketStore(session),
+    duty: dutyStore(session),
     shipments: shipmentStore(session),
+    calendars: calendarStore(session),
+    commission: commissionStore(session),
+    settlements: settlementStore(session),
+    payouts: payoutStore(session),
   };
 }

@@ -1,7 +1,9 @@
 import type { Instant } from '../brand';
+import type { CalendarStore } from './stores/calendars';
 import type { CallStore } from './stores/calls';
 import type { CaseStore } from './stores/cases';
 import type { CatalogueStore } from './stores/catalogue';
+import type { CommissionStore } from './stores/commission';
 import type { FactStore } from './stores/facts';
 import type { IntakeStore } from './stores/intake';
 import type { LinkStore } from './stores/links';
@@ -10,9 +12,12 @@ import type { NumberStore } from './stores/numbers';
 import type { OrderStore } from './stores/orders';
 import type { OutboxStore } from './stores/outbox';
 import type { PartyStore } from './stores/parties';
+import type { PayoutStore } from './stores/payouts';
 import type { PurchaseStore } from './stores/purchases';
 import type { ReviewStore } from './stores/reviews';
+import type { SettlementStore } from './stores/settlements';
 import type { ShipmentStore } from './stores/shipments';
+import type { DutyStore, TicketStore } from './stores/tickets';
 import type { WaitStore } from './stores/waits';
 
 /** Everything that commits together. Repositories are written against it; their adapters do not know each other. */
@@ -34,6 +39,12 @@ export interface Tx {
   readonly links: LinkStore;
   readonly notifications: NotificationStore;
   readonly shipments: ShipmentStore;
+  readonly calendars: CalendarStore;
+  readonly commission: CommissionStore;
+  readonly settlements: SettlementStore;
+  readonly payouts: PayoutStore;
+  readonly tickets: TicketStore;
+  readonly duty: DutyStore;
 }
 
 /**

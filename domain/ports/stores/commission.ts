@@ -1,0 +1,73 @@
+import type { Area } from '../../activation';
+import type { Day, Instant, PayoutId } from '../../brand';
+import type { AccrualType, StopReason, StoredAccrualState } from '../../commission';
+import type { CommissionPolicy } from '../../commission-policy';
+import type { Row } from './row';
+
+/** What an order's commission rests on, as its purchase pinned it. */
+export interface CommissionTerms {
+  readonly policyVersion: number;
+  readonly policy: CommissionPolicy;
+  /** The selling agent and those above; empty where the order was sold without an agent. */
+  readonly chain: readonly string[];
+}
+
+export interface NewAccruals {
+  readonly orderRow: Row;
+  readonly ruleCode: string;
+  readonly policyVersion: number;
+  readonly period: string;
+  readonly dueOn: Day;
+  readonly dueProvisional: boolean;
+  readonly confirmedLevel: number;
+  readonly activatedAt: Instant;
+  readonly windowEndsAt: Instant;
+  readonly personMatches: boolean | null;
+  readonly placeMatches: boolean | null;
+  readonly area: Area | null;
+  readonly deliveryArea: Area | null;
+  readonly lines: readonly { readonly type: AccrualType; readonly agent: string; readonly amountFen: number }[];
+}
+
+export interface AccrualRecord {
+  readonly row: Row;
+  readonly agent: string;
+  readonly amountFen: number;
+  readonly state: StoredAccrualState;
+  readonly statementRow: Row | null;
+}
+
+export interface ProvisionalDue {
+  readonly activatedOn: Day;
+  readonly policyVersion: number;
+  readonly ruleCode: string;
+}
+
+/**
+ * Accruals and what they book. Locks are always taken in the order accrual, statement, payout, so nobody waits for
+ * somebody who waits for them.
+ */
+export interface CommissionStore {
+  /** Null where no policy was in force at intake. */
+  terms: (orderRow: Row) => Promise<CommissionTerms | null>;
+  /** Rows and their transfer, once per (order, rule, type, period); how many are new. */
+  accrue: (accruals: NewAccruals) => Promise<number>;
+  /** All accruals of an order, locked, oldest first. */
+  lock: (orderRow: Row) => Promise<readonly AccrualRecord[]>;
+  /** The carrier's news, kept whatever becomes of the money; the first news stays. */
+  stopped: (orderRow: Row, reason: StopReason, at: Instant) => Promise<void>;
+  /** Ends an accrual that is not settled and takes it back from what the agent will get. */
+  clawBackAccrued: (accrual: AccrualRecord) => Promise<void>;
+  /**
+   * Ends a settled accrual whose statement nobody released yet, and takes it off statement and waiting payout. Answers
+   * the payout's id where the money is on its way or gone already, and changes nothing then.
+   */
+  clawBackSettled: (accrual: AccrualRecord) => Promise<{ readonly tooLate: PayoutId } | null>;
+  /** Groups of accruals whose due date was worked out without a calendar. */
+  provisional: () => Promise<readonly ProvisionalDue[]>;
+  /** Gives these groups their new due dates; how many rows changed. */
+  redate: (
+    dates: readonly (ProvisionalDue & { readonly dueOn: Day; readonly provisional: boolean })[],
+  ) => Promise<number>;
+  policies: () => Promise<readonly { readonly version: number; readonly policy: CommissionPolicy }[]>;
+}

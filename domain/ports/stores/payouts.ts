@@ -1,0 +1,44 @@
+import type { PayoutId, StatementId, UserId } from '../../brand';
+import type { PayoutState, StatementState } from '../commission-desk';
+import type { Row } from './row';
+
+export interface StatementRecord {
+  readonly row: Row;
+  readonly id: StatementId;
+  readonly agent: string;
+  readonly state: StatementState;
+  readonly payableFen: number;
+  readonly payoutId: PayoutId | null;
+}
+
+export interface PayoutRecord {
+  readonly row: Row;
+  readonly id: PayoutId;
+  readonly agent: string;
+  readonly state: PayoutState;
+  /** Falls with each clawback until it is released. */
+  readonly amountFen: number;
+  readonly maker: UserId;
+  readonly bankReference: string | null;
+}
+
+export interface PayoutStore {
+  /** These statements, locked, in the order of their rows; those that are not there are left out. */
+  lockStatements: (ids: readonly StatementId[]) => Promise<readonly StatementRecord[]>;
+  create: (payout: {
+    id: PayoutId;
+    agent: string;
+    maker: UserId;
+    statements: readonly StatementRecord[];
+  }) => Promise<void>;
+  lock: (id: PayoutId) => Promise<PayoutRecord | null>;
+  /** Compare-and-set from `created`: by now it is on its way. */
+  release: (payout: PayoutRecord, checker: UserId, bankReference: string) => Promise<void>;
+  /** Clawbacks left nothing: it ends without a call, its statements are empty. */
+  nothingToPay: (payout: PayoutRecord, checker: UserId) => Promise<void>;
+  waiting: (payout: PayoutRecord) => Promise<void>;
+  /** The bank paid: state, transfer and statements, once. */
+  paid: (payout: PayoutRecord, bankTransferNo: string) => Promise<void>;
+  /** The bank said no: its statements are ready for another payout. */
+  refused: (payout: PayoutRecord, text: string) => Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Instant, PayoutId } from '../brand';
+import type { StopReason } from '../commission';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { Tx } from '../ports/unit-of-work';
+
+export interface ClawedBack {
+  /** How many accruals ended by this news. */
+  readonly count: number;
+  /** Payouts that were on their way or gone already: their money is not taken back here. */
+  readonly tooLate: readonly PayoutId[];
+}
+
+/**
+ * The number stopped after it was active: what is not paid yet will not be paid. The news stays on the accruals, their
+ * money goes back where it came from, statement and waiting payout fall by it. Twice is as good as once. The caller
+ * holds the order's lock.
+ */
+export async function clawBack(
+  tx: Tx,
+  order: OrderRecord,
+  news: { readonly reason: StopReason; readonly at: Instant },
+): Promise<ClawedBack> {
+  const accruals = await tx.commission.lock(order.row);
+  if (accruals.length === 0) return { count: 0, tooLate: [] };
+  await tx.commission.stopped(order.row, news.reason, news.at);
+  const tooLate: PayoutId[] = [];
+  let count = 0;
+  for (const accrual of accruals) {
+    switch (accrual.state) {
+      case 'accrued':
+      case 'held':
+        await tx.commission.clawBackAccrued(accrual);
+        count += 1;
+        break;
+      case 'settled': {
+        const late = await tx.commission.clawBackSettled(accrual);
+        if (late) tooLate.push(late.tooLate);
+        else count += 1;
+        break;
+      }
+      case 'clawed-back':
+      case 'refused':
+        break;
+    }
+  }
+  return { count, tooLate };
+}
