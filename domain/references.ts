@@ -1,4 +1,4 @@
-import type { CaseId, LinkId, OrderId, TicketId } from './brand';
+import type { CaseId, Day, LinkId, OrderId, PayoutId, TicketId } from './brand';
 
 /** Kinds of partner commands in a reference. */
 export const COMMAND_KINDS = {
@@ -8,6 +8,7 @@ export const COMMAND_KINDS = {
   dispatch: 'D',
   intercept: 'X',
   inquire: 'I',
+  transfer: 'T',
 } as const;
 
 /**
@@ -15,7 +16,7 @@ export const COMMAND_KINDS = {
  * `[0-9A-Z]`. Made from what exists before the call, so that a lost reply can be asked for.
  */
 export function partnerReference(
-  id: OrderId | CaseId,
+  id: OrderId | CaseId | PayoutId,
   attempt: number,
   kind: keyof typeof COMMAND_KINDS,
   number: number,
@@ -33,3 +34,5 @@ export const orderWorkflowId = (id: OrderId, attempt: number): string => `order/
 /** Each reopening is a round with a workflow of its own. */
 export const ticketWorkflowId = (id: TicketId, round: number): string => `ticket/${id}/${String(round)}`;
 export const reviewWorkflowId = (id: CaseId, number: number): string => `review/${id}/${String(number)}`;
+export const settlementWorkflowId = (day: Day): string => `settlement/${day}`;
+export const payoutWorkflowId = (id: PayoutId): string => `payout/${id}`;

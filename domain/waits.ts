@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './time';
 import type { WaitOwner } from './stages';
 import { CUSTOMER_SILENCE_MS, NOBODY_MS } from './ticket';
 
-/** Everything an order, a review or a ticket can wait for. */
+/** Everything an order, a review, a ticket or a payout can wait for. */
 export const WAIT_KINDS = [
   'documents',
   'identity-verdict',
@@ -22,6 +22,7 @@ export const WAIT_KINDS = [
   'ticket-customer',
   'ticket-nobody',
   'parcel-moves',
+  'bank-back',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
@@ -94,6 +95,7 @@ export const WAIT_RULES = {
     remindersMs: [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS],
     then: 'hand-on',
   },
+  'bank-back': { owner: 'system', dueMs: 10 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
 } as const satisfies Record<WaitKind, WaitRule>;
 
 /** A number stays held this long after the last sign of life. */

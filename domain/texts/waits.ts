@@ -22,6 +22,7 @@ const WHATS = {
   'ticket-customer': { zh: '客户回复', en: 'the customer to reply' },
   'ticket-nobody': { zh: '有人上班接手工单', en: 'somebody on duty to take the ticket' },
   'parcel-moves': { zh: '包裹重新移动', en: 'the parcel to move again' },
+  'bank-back': { zh: '银行恢复', en: 'the bank to answer again' },
 } as const satisfies Record<WaitKind, Bilingual>;
 
 const THEN_TEXTS = {

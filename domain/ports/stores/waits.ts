@@ -5,7 +5,7 @@ import type { Json, Row } from './row';
 
 /** Whatever waits; rows of different kinds may have the same key. */
 export interface WaitSubject {
-  readonly kind: 'order' | 'review' | 'ticket';
+  readonly kind: 'order' | 'review' | 'ticket' | 'payout';
   readonly row: Row;
 }
 

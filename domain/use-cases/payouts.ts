@@ -1,0 +1,84 @@
+import type { PayoutId, StatementId, UserId } from '../brand';
+import { DomainError } from '../errors';
+import type { PayoutCommands } from '../ports/commission-desk';
+import type { IdsPort } from '../ports/messages';
+import type { StatementRecord } from '../ports/stores/payouts';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { partnerReference, payoutWorkflowId } from '../references';
+
+/**
+ * What finance decides about payouts: one person makes them from statements, another one releases them. Only a release
+ * starts a payment, by the outbox of its transaction, with the reference that it will have at the bank.
+ */
+export function payoutCommands(ports: { readonly work: UnitOfWork; readonly ids: IdsPort }): PayoutCommands {
+  return {
+    create: (statements, maker) =>
+      ports.work.inTransaction(async (tx) => {
+        const found = await lockAll(tx, statements);
+        const known = await repeated(tx, found, maker);
+        if (known) return known;
+        const notReady = found.find(({ state }) => state !== 'ready');
+        if (notReady) {
+          throw new DomainError('StatementNotReady', `statement ${notReady.id} is ${notReady.state}`);
+        }
+        const made: PayoutId[] = [];
+        for (const agent of [...new Set(found.map((statement) => statement.agent))]) {
+          const id = ports.ids.next('pay');
+          await tx.payouts.create({ id, agent, maker, statements: found.filter((one) => one.agent === agent) });
+          made.push(id);
+        }
+        return made;
+      }),
+
+    release: (payoutId, checker) =>
+      ports.work.inTransaction(async (tx) => {
+        const payout = await tx.payouts.lock(payoutId);
+        if (!payout) throw new DomainError('PayoutNotFound', `no payout ${payoutId}`);
+        if (payout.maker === checker) {
+          throw new DomainError('MakerMayNotRelease', 'whoever made a payout does not release it');
+        }
+        if (payout.state !== 'created') throw new DomainError('PayoutClosed', `payout ${payoutId} is ${payout.state}`);
+        if (payout.amountFen === 0) {
+          await tx.payouts.nothingToPay(payout, checker);
+          return { state: 'nothing-to-pay', amountFen: 0 };
+        }
+        const reference = partnerReference(payout.id, 1, 'transfer', 1);
+        await tx.payouts.release(payout, checker, reference);
+        await tx.calls.intend({
+          partner: 'bank',
+          command: 'transfer',
+          reference,
+          orderRow: null,
+          purchaseRow: null,
+          attempt: 1,
+          number: 1,
+          intent: { payoutId: payout.id, payee: payout.agent, amountFen: payout.amountFen },
+        });
+        await tx.outbox.put('start-payout', payoutWorkflowId(payout.id), { payoutId: payout.id });
+        return { state: 'released', amountFen: payout.amountFen };
+      }),
+  };
+}
+
+async function lockAll(tx: Tx, ids: readonly StatementId[]): Promise<readonly StatementRecord[]> {
+  const found = await tx.payouts.lockStatements(ids);
+  const missing = ids.find((id) => !found.some((statement) => statement.id === id));
+  if (missing !== undefined) throw new DomainError('StatementNotFound', `no statement ${missing}`);
+  if (found.length === 0) throw new DomainError('BodyInvalid', 'a payout names at least one statement');
+  return found;
+}
+
+/** The answer to the same request sent twice; null where it is none. */
+async function repeated(
+  tx: Tx,
+  statements: readonly StatementRecord[],
+  maker: UserId,
+): Promise<readonly PayoutId[] | null> {
+  const ids = [...new Set(statements.flatMap(({ payoutId }) => (payoutId === null ? [] : [payoutId])))];
+  if (statements.some(({ payoutId }) => payoutId === null)) return null;
+  for (const id of ids) {
+    const payout = await tx.payouts.lock(id);
+    if (payout?.maker !== maker || payout.state !== 'created') return null;
+  }
+  return ids;
+}
