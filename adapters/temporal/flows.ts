@@ -5,9 +5,10 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { CaseId, OrderId, ReviewId, WaitId } from '../../domain/brand';
-import { orderWorkflowId, reviewWorkflowId } from '../../domain/references';
+import { orderWorkflowId, reviewWorkflowId, ticketWorkflowId } from '../../domain/references';
 import { fact, type OrderInput, waitMoved } from '../../workflows/order.messages';
 import { reviewChanged, type ReviewInput } from '../../workflows/review.messages';
+import { ticketChanged, type TicketInput } from '../../workflows/ticket.messages';
 
 /** Task queue of the workflows and their local activities. */
 export const ORDERS_QUEUE = 'orders';
@@ -22,6 +23,8 @@ export interface Flows {
   tellOrder: (input: { orderId: OrderId; attempt: number; seq: number; kind: string }) => Promise<boolean>;
   startReview: (input: ReviewInput) => Promise<void>;
   tellReview: (input: { reviewId: ReviewId; caseId: CaseId; number: number }) => Promise<boolean>;
+  /** Starts the round's workflow if nobody did yet; false when it has ended. */
+  tellTicket: (input: TicketInput) => Promise<boolean>;
   moveWait: (input: { workflowId: string; waitId: WaitId; dueInMs: number }) => Promise<boolean>;
 }
 
@@ -66,6 +69,16 @@ export function temporalFlows(client: Client): Flows {
           workflowId: reviewWorkflowId(input.caseId, input.number),
           args: [input],
           signal: reviewChanged,
+          signalArgs: [],
+        }),
+      ),
+    tellTicket: (input) =>
+      tell(() =>
+        client.workflow.signalWithStart('ticket', {
+          ...once,
+          workflowId: ticketWorkflowId(input.ticketId, input.round),
+          args: [input],
+          signal: ticketChanged,
           signalArgs: [],
         }),
       ),

@@ -12,23 +12,36 @@ export interface MessagePorts {
   readonly links: LinkTokenPort;
 }
 
-/** A link lives as long as the wait it serves, and a day more for the result page. */
-const LINK_MS = 4 * DAY_MS;
+/** What a link is for; each purpose has one open link a purchase, so that neither throws the other's device out. */
+const LINK_MS = {
+  /** As long as the wait it serves, and a day more for the result page. */
+  identity: 4 * DAY_MS,
+  /** To see how an order stands and to ask: for the parcel, the activation window and a week more. */
+  order: 60 * DAY_MS,
+} as const;
+type Purpose = keyof typeof LINK_MS;
 
-/**
- * Tells the customer by text message, with the purchase's one link: the open one is sent again, because a new one would
- * throw out the device that is at work on the page.
- */
-export async function messageWithLink(
+type Message = (
   tx: Tx,
   ports: MessagePorts,
   purchaseRow: Row,
   template: MessageTemplate,
   key: string,
   params: Json,
-): Promise<void> {
-  const link = (await tx.links.open(purchaseRow)) ?? (await issue(tx, ports, purchaseRow));
-  await tx.links.extend(link.row, plusMs(tx.now, LINK_MS));
+) => Promise<void>;
+
+/**
+ * Tells the customer by text message, with the purchase's one link to prove who they are: the open one is sent again,
+ * because a new one would throw out the device that is at work on the page.
+ */
+export const messageWithLink: Message = (...message) => withLink('identity', ...message);
+
+/** As `messageWithLink`, with the link under which an order is looked at and asked about. */
+export const messageWithOrderLink: Message = (...message) => withLink('order', ...message);
+
+async function withLink(purpose: Purpose, ...[tx, ports, purchaseRow, template, key, params]: Parameters<Message>) {
+  const link = (await tx.links.open(purchaseRow, purpose)) ?? (await issue(tx, ports, purchaseRow, purpose));
+  await tx.links.extend(link.row, plusMs(tx.now, LINK_MS[purpose]));
   await put(tx, {
     purchaseRow,
     template,
@@ -49,14 +62,19 @@ export async function messageAboutOrder(
   await put(tx, { purchaseRow, template, reference: messageReference(orderId, template), linkRow: null, params });
 }
 
-async function issue(tx: Tx, ports: MessagePorts, purchaseRow: Row): Promise<{ row: Row; id: LinkId }> {
+async function issue(
+  tx: Tx,
+  ports: MessagePorts,
+  purchaseRow: Row,
+  purpose: Purpose,
+): Promise<{ row: Row; id: LinkId }> {
   const id = ports.ids.next('lnk');
   const row = await tx.links.issue({
     id,
     tokenHash: ports.links.tokenHash(id),
     purchaseRow,
-    purpose: 'identity',
-    expiresAt: plusMs(tx.now, LINK_MS),
+    purpose,
+    expiresAt: plusMs(tx.now, LINK_MS[purpose]),
   });
   return { row, id };
 }

@@ -15,11 +15,12 @@ export function linkStore(session: Session): LinkStore {
       if (!issued) throw new Error('insert returned no row');
       return issued.id;
     },
-    async open(purchaseRow) {
+    async open(purchaseRow, purpose) {
       const found = await row<{ id: number; public_id: string }>(
         session,
-        `select id, public_id from links where purchase_id = $1 and revoked_at is null and expires_at > $2 order by id desc limit 1`,
-        [purchaseRow, session.now],
+        `select id, public_id from links
+         where purchase_id = $1 and purpose = $3 and revoked_at is null and expires_at > $2 order by id desc limit 1`,
+        [purchaseRow, session.now, purpose],
       );
       return found && { row: found.id, id: found.public_id as LinkId };
     },

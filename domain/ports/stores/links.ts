@@ -10,7 +10,7 @@ export interface LinkStore {
     purpose: string;
     expiresAt: Instant;
   }) => Promise<Row>;
-  /** The link of a purchase that is neither revoked nor over, used or not. */
-  open: (purchaseRow: Row) => Promise<{ readonly row: Row; readonly id: LinkId } | null>;
+  /** The link of a purchase for this purpose that is neither revoked nor over, used or not. */
+  open: (purchaseRow: Row, purpose: string) => Promise<{ readonly row: Row; readonly id: LinkId } | null>;
   extend: (linkRow: Row, expiresAt: Instant) => Promise<void>;
 }

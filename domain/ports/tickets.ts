@@ -1,0 +1,35 @@
+import type { OrderId, PurchaseId, TicketId, UserId } from '../brand';
+import type { TicketState } from '../ticket';
+
+/** How a ticket stands after a command. */
+export interface TicketStanding {
+  readonly ticketId: TicketId;
+  readonly state: TicketState;
+  readonly assignee: UserId | null;
+}
+
+/**
+ * What people of ours do with a ticket, committed and answered from here; its workflow hears of it afterwards. Throws
+ * `TicketNotFound`, `TicketClosed`, `TicketHeld` where somebody else has it, `NotOnDuty`.
+ */
+export interface TicketDecisionPort {
+  /** Takes a ticket that nobody has; a lead also takes one from somebody else. */
+  claim: (ticket: TicketId, by: UserId, isLead: boolean) => Promise<TicketStanding>;
+  /** Answers the customer; `waits`: it is then the customer's turn and the clock stands. */
+  answer: (ticket: TicketId, by: UserId, text: string, waits: boolean) => Promise<TicketStanding>;
+  /** For colleagues only. */
+  note: (ticket: TicketId, by: UserId, text: string) => Promise<TicketStanding>;
+  close: (ticket: TicketId, by: UserId, outcome: 'solved' | 'cannot-help') => Promise<TicketStanding>;
+  /** To this colleague, or to whoever the rule finds; null where nobody could take it (alarm). */
+  handover: (ticket: TicketId, by: UserId, to: UserId | null) => Promise<TicketStanding>;
+  /** Going off duty gives back what one had in hand. */
+  setDuty: (user: UserId, onDuty: boolean) => Promise<void>;
+}
+
+/** What the customer does, by link. */
+export interface CustomerTicketPort {
+  /** Opens a ticket, or adds to the open one about the same thing. `LinkInvalid` where the purchase has no order. */
+  ask: (purchase: PurchaseId, text: string, order: OrderId | null) => Promise<{ readonly ticketId: TicketId }>;
+  /** Reopens a closed ticket within seven days (`TicketClosed` later); thanks alone change nothing. */
+  reply: (purchase: PurchaseId, ticket: TicketId, text: string) => Promise<{ readonly state: TicketState }>;
+}

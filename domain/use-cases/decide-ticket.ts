@@ -1,0 +1,122 @@
+import type { TicketId, UserId } from '../brand';
+import { DomainError } from '../errors';
+import type { SealingPort } from '../ports/sealing';
+import type { TicketRecord } from '../ports/stores/tickets';
+import type { TicketDecisionPort, TicketStanding } from '../ports/tickets';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { byStaff } from '../ticket-events';
+import { pickColleague } from '../ticket-routing';
+import { type MessagePorts, messageWithOrderLink } from './customer-messages';
+import {
+  acted,
+  closeTicket,
+  firstAnswered,
+  giveTo,
+  inHand,
+  pause,
+  resume,
+  route,
+  sealWords,
+  takeBack,
+  wake,
+  wakeUnassigned,
+} from './ticket-changes';
+import { alignWaits } from './ticket-waits';
+
+export interface DecideTicketPorts extends MessagePorts {
+  readonly work: UnitOfWork;
+  readonly sealing: SealingPort;
+}
+
+/** What people of ours do with tickets. Whatever they do counts as a sign of life. */
+export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
+  /** Runs `change` on the ticket that `by` has in hand, brings its waits in line and wakes its workflow. */
+  const inHandDo = (
+    id: TicketId,
+    by: UserId,
+    change: (tx: Tx, ticket: TicketRecord) => Promise<TicketRecord>,
+  ): Promise<TicketStanding> =>
+    ports.work.inTransaction(async (tx) => settled(tx, by, await change(tx, await inHand(tx, id, by))));
+
+  /** The party is looked up first: sealing asks the key store, which belongs outside a transaction. */
+  const sealedFor = async (id: TicketId, text: string) => {
+    const ticket = await ports.work.inTransaction((tx) => tx.tickets.lock(id));
+    if (!ticket) throw new DomainError('TicketNotFound', `no ticket ${id}`);
+    return sealWords(ports, ticket.partyId, text);
+  };
+
+  return {
+    claim: (id, by, isLead) =>
+      ports.work.inTransaction(async (tx) => {
+        const found = await tx.tickets.lock(id);
+        if (!found) throw new DomainError('TicketNotFound', `no ticket ${id}`);
+        if (found.state === 'closed') throw new DomainError('TicketClosed', `${id} is closed`);
+        if (found.assignee === by) return standing(found);
+        if (found.state === 'acting' || (found.assignee !== null && !isLead)) {
+          throw new DomainError('TicketHeld', `${id} is in other hands`);
+        }
+        if (!(await tx.duty.isOn(by))) throw new DomainError('NotOnDuty', 'go on duty first');
+        return settled(tx, by, await giveTo(tx, found, by, 'claimed', byStaff(by)));
+      }),
+
+    async answer(id, by, text, waits) {
+      const words = await sealedFor(id, text);
+      return inHandDo(id, by, async (tx, ticket) => {
+        const told = await tx.tickets.save(ticket, { givenAt: null, state: waits ? 'waiting-customer' : 'open' });
+        await tx.tickets.append(told, { kind: 'answered', waits }, byStaff(by), words);
+        await firstAnswered(tx, told);
+        await (waits ? pause : resume)(tx, told);
+        await messageWithOrderLink(tx, ports, told.purchaseRow, 'ticket-answered', words.eventId, {});
+        return told;
+      });
+    },
+
+    async note(id, by, text) {
+      const words = await sealedFor(id, text);
+      return inHandDo(id, by, async (tx, ticket) => {
+        const noted = await tx.tickets.save(ticket, { givenAt: null });
+        await tx.tickets.append(noted, { kind: 'noted' }, byStaff(by), words);
+        return noted;
+      });
+    },
+
+    close: (id, by, outcome) =>
+      inHandDo(id, by, async (tx, ticket) => {
+        const closed = await closeTicket(tx, ticket, outcome, byStaff(by));
+        const key = `${closed.id}-${String(closed.round)}`;
+        await messageWithOrderLink(tx, ports, closed.purchaseRow, 'ticket-closed', key, {});
+        return closed;
+      }),
+
+    handover: (id, by, to) =>
+      inHandDo(id, by, async (tx, ticket) => {
+        if (to === null) return route(tx, await takeBack(tx, ticket, 'given-back', byStaff(by)), [by]);
+        const able = (await tx.duty.people()).filter((one) => one.userId === to);
+        if (pickColleague(able, ticket.skill, [by]) === null)
+          throw new DomainError('NotOnDuty', `${to} cannot take it now`);
+        return giveTo(tx, ticket, to, 'handed-over', byStaff(by));
+      }),
+
+    setDuty: (user, onDuty) =>
+      ports.work.inTransaction(async (tx) => {
+        await tx.duty.set(user, onDuty);
+        if (!onDuty) {
+          for (const ticket of await tx.tickets.inHandOf(user)) {
+            // What waits for the customer stays theirs: it comes back to whoever is there when the customer replies.
+            if (ticket.state === 'open') await wake(tx, await takeBack(tx, ticket, 'off-duty'));
+          }
+          return;
+        }
+        for (const skill of ['support', 'compliance'] as const) await wakeUnassigned(tx, skill);
+      }),
+  };
+
+  async function settled(tx: Tx, by: UserId, ticket: TicketRecord): Promise<TicketStanding> {
+    if (ticket.state !== 'closed') await alignWaits(tx, ticket);
+    await wake(tx, ticket);
+    await acted(tx, by, ticket);
+    return standing(ticket);
+  }
+}
+
+const standing = ({ id, state, assignee }: TicketRecord): TicketStanding => ({ ticketId: id, state, assignee });

@@ -1,0 +1,249 @@
+import type { Instant, TicketId } from '../brand';
+import { assertNever, DomainError } from '../errors';
+import { parcelOf } from '../parcel';
+import type { CourierPort, Waybill } from '../ports/courier';
+import type { CallRecord } from '../ports/stores/calls';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { WaitHandle } from '../ports/stores/waits';
+import type { TicketRecord } from '../ports/stores/tickets';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { partnerReference, ticketWorkflowId } from '../references';
+import { ticketRule, hoursOf } from '../ticket';
+import { BY_SYSTEM } from '../ticket-events';
+import { plusMs } from '../time';
+import { WAIT_RULES } from '../waits';
+import { plusWorkingMs } from '../working-time';
+import { messageWithOrderLink, type MessagePorts } from './customer-messages';
+import { momentOf } from './order-changes';
+import type { Patience } from './open-at-carrier';
+import { COURIER } from './ship-order';
+import { closeTicket, firstAnswered } from './ticket-changes';
+
+export interface StuckParcelPorts extends MessagePorts {
+  readonly work: UnitOfWork;
+  readonly courier: CourierPort;
+}
+
+/** What acting needs from outside, on the courier's own queue. */
+export type ActingStep =
+  | { readonly kind: 'ask'; readonly ticketId: TicketId; readonly reference: string }
+  | { readonly kind: 'look'; readonly ticketId: TicketId };
+
+/** After so many silences a person takes over. */
+const MAX_TRIES = 3;
+
+interface Facts {
+  /** Of the inquiry, made before it is asked. */
+  readonly reference?: string;
+  readonly askedAt?: Instant;
+  readonly tries?: number;
+}
+const factsOf = (ticket: TicketRecord): Facts => ticket.facts as Facts;
+
+/**
+ * What a ticket that acts by itself does next: the inquiry is committed before it is asked, and after it the parcel is
+ * looked at until it moved or the time is over. `handed`: not solved, a person takes over.
+ */
+export async function actingStep(
+  tx: Tx,
+  ports: MessagePorts,
+  ticket: TicketRecord,
+): Promise<
+  | { readonly kind: 'act'; readonly step: ActingStep | { readonly kind: 'wait'; readonly inMs: number } }
+  | { readonly kind: 'handed'; readonly ticket: TicketRecord }
+> {
+  const handed = async (why: Parameters<typeof handOn>[2]) =>
+    ({ kind: 'handed', ticket: await handOn(tx, ticket, why) }) as const;
+  const waiting = ({ dueInMs }: WaitHandle) => ({ kind: 'act', step: { kind: 'wait', inMs: dueInMs } }) as const;
+  const call = await inquiryOf(tx, ticket);
+  if (!call) return handed('refused');
+  const ask = { kind: 'act', step: { kind: 'ask', ticketId: ticket.id, reference: call.reference } } as const;
+  switch (call.state) {
+    case 'open':
+      return ask;
+    case 'unknown': {
+      if ((factsOf(ticket).tries ?? 0) >= MAX_TRIES) return handed('courier-down');
+      const back = await waitOf(tx, ticket, 'courier-back');
+      return back && momentOf({ ...back, open: true }, Date.parse(tx.now)) === 'early' ? waiting(back) : ask;
+    }
+    case 'refused':
+    case 'undone':
+      return handed('refused');
+    case 'done': {
+      if (call.outcome?.['result'] === 'lost') return handed('lost');
+      await tellCustomer(tx, ports, ticket);
+      const moves = await waitOf(tx, ticket, 'parcel-moves');
+      if (!moves) return waiting(await openWait(tx, ticket, 'parcel-moves'));
+      if (momentOf({ ...moves, open: true }, Date.parse(tx.now)) === 'early') return waiting(moves);
+      return { kind: 'act', step: { kind: 'look', ticketId: ticket.id } };
+    }
+    default:
+      return assertNever(call.state);
+  }
+}
+
+/** The inquiry of this ticket's round, intended here where there is none; null without a parcel to ask about. */
+async function inquiryOf(tx: Tx, ticket: TicketRecord): Promise<CallRecord | null> {
+  const { reference } = factsOf(ticket);
+  if (reference !== undefined) return tx.calls.find(reference);
+  const shipment = await tx.shipments.ofOrder(ticket.orderRow);
+  if (!shipment?.parcel) return null;
+  const number = (await tx.calls.ofOrder(ticket.orderRow)).filter((call) => call.command === 'inquire').length + 1;
+  const call = await tx.calls.intend({
+    partner: COURIER,
+    command: 'inquire',
+    reference: partnerReference(ticket.orderId, ticket.attempt, 'inquire', number),
+    orderRow: ticket.orderRow,
+    purchaseRow: ticket.purchaseRow,
+    attempt: ticket.attempt,
+    number,
+    intent: { ...shipment.parcel },
+  });
+  await tx.tickets.save(ticket, { facts: { ...ticket.facts, reference: call.reference } });
+  return call;
+}
+
+/** Asks the courier. Answers nothing: what it said is committed, and looking again says what comes next. */
+export function askCourier(ports: StuckParcelPorts) {
+  return async (
+    { ticketId, reference }: { ticketId: TicketId; reference: string },
+    patience: Patience,
+  ): Promise<void> => {
+    const call = await ports.work.inTransaction(async (tx) => {
+      const known = await tx.calls.find(reference);
+      if (!known) throw new Error(`the inquiry ${reference} was not intended`);
+      await tx.calls.tried(reference);
+      return known;
+    });
+    if (call.state === 'done' || call.state === 'refused') return;
+    const { waybill } = call.intent as unknown as Waybill;
+    let said = await ports.courier.inquire({ reference, waybill });
+    for (const pause of patience.pausesMs) {
+      if (said.kind !== 'unknown') break;
+      await patience.sleep(pause);
+      said = await ports.courier.inquire({ reference, waybill });
+    }
+    const answer = said;
+    await ports.work.inTransaction(async (tx) => {
+      const orderId = await tx.calls.orderOf(reference);
+      // The order before its ticket, as everywhere, so that nobody deadlocks.
+      const order = orderId && (await tx.orders.lock(orderId));
+      const ticket = await lockActing(tx, ticketId);
+      switch (answer.kind) {
+        case 'done':
+          await tx.calls.settle(reference, 'done', { result: answer.result });
+          if (answer.result === 'lost' && order) await parcelLost(tx, order, reference);
+          break;
+        case 'refused':
+          await tx.calls.settle(reference, 'refused', { text: answer.text });
+          break;
+        case 'unknown':
+          await tx.calls.settle(reference, 'unknown', { why: answer.why });
+          break;
+        default:
+          assertNever(answer);
+      }
+      if (!ticket) return;
+      await tx.waits.close({ kind: 'ticket', row: ticket.row }, 'courier-back', 'asked-again');
+      if (answer.kind === 'unknown') {
+        const tries = (factsOf(ticket).tries ?? 0) + 1;
+        const noted = await tx.tickets.save(ticket, { facts: { ...ticket.facts, tries } });
+        await tx.tickets.append(noted, { kind: 'courierSilent', reference, tries }, BY_SYSTEM);
+        await openWait(tx, noted, 'courier-back');
+        return;
+      }
+      const asked = await tx.tickets.save(ticket, { facts: { ...ticket.facts, askedAt: tx.now } });
+      const result = answer.kind === 'done' ? answer.result : 'refused';
+      await tx.tickets.append(asked, { kind: 'courierAsked', reference, result }, BY_SYSTEM);
+    });
+  };
+}
+
+/** Looks whether the parcel moved since the courier was asked; solved, looked at again later, or a person takes over. */
+export function lookAtParcel(ports: StuckParcelPorts) {
+  return async ({ ticketId }: { ticketId: TicketId }): Promise<void> => {
+    const parcel = await ports.work.inTransaction(async (tx) => {
+      const ticket = await lockActing(tx, ticketId);
+      const call = ticket && (await inquiryOf(tx, ticket));
+      return call ? (call.intent as unknown as Waybill) : null;
+    });
+    if (!parcel) return;
+    const trace = await ports.courier.track(parcel);
+    await ports.work.inTransaction(async (tx) => {
+      const ticket = await lockActing(tx, ticketId);
+      if (!ticket) return;
+      const { askedAt } = factsOf(ticket);
+      const stands = trace.kind === 'found' ? parcelOf(trace.events) : null;
+      const moved = stands?.newsAt != null && askedAt !== undefined && stands.newsAt > askedAt && !stands.trouble;
+      if (moved) {
+        await tx.tickets.append(ticket, { kind: 'parcelLooked', moved, state: stands.state }, BY_SYSTEM);
+        const solved = await closeTicket(tx, ticket, 'solved-by-itself', BY_SYSTEM);
+        await messageWithOrderLink(tx, ports, solved.purchaseRow, 'parcel-moves', solved.id, {});
+        return;
+      }
+      const wait = await waitOf(tx, ticket, 'parcel-moves');
+      if (!wait) return;
+      if (momentOf({ ...wait, open: true }, Date.parse(tx.now)) !== 'due') {
+        await tx.waits.reminded(wait);
+        return;
+      }
+      await tx.tickets.append(ticket, { kind: 'parcelLooked', moved, state: stands?.state ?? null }, BY_SYSTEM);
+      await handOn(tx, ticket, 'not-moved');
+    });
+  };
+}
+
+/** The order hears of it by a fact and ends by its own story. */
+async function parcelLost(tx: Tx, order: OrderRecord, reference: string): Promise<void> {
+  const shipment = await tx.shipments.ofOrder(order.row);
+  if (shipment) await tx.shipments.lost(shipment.row);
+  await tx.facts.insert(order, { source: COURIER, key: `${reference}/lost`, kind: 'courier', body: { state: 'lost' } });
+}
+
+/** Once: that the courier was asked, and by when there is an answer. */
+async function tellCustomer(tx: Tx, ports: MessagePorts, ticket: TicketRecord): Promise<void> {
+  const first = (await tx.tickets.clocks(ticket)).find((clock) => clock.kind === 'first');
+  if (first?.metAt !== null) return;
+  await messageWithOrderLink(tx, ports, ticket.purchaseRow, 'parcel-asked', ticket.id, {});
+  await tx.tickets.append(ticket, { kind: 'customerTold', template: 'parcel-asked' }, BY_SYSTEM);
+  await firstAnswered(tx, ticket);
+}
+
+/** A person's promise begins here. */
+async function handOn(
+  tx: Tx,
+  ticket: TicketRecord,
+  why: 'lost' | 'refused' | 'not-moved' | 'courier-down',
+): Promise<TicketRecord> {
+  const subject = { kind: 'ticket' as const, row: ticket.row };
+  await tx.waits.close(subject, 'all', 'handed-on');
+  const handed = await tx.tickets.save(ticket, { state: 'open' });
+  await tx.tickets.append(handed, { kind: 'handedOn', why }, BY_SYSTEM);
+  const hours = hoursOf(handed.priority);
+  await tx.tickets.startClock(handed, 'resolve', hours, plusWorkingMs(tx.now, ticketRule(handed.kind).doneMs, hours));
+  return handed;
+}
+
+async function lockActing(tx: Tx, id: TicketId): Promise<TicketRecord | null> {
+  const ticket = await tx.tickets.lock(id);
+  if (!ticket) throw new DomainError('TicketNotFound', `no ticket ${id}`);
+  return ticket.state === 'acting' ? ticket : null;
+}
+
+const waitOf = async (tx: Tx, ticket: TicketRecord, what: 'courier-back' | 'parcel-moves') =>
+  (await tx.waits.openOf({ kind: 'ticket', row: ticket.row })).find((wait) => wait.what === what) ?? null;
+
+function openWait(tx: Tx, ticket: TicketRecord, what: 'courier-back' | 'parcel-moves'): Promise<WaitHandle> {
+  const rule = WAIT_RULES[what];
+  return tx.waits.open({
+    subject: { kind: 'ticket', row: ticket.row },
+    workflowId: ticketWorkflowId(ticket.id, ticket.round),
+    what,
+    owner: rule.owner,
+    ownerId: null,
+    dueAt: plusMs(tx.now, rule.dueMs),
+    reminders: rule.remindersMs.map((ms) => plusMs(tx.now, ms)),
+    then: rule.then,
+    detail: {},
+  });
+}
