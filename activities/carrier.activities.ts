@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/activity';
 import type { OrderId } from '../domain/brand';
+import { type ActivationStep, confirmActivation } from '../domain/use-cases/activate-order';
 import type { NoAnswer } from '../domain/use-cases/judge-identity';
 import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
 import { openAtCarrier } from '../domain/use-cases/open-at-carrier';
@@ -14,6 +15,7 @@ export interface CarrierActivities {
   openAtCarrier: (opening: Opening) => Promise<ProvisioningStep>;
   undoOpening: (opening: Opening) => Promise<{ readonly undone: boolean }>;
   confirmAtCarrierPatiently: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
+  confirmActivationPatiently: (input: { orderId: OrderId }) => Promise<ActivationStep | NoAnswer>;
 }
 
 /** Pauses between tries, in ms. With the calls' own limits they make up about a minute. */
@@ -22,19 +24,27 @@ const PAUSES_MS = [500, 2_000, 5_000, 10_000, 15_000];
 export function carrierActivities(ports: OpeningPorts, pausesMs: readonly number[] = PAUSES_MS): CarrierActivities {
   const open = openAtCarrier(ports);
   const confirm = confirmAtCarrier(ports);
+  const confirmActive = confirmActivation(ports);
   return {
     openAtCarrier: (opening) => asActivityFailure(() => withHeartbeats(() => open(opening, { pausesMs, sleep }))),
     undoOpening: (opening) => asActivityFailure(() => undoOpening(ports)(opening)),
-    confirmAtCarrierPatiently: (input) =>
-      asActivityFailure(() =>
-        withHeartbeats(async () => {
-          for (const ms of pausesMs) {
-            const step = await confirm(input);
-            if (step.kind !== 'noAnswer') return step;
-            await sleep(ms);
-          }
-          return confirm(input);
-        }),
-      ),
+    confirmAtCarrierPatiently: (input) => patiently(() => confirm(input)),
+    confirmActivationPatiently: (input) => patiently(() => confirmActive(input)),
   };
+
+  /** Asks again and again for about a minute. */
+  function patiently<Step extends { readonly kind: string }>(
+    ask: () => Promise<Step | NoAnswer>,
+  ): Promise<Step | NoAnswer> {
+    return asActivityFailure(() =>
+      withHeartbeats(async () => {
+        for (const ms of pausesMs) {
+          const step = await ask();
+          if (step.kind !== 'noAnswer') return step;
+          await sleep(ms);
+        }
+        return ask();
+      }),
+    );
+  }
 }

@@ -5,6 +5,15 @@ import { afterRefusal } from '../domain/use-cases/after-refusal';
 import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
 import { giveUp } from '../domain/use-cases/give-up';
 import { type OpeningPorts, type ProvisioningStep, provisioningStep } from '../domain/use-cases/provisioning-step';
+import {
+  activationStep,
+  type ActivationStep,
+  activationUnanswered,
+  confirmActivation,
+} from '../domain/use-cases/activate-order';
+import { endJourney, type Ending } from '../domain/use-cases/end-journey';
+import type { OrderEnd } from '../domain/use-cases/order-changes';
+import { shippingStep, type ShippingStep } from '../domain/use-cases/ship-order';
 import { type VerifyingStep, verifyingStep } from '../domain/use-cases/verify-identity';
 import { asActivityFailure } from './activity-failure';
 import { withHeartbeats } from './heartbeats';
@@ -19,6 +28,11 @@ export interface OrderActivities {
   afterRefusal: (input: { orderId: OrderId; code: string; submitReference: string }) => Promise<ProvisioningStep>;
   giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
   confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
+  shippingStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ShippingStep>;
+  activationStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ActivationStep>;
+  confirmActivation: (input: { orderId: OrderId }) => Promise<ActivationStep | NoAnswer>;
+  activationUnanswered: (input: { orderId: OrderId }) => Promise<ActivationStep>;
+  endJourney: (input: { orderId: OrderId; ending: Ending }) => Promise<OrderEnd | 'standing'>;
 }
 
 /** Pauses of the patient judgement, in ms: about half a minute in all, then the outage itself is judged. */
@@ -52,5 +66,10 @@ export function orderActivities(
     afterRefusal: (input) => asActivityFailure(() => afterRefusal(ports)(input)),
     giveUp: (input) => asActivityFailure(() => giveUp(ports)(input)),
     confirmAtCarrier: (input) => asActivityFailure(() => confirm(input)),
+    shippingStep: (input) => asActivityFailure(() => shippingStep(ports)(input)),
+    activationStep: (input) => asActivityFailure(() => activationStep(ports)(input)),
+    confirmActivation: (input) => asActivityFailure(() => confirmActivation(ports)(input)),
+    activationUnanswered: (input) => asActivityFailure(() => activationUnanswered(ports)(input)),
+    endJourney: (input) => asActivityFailure(() => endJourney(ports)(input)),
   };
 }

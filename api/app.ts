@@ -18,7 +18,7 @@ import { blobRoutes } from './routes/blobs.route';
 import { consoleRoutes } from './routes/console.route';
 import { healthRoutes } from './routes/health.route';
 import { orderRoutes } from './routes/orders.route';
-import { carrierCallbackRoutes, reconciliationRoutes } from './routes/partners.route';
+import { carrierCallbackRoutes, courierPushRoutes, reconciliationRoutes } from './routes/partners.route';
 import { reviewRoutes } from './routes/reviews.route';
 import { sandboxRoutes } from './routes/sandbox.route';
 import { selfServiceRoutes } from './routes/self-service.route';
@@ -62,6 +62,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(reviewRoutes(ports));
   await app.register(selfServiceRoutes(ports, cookies));
   await app.register(carrierCallbackRoutes(ports));
+  await app.register(courierPushRoutes(ports));
   await app.register(reconciliationRoutes(ports));
   if (ports.sandbox) await app.register(sandboxRoutes({ ...ports.sandbox, clock: ports.clock }));
   if (settings.webRoot !== null) await webApps(app, settings.webRoot);

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ChangesPort } from '../domain/ports/changes';
-import type { CarrierCallbacksPort, ChannelRequestsPort } from '../domain/ports/channel-requests';
+import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../domain/ports/channel-requests';
 import type { ClockPort } from '../domain/ports/clock';
 import type { ColleaguesPort } from '../domain/ports/colleagues';
 import type { HealthPort } from '../domain/ports/health';
@@ -12,6 +12,7 @@ import type { ChannelUploadsPort, CustomerUploadsPort } from '../domain/ports/up
 import type {
   CarrierHintPort,
   IntakePort,
+  ParcelNewsPort,
   ReviewDecisionPort,
   SandboxPort,
   SubmissionPort,
@@ -21,6 +22,7 @@ import type {
 export interface EdgePorts {
   readonly channelRequests: ChannelRequestsPort;
   readonly carrierCallbacks: CarrierCallbacksPort;
+  readonly courierPushes: CourierPushesPort;
   readonly intake: IntakePort;
   readonly channelUploads: ChannelUploadsPort;
   readonly reading: ReadingPort;
@@ -31,6 +33,7 @@ export interface EdgePorts {
   readonly customerUploads: CustomerUploadsPort;
   readonly submissions: SubmissionPort;
   readonly carrierHints: CarrierHintPort;
+  readonly parcelNews: ParcelNewsPort;
   readonly changes: ChangesPort;
   readonly health: HealthPort;
   readonly clock: ClockPort;

@@ -5,7 +5,7 @@ import type { StaffSession } from '../domain/ports/sessions';
 import { ROLES, type Role } from '../domain/stages';
 
 /** Kinds of callers that are no people of ours. */
-export type CallerKind = 'public' | 'channel' | 'customer' | 'carrier-callback';
+export type CallerKind = 'public' | 'channel' | 'customer' | 'carrier-callback' | 'courier-push';
 
 /** Who may call a route: one kind of caller, or a list of roles; `channel` in a list admits signed requests too. */
 export type Permission = CallerKind | readonly (Role | 'channel')[];

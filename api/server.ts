@@ -23,6 +23,8 @@ import { sandboxDesk } from '../adapters/postgres/sandbox-desk';
 import { postgresSelfService } from '../adapters/postgres/self-service';
 import { postgresSessions } from '../adapters/postgres/sessions';
 import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
+import { kuaidi100Pushes } from '../adapters/courier/kuaidi100-pushes';
+import { receiveParcelNews } from '../domain/use-cases/receive-parcel-news';
 import { hmacCarrierCallbacks } from '../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../adapters/signatures/channel-requests';
 import { temporalPersistence } from '../adapters/temporal/persistence';
@@ -101,7 +103,9 @@ async function main(): Promise<void> {
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),
     submissions: submitDocuments({ work, sealing: seal, ids }),
+    courierPushes: kuaidi100Pushes({ salt: secrets.courier.salt }),
     carrierHints: receiveHint({ work }),
+    parcelNews: receiveParcelNews({ work, sha256 }),
     changes,
     health: postgresHealth(pool),
     clock,

@@ -16,7 +16,10 @@ const secretsSchema = z.object({
   linkSecretBase64: key32,
   cookieSecretBase64: key32,
   carrierXinglian: z.object({ appId: z.string().min(1), appSecret: secret, callbackSecret: secret }),
+  /** The parcel aggregator's account, and what its pushes are signed with. */
+  courier: z.object({ customer: z.string().min(1), key: z.string().min(1), secret, salt: secret }),
   smsToken: secret,
+  bankToken: secret,
   authorityToken: secret,
   /** Shared secrets of the channels by channel id. */
   channels: z.record(z.string(), secret),

@@ -75,7 +75,10 @@ function defaultSecrets({ secrets }: Config): string[] {
   const shared = [
     ['carrierXinglian.appSecret', secrets.carrierXinglian.appSecret] as const,
     ['carrierXinglian.callbackSecret', secrets.carrierXinglian.callbackSecret] as const,
+    ['courier.secret', secrets.courier.secret] as const,
+    ['courier.salt', secrets.courier.salt] as const,
     ['smsToken', secrets.smsToken] as const,
+    ['bankToken', secrets.bankToken] as const,
     ['authorityToken', secrets.authorityToken] as const,
     ...Object.entries(secrets.channels).map(([id, value]) => [`channels.${id}`, value] as const),
   ];

@@ -1,4 +1,4 @@
-import type { Instant, Msisdn } from './brand';
+import type { Instant, Msisdn, ShipmentId } from './brand';
 import { assertNever } from './errors';
 import type { ActivationEvidence } from './activation';
 import type { ParcelState, SignedBy } from './parcel';
@@ -71,7 +71,7 @@ export type OrderEvent =
   | { readonly kind: 'dispatchStarted'; readonly reference: string }
   | { readonly kind: 'courierDown'; readonly command: string }
   | { readonly kind: 'courierResumed' }
-  | { readonly kind: 'dispatched'; readonly shipmentId: string; readonly waybill: string; readonly company: string }
+  | { readonly kind: 'dispatched'; readonly shipmentId: ShipmentId; readonly waybill: string; readonly company: string }
   | { readonly kind: 'parcelProgress'; readonly state: ParcelState }
   | { readonly kind: 'parcelSilent'; readonly newsAt: Instant | null }
   | { readonly kind: 'parcelTurned'; readonly state: ParcelState }
@@ -85,6 +85,7 @@ export type OrderEvent =
       readonly activateBy: Instant;
     }
   | { readonly kind: 'handoverCleared'; readonly reasonCode: string }
+  | { readonly kind: 'activationStopped'; readonly reasonCode: string }
   | { readonly kind: 'handoverStopped'; readonly reasonCode: string }
   | ({ readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string } & ActivationEvidence)
   | { readonly kind: 'activationExpired' }
@@ -140,7 +141,7 @@ export const FROM = {
   openingStarted: ['provisioning'],
   carrierAccepted: ['provisioning'],
   carrierDown: ['provisioning', 'shipping', 'activating'],
-  carrierResumed: ['provisioning', 'shipping', 'activating'],
+  carrierResumed: ['provisioning', 'activating'],
   carrierProgress: ['provisioning'],
   carrierRefused: ['provisioning'],
   parked: ['verifying', 'provisioning', 'shipping', 'activating'],
@@ -158,6 +159,7 @@ export const FROM = {
   parcelLost: ['shipping'],
   signed: ['shipping'],
   handoverCleared: ['activating'],
+  activationStopped: ['activating'],
   handoverStopped: ['activating'],
   activated: ['activating'],
   activationExpired: ['activating'],
@@ -175,7 +177,8 @@ export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderSt
 
 /** The only way any writer changes an order: pure, total, never leaves `NEXT`. */
 export function apply(state: OrderState, event: OrderEvent): Applied {
-  if (isEnded(state.stage) && !isRestoration(state, event)) return { ok: false, refusal: { kind: 'ended', stage: state.stage } };
+  if (isEnded(state.stage) && !isRestoration(state, event))
+    return { ok: false, refusal: { kind: 'ended', stage: state.stage } };
   const from: readonly Stage[] = FROM[event.kind];
   if (!from.includes(state.stage)) {
     return { ok: false, refusal: { kind: 'notFromHere', stage: state.stage, status: state.status } };
@@ -228,8 +231,9 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'numberWaitExpired':
       return { stage: 'expired', status: 'ended', reasonCode: 'NUMBER_NOT_CHOSEN', number: null };
     case 'openingStarted':
-    case 'carrierResumed':
       return { status: 'opening', reasonCode: null };
+    case 'carrierResumed':
+      return { status: state.stage === 'activating' ? 'awaiting-activation' : 'opening', reasonCode: null };
     case 'carrierAccepted':
       return { status: 'awaiting-carrier', reasonCode: null };
     case 'carrierDown':
@@ -266,6 +270,8 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
         : { stage: 'activating', status: 'awaiting-activation', reasonCode: null };
     case 'handoverCleared':
       return { status: 'awaiting-activation', reasonCode: null };
+    case 'activationStopped':
+      return { status: 'activation-stopped', reasonCode: event.reasonCode };
     case 'handoverStopped':
       return { stage: 'failed', status: 'ended', reasonCode: event.reasonCode, number: null };
     case 'activated':

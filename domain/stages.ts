@@ -34,6 +34,7 @@ export const STATUSES = [
   'returning',
   'awaiting-activation',
   'activation-held',
+  'activation-stopped',
   'parked',
   'ended',
 ] as const;

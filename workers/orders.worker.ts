@@ -2,8 +2,10 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { carrierActivities } from '../activities/carrier.activities';
+import { courierActivities } from '../activities/courier.activities';
 import { orderActivities } from '../activities/order.activities';
 import { reviewActivities } from '../activities/review.activities';
+import { ticketActivities, ticketCourierActivities } from '../activities/ticket.activities';
 import { watchHolds } from '../adapters/postgres/hold-watch';
 import { HOUSEKEEPING_EVERY_MS, keepHouse } from '../adapters/postgres/housekeeping';
 import { runOutbox } from '../adapters/postgres/outbox-runner';
@@ -42,13 +44,19 @@ async function main(): Promise<void> {
       taskQueue: ORDERS_QUEUE,
       // Bundled by the build; bundling here would cost every start two seconds and the process a third of its memory.
       workflowBundle: { codePath: path.join(__dirname, '../workflows.bundle.js') },
-      activities: { ...orders, ...reviewActivities(parts) },
+      activities: { ...orders, ...reviewActivities(parts), ...ticketActivities(parts) },
       maxCachedWorkflows: 500,
     }),
     Worker.create({
       ...common,
       taskQueue: 'carrier-xinglian',
       activities: carrier,
+      maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'courier-kuaidi100',
+      activities: { ...courierActivities(parts), ...ticketCourierActivities(parts) },
       maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
     }),
     Worker.create({

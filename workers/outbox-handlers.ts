@@ -6,9 +6,12 @@ import {
   type OrderId,
   reviewId,
   type ReviewId,
+  ticketId,
+  type TicketId,
   waitId,
   type WaitId,
 } from '../domain/brand';
+import { restoreOrder } from '../domain/use-cases/activate-order';
 import { requestNumbers } from '../domain/use-cases/stock-numbers';
 import { sendMessage } from '../domain/use-cases/send-message';
 import type { OutboxSettings } from '../adapters/postgres/outbox-runner';
@@ -18,6 +21,7 @@ import type { Parts } from './parts';
 const id = <Id extends string>(parse: (raw: string) => Id) => z.string().transform((raw) => parse(raw));
 const startOrder = z.object({ orderId: id<OrderId>(orderId), attempt: z.number().int() });
 const review = z.object({ reviewId: id<ReviewId>(reviewId), caseId: id<CaseId>(caseId), number: z.number().int() });
+const ticket = z.object({ ticketId: id<TicketId>(ticketId), round: z.number().int() });
 const movedWait = z.object({
   waitId: id<WaitId>(waitId),
   workflowId: z.string(),
@@ -25,17 +29,22 @@ const movedWait = z.object({
   generation: z.number().int().default(0),
 });
 const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
+const restored = z.object({ orderId: id<OrderId>(orderId) });
 const message = z.object({ reference: z.string() });
 
 /** Who carries out which topic of the outbox; everything here may run twice. */
 export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['handlers'] {
   const request = requestNumbers(parts);
   const send = sendMessage(parts);
+  const restore = restoreOrder(parts);
   return {
     'start-order': (body) => flows.startOrder(startOrder.parse(body)),
     'start-review': (body) => flows.startReview(review.parse(body)),
     'signal-review': async (body) => {
       await flows.tellReview(review.parse(body));
+    },
+    'signal-ticket': async (body) => {
+      await flows.tellTicket(ticket.parse(body));
     },
     'wait-moved': async (body) => {
       const { generation, ...moved } = movedWait.parse(body);
@@ -47,6 +56,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
       });
       if (dueInMs !== null) await flows.moveWait({ ...moved, dueInMs });
     },
+    'restore-order': (body) => restore(restored.parse(body)),
     'request-numbers': (body) => request(batch.parse(body)),
     sms: (body) => send(message.parse(body)),
   };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { authoritySettings, carrierSettings, smsSettings } from './partner-settings';
+import { authoritySettings, bankSettings, carrierSettings, courierSettings, smsSettings } from './partner-settings';
 import { httpAuthority } from '../adapters/authority/http-authority';
+import { httpBank } from '../adapters/bank/http-bank';
 import { diskBlobs } from '../adapters/blobs/disk-blobs';
 import { xinglianCarrier } from '../adapters/carrier/xinglian';
+import { kuaidi100Courier } from '../adapters/courier/kuaidi100';
 import { postgresClock } from '../adapters/clock/postgres-clock';
 import { newId } from '../adapters/ids';
 import { blindIndex } from '../adapters/keys/blind-index';
@@ -44,8 +46,10 @@ export async function buildParts(config: Config, name: string) {
   const seal = sealing(keys);
   const ids = { next: newId };
   const carrier = xinglianCarrier(carrierSettings(config));
+  const courier = kuaidi100Courier(courierSettings(config));
   const authority = httpAuthority(authoritySettings(config));
   const sms = httpSms(smsSettings(config));
+  const bank = httpBank(bankSettings(config));
   return {
     config,
     logger,
@@ -60,15 +64,19 @@ export async function buildParts(config: Config, name: string) {
     links: linkTokens({ secret: Buffer.from(config.secrets.linkSecretBase64, 'base64'), publicUrl: config.publicUrl }),
     work: postgresUnitOfWork({ pool, clock, ids }),
     carrier,
+    courier,
     authority,
     sms,
+    bank,
     dataConverter: dataConverter(config.secrets.codecKeys),
     connect: () => NativeConnection.connect({ address: config.temporal.address }),
     async close() {
       await Promise.allSettled([
         carrier.close(),
+        courier.close(),
         authority.close(),
         sms.close(),
+        bank.close(),
         clock.close(),
         keys.close(),
         pool.end(),

@@ -10,14 +10,14 @@ import type { SandboxPort } from '../../domain/ports/use-cases';
  */
 const BLOCKERS = `
   select 'partner call ' || partner || ' ' || command as what from partner_calls where state = 'open'
-    and exists (select 1 from orders o where o.id = partner_calls.order_id and o.status = 'opening')
+    and exists (select 1 from orders o where o.id = partner_calls.order_id and o.status in ('opening', 'dispatching'))
   union all
   select 'outbox ' || topic from outbox where done_at is null and attempts <= 3
   union all
   select 'fact ' || f.kind || ' of ' || o.public_id from facts f join orders o on o.id = f.order_id where f.dispatched_at is null
   union all
   select 'step of ' || o.public_id || ' (' || o.stage || ', ' || o.status || ')' from orders o
-    where o.stage in ('received', 'verifying', 'provisioning')
+    where o.stage in ('received', 'verifying', 'provisioning', 'shipping', 'activating')
       and not exists (select 1 from waits w where w.subject_kind = 'order' and w.subject_id = o.id and w.closed_at is null)
   union all
   select 'step of review ' || r.public_id from reviews r

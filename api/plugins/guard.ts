@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../domain/errors';
-import type { CarrierCallbacksPort, ChannelRequestsPort } from '../../domain/ports/channel-requests';
+import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../../domain/ports/channel-requests';
 import type { SelfServicePort } from '../../domain/ports/self-service';
 import type { SessionsPort, StaffSession } from '../../domain/ports/sessions';
 import type { Role } from '../../domain/stages';
@@ -12,6 +12,7 @@ import { rawBodyOf } from './signed-bodies';
 interface GuardPorts {
   readonly channelRequests: ChannelRequestsPort;
   readonly carrierCallbacks: CarrierCallbacksPort;
+  readonly courierPushes: CourierPushesPort;
   readonly sessions: SessionsPort;
   readonly selfService: SelfServicePort;
 }
@@ -41,6 +42,9 @@ export function guard(app: FastifyInstance, ports: GuardPorts, cookies: EdgeCook
         sign: header(request, 'x-xl-sign'),
         body: rawBodyOf(request),
       });
+    } else if (permission === 'courier-push') {
+      // The signature covers the form's text; what the route sees is what the text means.
+      request.body = ports.courierPushes.read(rawBodyOf(request));
     } else if (permission === 'channel' || (isRoles(permission) && comesSigned(request, permission))) {
       request.caller = { kind: 'channel', channel: await channel(request, ports.channelRequests) };
     }

@@ -33,6 +33,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         securitySchemes: {
           channel: { type: 'apiKey', in: 'header', name: 'x-cardflow-signature' },
           carrier: { type: 'apiKey', in: 'header', name: 'x-xl-sign' },
+          courier: { type: 'apiKey', in: 'query', name: 'sign' },
           session: { type: 'apiKey', in: 'cookie', name: '__Host-cardflow' },
           device: { type: 'apiKey', in: 'cookie', name: '__Host-cardflow-device' },
         },

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { ParcelNews } from '../../domain/ports/courier';
 import type { EdgePorts } from '../edge';
 import { BOOK_READERS } from '../permissions';
 import { keepRawBodies, parseSignedJson } from '../plugins/signed-bodies';
 import { problems } from '../schemas/common';
-import { bookRows, xinglianCallback } from '../schemas/partner';
+import { bookRows, courierPushAnswer, xinglianCallback } from '../schemas/partner';
 
 export const carrierCallbackRoutes =
   ({ carrierHints }: Pick<EdgePorts, 'carrierHints'>): FastifyPluginAsyncZod =>
@@ -37,11 +38,41 @@ export const carrierCallbackRoutes =
     );
   };
 
+export const courierPushRoutes =
+  ({ parcelNews }: Pick<EdgePorts, 'parcelNews'>): FastifyPluginAsyncZod =>
+  async (app) => {
+    keepRawBodies(app, ['application/x-www-form-urlencoded']);
+
+    app.post(
+      '/callbacks/couriers/kuaidi100',
+      {
+        config: { permission: 'courier-push' },
+        bodyLimit: 256 * 1024,
+        schema: {
+          tags: ['partners'],
+          summary: 'The trace of a parcel from the courier',
+          description:
+            'A form with `param` (JSON) and `sign` = upper-case MD5 of `param` and the salt. May come often, late and out of order.',
+          security: [{ courier: [] }],
+          response: { 200: courierPushAnswer, ...problems },
+        },
+      },
+      async (request) => {
+        const news = request.body as ParcelNews;
+        // A parcel that is not ours is answered alike: the courier would only repeat it for ever.
+        if (!(await parcelNews.receive(news)))
+          request.log.warn({ reference: news.reference }, 'push for a parcel that is not ours');
+        return { result: true as const, returnCode: '200' as const, message: '成功' as const };
+      },
+    );
+  };
+
 export const reconciliationRoutes =
   ({ reading }: Pick<EdgePorts, 'reading'>): FastifyPluginAsyncZod =>
   async (app) => {
     const books = [
       ['/v1/reconciliation/carriers/xinglian', 'xinglian', 'Our book of what the carrier was asked to open'],
+      ['/v1/reconciliation/courier', 'kuaidi100', 'Our book of parcels'],
       ['/v1/reconciliation/sms', 'sms', 'Our book of messages'],
       ['/v1/reconciliation/authority', 'authority', 'Our book of identity queries'],
     ] as const;

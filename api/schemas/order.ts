@@ -110,7 +110,7 @@ export const timelineEntry = z.object({
   stage: z.enum(STAGES),
   status: z.enum(STATUSES),
   actor: z.object({
-    kind: z.enum(['channel', 'customer', 'officer', 'system', 'carrier', 'authority', 'staff']),
+    kind: z.enum(['channel', 'customer', 'officer', 'system', 'carrier', 'courier', 'authority', 'staff']),
     name: z.string().nullable(),
   }),
   text: bilingual,

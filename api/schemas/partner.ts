@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** What 快递100 wants to hear, or it pushes again. */
+export const courierPushAnswer = z.object({
+  result: z.literal(true),
+  returnCode: z.literal('200'),
+  message: z.literal('成功'),
+});
+
 /** What 星联 posts; unknown fields are let through, since a partner may add some. */
 export const xinglianCallback = z.object({
   carrierOrderNo: z.string().max(64).nullish(),

@@ -24,6 +24,20 @@ export interface PolicyVersion {
   readonly publishedAt: string;
 }
 
+/** Working days of a country from one day to another, both included. */
+export interface CalendarVersion {
+  readonly code: string;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+  /** Mondays to Fridays off, and Saturdays and Sundays on. */
+  readonly holidays: readonly string[];
+  readonly workdays: readonly string[];
+  /** Whose announcement it is. */
+  readonly source: string;
+  readonly publishedAt: string;
+}
+
 /** Writes the catalogue. Everything is added once: what is there already stays as it is, and versions never change. */
 export interface CatalogueDeskPort {
   addCarrier: (carrier: { code: string; name: string; adapter: string }) => Promise<void>;
@@ -33,4 +47,5 @@ export interface CatalogueDeskPort {
   addAgent: (agent: { code: string; name: string; parentCode: string | null }) => Promise<void>;
   publishPlan: (plan: PlanVersion) => Promise<void>;
   publishPolicy: (policy: PolicyVersion) => Promise<void>;
+  publishCalendar: (calendar: CalendarVersion) => Promise<void>;
 }

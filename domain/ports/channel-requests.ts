@@ -1,3 +1,5 @@
+import type { ParcelNews } from './courier';
+
 /** The signed parts of a channel's request, as they came over the wire. */
 export interface SignedRequest {
   readonly method: string;
@@ -32,6 +34,11 @@ export interface SignedCallback {
 /** Resolves when the callback was signed by this carrier and is new; throws as `ChannelRequestsPort` does. */
 export interface CarrierCallbacksPort {
   verify: (carrier: string, callback: SignedCallback) => Promise<void>;
+}
+
+/** A courier's push as it came; the parcel it tells of once its signature held. Throws `SignatureInvalid`, `BodyInvalid`. */
+export interface CourierPushesPort {
+  read: (body: Uint8Array) => ParcelNews;
 }
 
 /** Remembers nonces for as long as a signature could still be accepted. */

@@ -26,6 +26,15 @@ export interface Waybill {
   readonly company: string;
 }
 
+/** What a courier told of one parcel: its whole trace or a part of it, in any order, once or often. */
+export interface ParcelNews {
+  readonly provider: string;
+  /** Our reference, where the courier gives it back: a waybill whose reply was lost is learned by it. */
+  readonly reference: string | null;
+  readonly parcel: Waybill;
+  readonly events: readonly CourierEvent[];
+}
+
 /** Who gets the parcel, opened for the call only. */
 export interface Recipient {
   readonly name: string;
@@ -49,10 +58,7 @@ export interface CourierPort {
     parcel: Waybill,
   ) => Promise<{ kind: 'found'; events: readonly CourierEvent[] } | { kind: 'absent' } | CourierSilence>;
   /** Turns a parcel round that is not out for delivery yet. */
-  intercept: (input: {
-    reference: string;
-    waybill: string;
-  }) => Promise<{ kind: 'done' } | CourierNo | CourierSilence>;
+  intercept: (input: { reference: string; waybill: string }) => Promise<{ kind: 'done' } | CourierNo | CourierSilence>;
   /** Asks where a parcel is that does not move. */
   inquire: (input: {
     reference: string;

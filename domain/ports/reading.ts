@@ -129,5 +129,5 @@ export interface ReadingPort {
     readonly counts: Readonly<Record<string, number>>;
   }>;
   freeNumbers: (planCode: string, city: string, limit: number, ending: string) => Promise<readonly string[]>;
-  book: (partner: 'xinglian' | 'sms' | 'authority') => Promise<readonly BookRow[]>;
+  book: (partner: 'xinglian' | 'kuaidi100' | 'sms' | 'authority') => Promise<readonly BookRow[]>;
 }

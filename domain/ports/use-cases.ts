@@ -1,3 +1,4 @@
+import type { ParcelNews } from './courier';
 import type { BlobId, Msisdn, OrderId, PurchaseId, ReviewId, UserId } from '../brand';
 import type { Stage, Status } from '../stages';
 
@@ -94,6 +95,21 @@ export interface SubmissionPort {
 }
 
 /** A partner's callback, already authenticated: kept as a hint, never believed. False when the reference is unknown. */
+/** An officer's decision on a parcel that somebody else took. Throws `StateConflict` where nothing is held any more. */
+export interface HandoverPort {
+  decide: (input: {
+    readonly orderId: OrderId;
+    readonly userId: UserId;
+    readonly decision: 'clear' | 'stop';
+    readonly reasonCode: string;
+  }) => Promise<{ readonly stage: Stage; readonly status: Status }>;
+}
+
+/** False for a parcel that is not ours. */
+export interface ParcelNewsPort {
+  receive: (news: ParcelNews) => Promise<boolean>;
+}
+
 export interface CarrierHintPort {
   receive: (input: {
     readonly carrier: string;

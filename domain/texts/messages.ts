@@ -2,6 +2,7 @@ interface Words {
   readonly link: string;
   readonly reason: string;
   readonly number: string;
+  readonly waybill: string;
 }
 
 /**
@@ -20,6 +21,21 @@ export const MESSAGES = {
   'number-expired': () => '【cardflow】您选的号码未能保留，订单已关闭。仍想办理请重新下单另选号码。',
   // The last four digits tell the cards of one purchase apart.
   'number-active': ({ number }) => `【cardflow】您尾号 ${number.slice(-4)} 的新号码已开通。`,
+  'parcel-sent': ({ waybill }) =>
+    `【cardflow】您的号卡已寄出，运单尾号 ${waybill.slice(-4)}。须本人签收，请保持电话畅通。`,
+  'parcel-signed': ({ number }) =>
+    `【cardflow】尾号 ${number.slice(-4)} 的号卡已签收，请在 30 日内由本人激活，逾期将自动注销。`,
+  'parcel-with-another': ({ number }) =>
+    `【cardflow】尾号 ${number.slice(-4)} 的号卡由他人签收，核实前请勿激活，客服将与您联系。`,
+  'activation-reminder': ({ number }) =>
+    `【cardflow】您尾号 ${number.slice(-4)} 的号卡还未激活，请尽快由本人激活，逾期将自动注销。`,
+  'activation-expired': () => '【cardflow】您的号卡未在期限内激活，订单已关闭，号码已注销。仍想办理请重新下单。',
+  'parcel-returned': () => '【cardflow】您的号卡包裹已退回，订单已关闭，号码已注销。仍想办理请重新下单。',
+  'parcel-lost': () => '【cardflow】很抱歉，您的号卡包裹在途中遗失，号码已注销。仍想办理请重新下单。',
+  'parcel-asked': ({ link }) => `【cardflow】您的包裹没有新动态，我们已催问快递，一天内给您答复。查看进度：${link}`,
+  'parcel-moves': ({ link }) => `【cardflow】您的包裹已继续运送。查看进度：${link}`,
+  'ticket-answered': ({ link }) => `【cardflow】客服已回复您的问题，请查看：${link}`,
+  'ticket-closed': ({ link }) => `【cardflow】您的问题已办结，7 天内回复可重新打开：${link}`,
   'order-failed': () => '【cardflow】很抱歉，您的号卡未能办成，占用的号码已释放。客服会与您联系。',
 } as const satisfies Record<string, (words: Words) => string>;
 
@@ -34,5 +50,10 @@ export function messageText(
   link: string | null,
 ): string {
   const word = (key: string): string => (typeof params[key] === 'string' ? params[key] : '');
-  return MESSAGES[template]({ link: link ?? '', reason: word('reason'), number: word('number') });
+  return MESSAGES[template]({
+    link: link ?? '',
+    reason: word('reason'),
+    number: word('number'),
+    waybill: word('waybill'),
+  });
 }

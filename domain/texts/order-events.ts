@@ -153,10 +153,17 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `包裹已于 ${shanghaiMinute(signedAt)} 由${signerName(by).zh}签收，激活期限 ${shanghaiMinute(activateBy)}`,
     en: `The parcel was taken by ${signerName(by).en} at ${shanghaiMinute(signedAt)}; to be activated before ${shanghaiMinute(activateBy)}`,
   }),
-  handoverCleared: () => ({ zh: '审核员核实签收无误，可以激活', en: 'An officer cleared the hand-over; the card may be activated' }),
+  handoverCleared: () => ({
+    zh: '审核员核实签收无误，可以激活',
+    en: 'An officer cleared the hand-over; the card may be activated',
+  }),
+  activationStopped: ({ reasonCode }) => ({
+    zh: `审核员中止激活，正在向运营商撤销开户${because([reasonCode]).zh}`,
+    en: `An officer stopped the activation; the opening is being withdrawn${because([reasonCode]).en}`,
+  }),
   handoverStopped: ({ reasonCode }) => ({
-    zh: `审核员中止激活，开户已撤销${because([reasonCode]).zh}`,
-    en: `An officer stopped the activation; the opening was withdrawn${because([reasonCode]).en}`,
+    zh: `开户已撤销，号码已交还运营商${because([reasonCode]).zh}`,
+    en: `The opening was withdrawn and the number returned to the carrier${because([reasonCode]).en}`,
   }),
   activated: ({ number, activatedAt }) => ({
     zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活（向运营商查询确认）`,
@@ -202,6 +209,7 @@ const WRONG: ReadonlySet<string> = new Set<OrderEventKind>([
   'parcelTurned',
   'parcelReturned',
   'parcelLost',
+  'activationStopped',
   'handoverStopped',
   'activationExpired',
   'parked',

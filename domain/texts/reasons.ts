@@ -103,6 +103,27 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
     ['运营商开通的号码与订单不符', 'The carrier opened another number than ordered'],
     STAFF_ACTS,
   ),
+  COURIER_DOWN: reason(
+    ['快递公司系统暂时不可用', 'The courier’s system is down'],
+    ['恢复后自动发货，您无需操作。', 'It goes on by itself; there is nothing for you to do.'],
+  ),
+  COURIER_REFUSED: reason(['快递公司不接单', 'The courier does not take the parcel'], STAFF_ACTS),
+  PARCEL_COMES_BACK: reason(['包裹正在退回', 'The parcel is on its way back'], ORDER_AGAIN),
+  PARCEL_RETURNED: reason(['包裹被拒收或退回', 'The parcel was refused or came back'], ORDER_AGAIN),
+  PARCEL_LOST: reason(['包裹在途中遗失', 'The parcel was lost on the way'], ORDER_AGAIN),
+  SIGNED_BY_ANOTHER: reason(
+    ['包裹不是本人签收', 'Somebody else took the parcel'],
+    [
+      '号卡须由本人签收激活，我们会核实，请勿激活。',
+      'The card is for its holder only; please do not activate it until we have checked.',
+    ],
+  ),
+  NOT_ACTIVATED: reason(['没有在期限内激活', 'The card was not activated in time'], ORDER_AGAIN),
+  ACTIVE_WITHOUT_PARCEL: reason(
+    ['包裹未签收，号卡却已激活', 'The card is active though nobody signed for the parcel'],
+    STAFF_ACTS,
+  ),
+  CARRIER_TOOK_IT_BACK: reason(['运营商已收回该号卡', 'The carrier took the card back'], STAFF_ACTS),
   DOCUMENTS_NOT_SENT: reason(['没有在期限内上传证件', 'The documents were not sent in time'], ORDER_AGAIN),
   NUMBER_NOT_CHOSEN: reason(['没有在期限内选号', 'No number was chosen in time'], ORDER_AGAIN),
 };

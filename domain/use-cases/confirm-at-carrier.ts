@@ -6,8 +6,7 @@ import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
 import type { NoAnswer } from './judge-identity';
-import { messageAboutOrder } from './customer-messages';
-import { closeWaits, endOf, endOrder, openWait, record } from './order-changes';
+import { closeWaits, endOf, openWait, record } from './order-changes';
 import {
   type OpeningPorts,
   type Opening,
@@ -19,8 +18,8 @@ import {
 } from './provisioning-step';
 
 /**
- * Asks the carrier how the order stands, because a callback is only a hint. Active is confirmed here and nowhere else
- * (confirmation level L2).
+ * Asks the carrier how the order stands, because a callback is only a hint: that the card is open is believed here and
+ * nowhere else.
  */
 export function confirmAtCarrier(ports: Pick<OpeningPorts, 'work' | 'carrier'>) {
   return async ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep | NoAnswer> => {
@@ -52,21 +51,17 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
   // It accepted the order and now does not know it: nobody guesses, a person looks.
   const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
   // A person looks already: only what settles the matter changes that.
-  const isSettled = verdict === 'active' || verdict === 'refused' || verdict === 'cancelled';
+  const isSettled = verdict !== 'processing' && verdict !== 'unknown';
   if (isParked && !isSettled) return next(tx, order);
   switch (verdict) {
     case 'processing':
       return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
-    case 'opened': {
-      const calls = await tx.calls.find(opening.submitReference);
-      if (calls?.outcome?.['word'] !== said?.word) {
-        await tx.calls.settle(opening.submitReference, 'done', { ...calls?.outcome, word: said?.word });
-        await record(tx, order, { kind: 'carrierProgress', word: 'opened' }, { kind: 'carrier', id: order.carrier });
-      }
-      return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
-    }
+    case 'opened':
+    // Active already: the card was opened, and how it went active is asked once the parcel is in somebody's hands.
     case 'active':
-      return activate(tx, order, opening, said);
+    case 'suspended':
+    case 'closed':
+      return opened(tx, order, opening, said);
     case 'refused':
     case 'cancelled': {
       const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(said?.text ?? '');
@@ -82,7 +77,8 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
   }
 }
 
-async function activate(
+/** The number is sold from here on: it lives on the card that goes to the customer. */
+async function opened(
   tx: Tx,
   order: OrderRecord,
   opening: Opening,
@@ -96,12 +92,7 @@ async function activate(
     throw new DomainError('StateConflict', `order ${order.id} does not hold its number`);
   const call = await tx.calls.find(opening.submitReference);
   await tx.calls.settle(opening.submitReference, 'done', { ...call?.outcome, word: said.word, iccid });
-  const end = await endOrder(
-    tx,
-    order,
-    { kind: 'activated', number, iccid, activatedAt: said.activatedAt ?? tx.now },
-    { kind: 'carrier', id: order.carrier },
-  );
-  await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });
-  return { kind: 'ended', end };
+  await closeWaits(tx, order, 'opened');
+  const event = { kind: 'opened', number, iccid } as const;
+  return next(tx, await record(tx, order, event, { kind: 'carrier', id: order.carrier }));
 }

@@ -96,7 +96,11 @@ export async function endOrder(
   const held: Msisdn | null = order.state.number;
   const ended = await record(tx, order, event, actor);
   if (!isEnded(ended.state.stage)) throw new Error(`${event.kind} does not end an order`);
-  if (held !== null && ended.state.stage !== 'active') await tx.numbers.release(held, order.row);
+  // A number whose card was opened goes back to the carrier with it; one that was only held is free again.
+  if (held !== null && ended.state.stage !== 'active') {
+    if (order.state.iccid === null) await tx.numbers.release(held, order.row);
+    else await tx.numbers.withdraw(held, order.row);
+  }
   await tx.waits.close({ kind: 'order', row: order.row }, 'all', ended.state.stage);
   await tx.facts.settle(ended, 'at-closing');
   return { stage: ended.state.stage, reasonCode: ended.state.reasonCode };

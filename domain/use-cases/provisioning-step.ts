@@ -9,6 +9,7 @@ import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference } from '../references';
 import { plusMs } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
+import { nextShipping, type ShippingStep } from './ship-order';
 import { messageAboutOrder } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 
@@ -31,6 +32,8 @@ export type ProvisioningStep =
   | { readonly kind: 'wait'; readonly wait: WaitHandle; readonly ask: boolean }
   /** The carrier said a definite no: undo, then go on as the code says. */
   | { readonly kind: 'refused'; readonly code: CarrierRefusalCode; readonly opening: Opening }
+  /** The card is open: it goes to the customer. */
+  | { readonly kind: 'opened'; readonly shipping: ShippingStep }
   | { readonly kind: 'giveUp' }
   | { readonly kind: 'ended'; readonly end: OrderEnd };
 
@@ -82,6 +85,17 @@ async function waitElapsed(
     case 'identity-verdict':
     case 'identity-source':
     case 'review':
+    case 'ticket-answer':
+    case 'ticket-done':
+    case 'ticket-customer':
+    case 'ticket-nobody':
+    case 'parcel-moves':
+    case 'bank-back':
+    case 'courier-back':
+    case 'parcel':
+    case 'parcel-back':
+    case 'activation':
+    case 'handover-check':
       return { order };
     default:
       return assertNever(wait.what);
@@ -89,6 +103,7 @@ async function waitElapsed(
 }
 
 export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep> {
+  if (found.state.stage !== 'provisioning') return { kind: 'opened', shipping: await nextShipping(tx, found) };
   switch (found.state.status) {
     case 'awaiting-carrier':
       return { kind: 'wait', wait: await openWait(tx, found, 'carrier-answer'), ask: false };

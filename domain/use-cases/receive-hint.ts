@@ -1,9 +1,9 @@
 import { carrierVerdict } from '../carrier-words';
-import { isEnded } from '../order';
+import { isEnded, NOT_ACTIVATED } from '../order';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { CarrierHintPort } from '../ports/use-cases';
-import { recordIfOpen } from './order-changes';
+import { clawBack } from './claw-back-commission';
 
 /**
  * Keeps a carrier's callback as a hint: the order is looked up at the carrier before anything changes. A word that
@@ -18,30 +18,34 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         if (!order || order.carrier !== carrier) return false;
         const verdict = carrierVerdict(word);
         // What branches nothing is projected, not signalled: waking the order for it would cost a fifth of its history.
-        const isProjected = verdict === 'opened' || verdict === 'processing';
+        const isProjected = verdict === 'processing' || (verdict === 'opened' && order.state.stage !== 'provisioning');
         const fact = { source: carrier, key: eventId, kind: 'carrier', body: { reference, word } };
         const fresh = await tx.facts.insert(order, fact, isProjected ? 'projected' : 'signalled');
-        if (fresh !== null && verdict === 'opened') await progress(tx, order, reference, word);
-        const resurrected = isEnded(order.state.stage) && order.state.stage !== 'active' && verdict === 'active';
-        if (fresh !== null && resurrected) {
-          await tx.intake.conflict({
-            kind: 'terminal-resurrected',
-            channel: null,
-            externalRef: null,
-            purchaseRow: order.purchaseRow,
-            orderRow: order.row,
-            detail: { reference, word, stage: order.state.stage },
-          });
-        }
+        if (fresh !== null && isEnded(order.state.stage)) await afterEnd(tx, order, eventId, reference, word);
         return true;
       }),
   };
 }
 
-/** Told once, by callback or by query, whichever was first; it changes nothing but the timeline. */
-async function progress(tx: Tx, order: OrderRecord, reference: string, word: string): Promise<void> {
-  const call = await tx.calls.find(reference);
-  if (order.state.status !== 'awaiting-carrier' || call?.state !== 'done' || call.outcome?.['word'] === word) return;
-  await tx.calls.settle(reference, 'done', { ...call.outcome, word });
-  await recordIfOpen(tx, order, { kind: 'carrierProgress', word: 'opened' }, { kind: 'carrier', id: order.carrier });
+/** News of an order that has ended: it may come back, lose its commission, or be a contradiction for a person. */
+async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: string, word: unknown): Promise<void> {
+  const verdict = carrierVerdict(word);
+  const { stage, reasonCode } = order.state;
+  if (stage === 'active') {
+    if (verdict === 'suspended' || verdict === 'closed') await clawBack(tx, order, { reason: verdict, at: tx.now });
+    return;
+  }
+  if (verdict !== 'active') return;
+  if (stage === 'expired' && reasonCode === NOT_ACTIVATED) {
+    await tx.outbox.put('restore-order', `restore/${order.id}/${eventId}`, { orderId: order.id });
+    return;
+  }
+  await tx.intake.conflict({
+    kind: 'terminal-resurrected',
+    channel: null,
+    externalRef: null,
+    purchaseRow: order.purchaseRow,
+    orderRow: order.row,
+    detail: { reference, word, stage },
+  });
 }

@@ -87,7 +87,18 @@ async function waitElapsed(
     case 'number-choice':
     case 'carrier-answer':
     case 'carrier-back':
+    case 'courier-back':
+    case 'parcel':
+    case 'parcel-back':
+    case 'activation':
+    case 'handover-check':
     case 'parked':
+    case 'ticket-answer':
+    case 'ticket-done':
+    case 'ticket-customer':
+    case 'ticket-nobody':
+    case 'parcel-moves':
+    case 'bank-back':
       return kyc;
     default:
       return assertNever(wait.what);

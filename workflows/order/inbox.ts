@@ -14,6 +14,8 @@ export interface Inbox {
   readonly mark: () => number;
   /** Resolves when a fact of one of the kinds arrived after the mark (true), or the wait's moment came (false). */
   readonly waitFor: (wait: Wait, kinds: readonly string[], mark: number) => Promise<boolean>;
+  /** Whether a fact of this kind arrived after the mark. */
+  readonly has: (kind: string, mark: number) => boolean;
   readonly at: (story: string) => void;
 }
 
@@ -37,6 +39,7 @@ export function openInbox(): Inbox {
 
   return {
     mark: () => arrived.length,
+    has: (kind, mark) => arrived.slice(mark).includes(kind),
     at: (name) => {
       story = name;
     },

@@ -64,12 +64,25 @@ async function authorityBook(pool: Pool): Promise<readonly BookRow[]> {
   );
 }
 
-export function book(pool: Pool, partner: 'xinglian' | 'sms' | 'authority'): Promise<readonly BookRow[]> {
+/** Parcels the courier took in, by the newest of its own codes that reached us. */
+async function courierBook(pool: Pool, provider: string): Promise<readonly BookRow[]> {
+  return rows<{ reference: string; status: string; number: string }>(
+    pool,
+    `select s.reference, s.waybill as number,
+       coalesce((select e.code from shipment_events e where e.shipment_id = s.id order by e.at desc, e.id desc limit 1), '101') as status
+     from shipments s where s.provider = $1 and s.waybill is not null order by s.id`,
+    [provider],
+  );
+}
+
+export function book(pool: Pool, partner: 'xinglian' | 'kuaidi100' | 'sms' | 'authority'): Promise<readonly BookRow[]> {
   switch (partner) {
     case 'sms':
       return smsBook(pool);
     case 'authority':
       return authorityBook(pool);
+    case 'kuaidi100':
+      return courierBook(pool, partner);
     default:
       return carrierBook(pool, partner);
   }

@@ -13,7 +13,7 @@ export function numberStore(session: Session): NumberStore {
     const changed = await run(
       session,
       `update numbers set state = $3, order_id = null, held_until = null, version = version + 1, changed_at = $4
-       where msisdn = $1 and order_id = $2 and state = 'held'`,
+       where msisdn = $1 and order_id = $2 and (state = 'held' or (state = 'sold' and $3 = 'withdrawn'))`,
       [number, orderRow, state, session.now],
     );
     return changed === 1;
@@ -72,6 +72,15 @@ export function numberStore(session: Session): NumberStore {
         [number, orderRow, session.now],
       );
       return sold === 1;
+    },
+    async restore(number, orderRow) {
+      const restored = await run(
+        session,
+        `update numbers set state = 'sold', order_id = $2, version = version + 1, changed_at = $3
+         where msisdn = $1 and state = 'withdrawn' and order_id is null`,
+        [number, orderRow, session.now],
+      );
+      return restored === 1;
     },
     async lapsed(limit) {
       // A number on its way to the carrier, or with it, is not ours to give away: the hold is extended there.

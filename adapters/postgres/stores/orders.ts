@@ -133,12 +133,14 @@ export function orderStore(session: Session): OrderStore {
     },
     async append(order, next, event, actor) {
       const ended = isEnded(next.stage);
+      const attempt = event.kind === 'restored' ? event.attempt : order.attempt;
       const written = await row<{ version: number }>(
         session,
         `with moved as (
            update orders set stage = $3, status = $4, reason_code = $5, msisdn = $6, iccid = $7, version = version + 1, updated_at = $8::timestamptz,
              ended_at = case when $9 then $8::timestamptz end,
-             activated_at = case when $3 = 'active' then $8::timestamptz else activated_at end
+             activated_at = case when $3 = 'active' then $15::timestamptz else activated_at end,
+             attempt = $16
            where id = $1 and version = $2 returning id, version, public_id
          ), journalled as (
            insert into journal (order_id, version, at, event, stage, status, actor_kind, actor_id, body)
@@ -161,11 +163,13 @@ export function orderStore(session: Session): OrderStore {
           actor.id,
           bodyOf(event),
           order.purchaseId,
+          event.kind === 'activated' ? event.activatedAt : session.now,
+          attempt,
         ],
       );
       if (!written)
         throw new DomainError('StateConflict', `order ${order.id} is no longer at version ${String(order.version)}`);
-      return { ...order, version: written.version, state: next };
+      return { ...order, attempt, version: written.version, state: next };
     },
   };
 }

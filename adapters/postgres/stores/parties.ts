@@ -31,7 +31,7 @@ export function partyStore(session: Session): PartyStore {
         session,
         `select p.carrier_code, count(distinct o.id) as cards, max(p.created_at) as last
          from party_index i join purchases p on p.party_id = i.party_id join orders o on o.purchase_id = p.id
-         where i.kind = $1 and i.digest = any($2) and o.stage not in ('rejected', 'cancelled', 'expired', 'failed')
+         where i.kind = $1 and i.digest = any($2) and o.stage not in ('rejected', 'cancelled', 'expired', 'returned', 'failed')
          group by p.carrier_code`,
         [kind, digestsOf(digests)],
       );

@@ -1,5 +1,5 @@
-import type { Instant, OrderId } from '../../../domain/brand';
-import type { ParcelState, SignedBy } from '../../../domain/parcel';
+import type { Instant, OrderId, ShipmentId } from '../../../domain/brand';
+import { type ParcelState, type SignedBy, signedBy } from '../../../domain/parcel';
 import type { CourierEvent } from '../../../domain/ports/courier';
 import type { ShipmentRecord, ShipmentStore } from '../../../domain/ports/stores/shipments';
 import { row, rows, run, type Session } from './session';
@@ -33,7 +33,7 @@ const SELECT = `select s.id, s.public_id, s.order_id, o.public_id as order_publi
 
 const shipmentOf = (r: ShipmentRow): ShipmentRecord => ({
   row: r.id,
-  id: r.public_id,
+  id: r.public_id as ShipmentId,
   orderRow: r.order_id,
   orderId: r.order_public_id as OrderId,
   attempt: r.attempt,
@@ -107,19 +107,18 @@ export function shipmentStore(session: Session): ShipmentStore {
         [shipmentRow],
       );
     },
-    async moved(shipmentRow, { state, trouble, newsAt }) {
-      await run(session, 'update shipments set state = $2, trouble = $3, news_at = $4 where id = $1', [
-        shipmentRow,
-        state,
-        trouble,
-        newsAt,
-      ]);
+    async moved(shipmentRow, { state, trouble, newsAt, at }) {
+      await run(
+        session,
+        `update shipments set state = $2, trouble = $3, news_at = $4, signed_at = case when $5 then $6::timestamptz else signed_at end
+         where id = $1`,
+        [shipmentRow, state, trouble, newsAt, signedBy(state) !== null, at],
+      );
     },
-    async signed(shipmentRow, by, at, activateBy) {
-      await run(session, 'update shipments set signed_by = $2, signed_at = $3, activate_by = $4 where id = $1', [
+    async signed(shipmentRow, by, activateBy) {
+      await run(session, 'update shipments set signed_by = $2, activate_by = $3 where id = $1', [
         shipmentRow,
         by,
-        at,
         activateBy,
       ]);
     },

@@ -21,7 +21,9 @@ export interface NumberStore {
   /** Back to the pool; a no-op when this order does not hold it. */
   release: (number: Msisdn, orderRow: Row) => Promise<boolean>;
   sell: (number: Msisdn, orderRow: Row) => Promise<boolean>;
-  /** Out of the pool for good: the carrier says it is somebody else's. */
+  /** Sold again to the order that gave it back to the carrier; false where it is anywhere else by now. */
+  restore: (number: Msisdn, orderRow: Row) => Promise<boolean>;
+  /** Out of the pool: somebody else's by the carrier's word, or back at the carrier with its card. */
   withdraw: (number: Msisdn, orderRow: Row) => Promise<boolean>;
   lapsed: (limit: number) => Promise<readonly { readonly number: Msisdn; readonly orderId: OrderId }[]>;
   askBatch: (batch: {

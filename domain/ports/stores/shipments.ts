@@ -1,5 +1,5 @@
 import type { Area } from '../../activation';
-import type { Instant, OrderId } from '../../brand';
+import type { Instant, OrderId, ShipmentId } from '../../brand';
 import type { Parcel, ParcelState, SignedBy } from '../../parcel';
 import type { CourierEvent, Waybill } from '../courier';
 import type { OrderRecord } from './orders';
@@ -7,7 +7,7 @@ import type { Row } from './row';
 
 export interface ShipmentRecord {
   readonly row: Row;
-  readonly id: string;
+  readonly id: ShipmentId;
   readonly orderRow: Row;
   readonly orderId: OrderId;
   readonly attempt: number;
@@ -31,7 +31,7 @@ export interface ShipmentStore {
   /** The shipment of this order's attempt, made if there is none. */
   open: (
     order: OrderRecord,
-    shipment: { id: string; provider: string; reference: string; iccid: string; area: Area },
+    shipment: { id: ShipmentId; provider: string; reference: string; iccid: string; area: Area },
   ) => Promise<ShipmentRecord>;
   /** The latest shipment of an order. */
   ofOrder: (orderRow: Row) => Promise<ShipmentRecord | null>;
@@ -42,6 +42,6 @@ export interface ShipmentStore {
   addEvents: (row: Row, events: readonly (CourierEvent & { readonly key: string })[]) => Promise<number>;
   events: (row: Row) => Promise<readonly CourierEvent[]>;
   moved: (row: Row, parcel: Parcel) => Promise<void>;
-  signed: (row: Row, by: SignedBy, at: Instant, activateBy: Instant) => Promise<void>;
+  signed: (row: Row, by: SignedBy, activateBy: Instant) => Promise<void>;
   lost: (row: Row) => Promise<void>;
 }

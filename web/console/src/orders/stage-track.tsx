@@ -5,10 +5,10 @@ import { useBusinessNow } from '../now';
 import { Check, CircleX, LoaderCircle, TriangleAlert, X } from '../parts/icons';
 import { useSettings } from '../settings';
 
-const JOURNEY = ['received', 'verifying', 'provisioning', 'active'] as const;
+const JOURNEY = ['received', 'verifying', 'provisioning', 'shipping', 'activating', 'active'] as const;
 type Step = OrderPage['track'][number];
 
-/** received → verifying → provisioning → active with how long each took; an early end stands after the last stage reached. */
+/** received → verifying → provisioning → shipping → activating → active with how long each took; an early end stands after the last stage reached. */
 export function StageTrack({ track }: { track: OrderPage['track'] }) {
   const { t } = useSettings();
   const reached = new Map(track.map((step) => [step.stage, step]));

@@ -12,6 +12,7 @@ import {
   Send,
   Smartphone,
   TriangleAlert,
+  Truck,
   User,
   UserRoundSearch,
 } from '../parts/icons';
@@ -31,6 +32,7 @@ const GROUP_OF: Record<Kind, Group> = {
   system: 'system',
   channel: 'partners',
   carrier: 'partners',
+  courier: 'partners',
   authority: 'partners',
 };
 
@@ -41,6 +43,7 @@ const ICON_OF: Record<Kind, typeof Check> = {
   system: Activity,
   channel: Send,
   carrier: RadioTower,
+  courier: Truck,
   authority: Building2,
 };
 

@@ -26,6 +26,7 @@ export {
   Smartphone,
   Sun,
   TriangleAlert,
+  Truck,
   Undo2,
   User,
   UserRoundSearch,

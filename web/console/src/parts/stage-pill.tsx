@@ -8,10 +8,13 @@ const LOOK: Record<Stage, readonly [Tone, LucideIcon]> = {
   received: ['info', LoaderCircle],
   verifying: ['info', LoaderCircle],
   provisioning: ['info', LoaderCircle],
+  shipping: ['info', LoaderCircle],
+  activating: ['info', LoaderCircle],
   active: ['ok', CircleCheck],
   rejected: ['bad', CircleX],
   cancelled: ['plain', X],
   expired: ['plain', Clock],
+  returned: ['plain', X],
   failed: ['bad', TriangleAlert],
 };
 
@@ -22,6 +25,12 @@ const WAITING: Partial<Record<Status, readonly [Tone, LucideIcon]>> = {
   'in-review': ['warn', Hourglass],
   'awaiting-carrier': ['info', Hourglass],
   'carrier-down': ['bad', TriangleAlert],
+  'courier-down': ['bad', TriangleAlert],
+  'in-transit': ['info', Hourglass],
+  returning: ['warn', TriangleAlert],
+  'awaiting-activation': ['info', Hourglass],
+  'activation-held': ['warn', TriangleAlert],
+  'activation-stopped': ['warn', TriangleAlert],
   parked: ['warn', TriangleAlert],
 };
 

@@ -1,0 +1,284 @@
+import type { ActivationEvidence, FulfilmentPolicy } from '../activation';
+import { fulfilmentPolicy, isInWindow } from '../activation';
+import type { Instant, OrderId, WaitId } from '../brand';
+import { carrierVerdict } from '../carrier-words';
+import { assertNever, DomainError } from '../errors';
+import type { CarrierOrder, CarrierPort } from '../ports/carrier';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { ShipmentRecord } from '../ports/stores/shipments';
+import type { WaitHandle } from '../ports/stores/waits';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { orderWorkflowId } from '../references';
+import { HOUR_MS, plusMs, toMs } from '../time';
+import { WAIT_RULES } from '../waits';
+import { accrueCommission } from './accrue-commission';
+import { messageAboutOrder } from './customer-messages';
+import type { Ending } from './end-journey';
+import type { NoAnswer } from './judge-identity';
+import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
+import { comingBack } from './ship-order';
+
+export interface ActivationPorts {
+  readonly work: UnitOfWork;
+  readonly carrier: CarrierPort;
+}
+
+export type ActivationStep =
+  | { readonly kind: 'wait'; readonly wait: WaitHandle }
+  /** The carrier is asked how the card stands. */
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'undo'; readonly ending: Ending }
+  | { readonly kind: 'ended'; readonly end: OrderEnd };
+
+/** Says what an order whose parcel was delivered does next, from the rows. Safe to run twice. */
+export function activationStep(ports: Pick<ActivationPorts, 'work'>) {
+  return ({ orderId, woke }: { orderId: OrderId; woke: WaitId | null }): Promise<ActivationStep> =>
+    ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      const end = endOf(order);
+      if (end) return { kind: 'ended', end };
+      const elapsed = woke === null ? { order } : await waitElapsed(tx, order, woke);
+      return 'step' in elapsed ? elapsed.step : nextActivation(tx, elapsed.order);
+    });
+}
+
+async function waitElapsed(
+  tx: Tx,
+  order: OrderRecord,
+  woke: WaitId,
+): Promise<{ order: OrderRecord } | { step: ActivationStep }> {
+  const wait = await tx.waits.lock(woke);
+  const moment = momentOf(wait, toMs(tx.now));
+  if (!wait || moment === 'closed' || moment === 'early') return { order };
+  if (moment === 'reminder') {
+    await tx.waits.reminded(wait);
+    const times = wait.remindedTimes + 1;
+    await messageAboutOrder(tx, order.purchaseRow, order.id, 'activation-reminder', {
+      number: order.state.number ?? '',
+      times: String(times),
+    });
+    return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times }) };
+  }
+  switch (wait.what) {
+    case 'activation':
+      // Before it expires the carrier is asked: its callback may have been lost.
+      return { step: { kind: 'ask' } };
+    case 'carrier-back':
+      await closeWaits(tx, order, 'ask-again');
+      return { step: { kind: 'ask' } };
+    case 'parcel-back':
+    case 'handover-check':
+      await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES[wait.what].dueMs), true);
+      return { order };
+    case 'parked':
+      await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES.parked.dueMs), true);
+      return { step: { kind: 'undo', ending: 'parked' } };
+    default:
+      return { order };
+  }
+}
+
+async function nextActivation(tx: Tx, order: OrderRecord): Promise<ActivationStep> {
+  const shipment = await tx.shipments.ofOrder(order.row);
+  if (!shipment) throw new Error(`order ${order.id} has no shipment`);
+  if (order.state.status === 'parked') return { kind: 'wait', wait: await openWait(tx, order, 'parked') };
+  const back = await comingBack(tx, order, shipment);
+  if (back) return back;
+  switch (order.state.status) {
+    case 'activation-held':
+      return { kind: 'wait', wait: await openWait(tx, order, 'handover-check') };
+    case 'activation-stopped':
+      return { kind: 'undo', ending: 'stopped' };
+    case 'carrier-down':
+      return { kind: 'wait', wait: await openWait(tx, order, 'carrier-back') };
+    default: {
+      const policy = fulfilmentPolicy(await tx.catalogue.pinnedPolicy(order.purchaseRow, 'fulfilment'));
+      return { kind: 'wait', wait: await openActivation(tx, order, windowEnd(shipment), policy) };
+    }
+  }
+}
+
+const windowEnd = ({ activateBy }: ShipmentRecord): Instant => {
+  if (activateBy === null) throw new Error('a parcel that nobody has starts no activation');
+  return activateBy;
+};
+
+/** The window is the policy's, its nudges too; those that come after the window are not sent. */
+async function openActivation(
+  tx: Tx,
+  order: OrderRecord,
+  dueAt: Instant,
+  { nudgeHours }: FulfilmentPolicy,
+): Promise<WaitHandle> {
+  const nudges = nudgeHours.map((hours) => plusMs(tx.now, hours * HOUR_MS)).filter((at) => at < dueAt);
+  return tx.waits.open({
+    subject: { kind: 'order', row: order.row },
+    workflowId: orderWorkflowId(order.id, order.attempt),
+    what: 'activation',
+    owner: WAIT_RULES.activation.owner,
+    ownerId: null,
+    dueAt,
+    reminders: nudges,
+    then: WAIT_RULES.activation.then,
+    detail: {},
+  });
+}
+
+/**
+ * Asks the carrier whether the card is active (confirmation level L2): news is only a reason to ask. Asked at the end of
+ * the window, a card that is not active expires.
+ */
+export function confirmActivation(ports: ActivationPorts) {
+  return async ({ orderId }: { orderId: OrderId }): Promise<ActivationStep | NoAnswer> => {
+    const reference = await ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      return submitReference(tx, order);
+    });
+    const answer = await ports.carrier.query(reference);
+    if (answer.kind === 'unknown') return { kind: 'noAnswer' };
+    return ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      const end = endOf(order);
+      if (end) return { kind: 'ended', end };
+      return believe(tx, order, reference, answer.kind === 'found' ? answer.order : null);
+    });
+  };
+}
+
+/** No answer for a long time: the order waits on a row, not in a retry. */
+export function activationUnanswered(ports: Pick<ActivationPorts, 'work'>) {
+  return ({ orderId }: { orderId: OrderId }): Promise<ActivationStep> =>
+    ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+      const end = endOf(order);
+      if (end) return { kind: 'ended', end };
+      if (order.state.status !== 'awaiting-activation') return nextActivation(tx, order);
+      const down = await record(tx, order, { kind: 'carrierDown', command: 'query' });
+      return { kind: 'wait', wait: await openWait(tx, down, 'carrier-back') };
+    });
+}
+
+async function submitReference(tx: Tx, order: OrderRecord): Promise<string> {
+  const calls = await tx.calls.ofOrder(order.row);
+  const submit = calls.filter((call) => call.command === 'submit').at(-1);
+  if (!submit) throw new Error(`order ${order.id} was never submitted`);
+  return submit.reference;
+}
+
+async function believe(
+  tx: Tx,
+  order: OrderRecord,
+  reference: string,
+  said: CarrierOrder | null,
+): Promise<ActivationStep> {
+  const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
+  const shipment = await tx.shipments.ofOrder(order.row);
+  if (!shipment) throw new Error(`order ${order.id} has no shipment`);
+  switch (verdict) {
+    case 'active':
+    case 'suspended':
+    case 'closed':
+      // Active while its parcel never reached anybody: nobody guesses who has the card.
+      if (shipment.activateBy === null) return park(tx, order, 'ACTIVE_WITHOUT_PARCEL');
+      return said?.activatedAt
+        ? activate(tx, order, reference, said, shipment)
+        : park(tx, order, 'CARRIER_WORD_UNKNOWN');
+    case 'opened': {
+      const isOver = order.state.status === 'awaiting-activation' && tx.now >= windowEnd(shipment);
+      if (isOver) return { kind: 'undo', ending: 'expired' };
+      const resumed =
+        order.state.status === 'carrier-down' ? await record(tx, order, { kind: 'carrierResumed' }) : order;
+      return nextActivation(tx, resumed);
+    }
+    case 'processing':
+    case 'refused':
+    case 'cancelled':
+    case 'unknown':
+      return park(tx, order, verdict === 'unknown' ? 'CARRIER_WORD_UNKNOWN' : 'CARRIER_TOOK_IT_BACK');
+    default:
+      return assertNever(verdict);
+  }
+}
+
+async function activate(
+  tx: Tx,
+  order: OrderRecord,
+  reference: string,
+  said: CarrierOrder,
+  shipment: ShipmentRecord,
+): Promise<ActivationStep> {
+  const { number, iccid } = order.state;
+  if (number === null || iccid === null || said.number !== number || said.activatedAt === null)
+    return park(tx, order, 'CARRIER_NUMBER_DIFFERS');
+  const evidence = evidenceOf(said, said.activatedAt, shipment);
+  const call = await tx.calls.find(reference);
+  await tx.calls.settle(reference, 'done', { ...call?.outcome, word: said.word });
+  const actor = { kind: 'carrier', id: order.carrier } as const;
+  const end = await endOrder(tx, order, { kind: 'activated', number, iccid, ...evidence }, actor);
+  await accrueCommission(tx, order, evidence);
+  await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });
+  return { kind: 'ended', end };
+}
+
+/** The carrier's word beside what we know of the parcel. */
+function evidenceOf(said: CarrierOrder, activatedAt: Instant, shipment: ShipmentRecord): ActivationEvidence {
+  return {
+    activatedAt,
+    confirmedBy: 'L2',
+    personMatches: said.activation?.personMatches ?? null,
+    area: said.activation ? { province: said.activation.province, city: said.activation.city } : null,
+    deliveryArea: shipment.area,
+    dueAt: windowEnd(shipment),
+  };
+}
+
+async function park(tx: Tx, order: OrderRecord, why: string): Promise<ActivationStep> {
+  if (order.state.status === 'parked') return nextActivation(tx, order);
+  await closeWaits(tx, order, 'parked');
+  const parked = await record(tx, order, { kind: 'parked', why });
+  return { kind: 'wait', wait: await openWait(tx, parked, 'parked') };
+}
+
+/**
+ * Late news: the carrier tells of an activation after the order expired. Asked, it has to confirm one inside the window;
+ * then the order comes back as another attempt and ends active. Anything else is a case for a person.
+ */
+export function restoreOrder(ports: ActivationPorts) {
+  return async ({ orderId }: { orderId: OrderId }): Promise<void> => {
+    const reference = await ports.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      return order?.state.stage === 'expired' ? submitReference(tx, order) : null;
+    });
+    if (reference === null) return;
+    const answer = await ports.carrier.query(reference);
+    if (answer.kind === 'unknown') throw new DomainError('PartnerDown', `query ${reference}: ${answer.why}`);
+    if (answer.kind === 'found') await ports.work.inTransaction((tx) => restore(tx, orderId, reference, answer.order));
+  };
+}
+
+async function restore(tx: Tx, orderId: OrderId, reference: string, said: CarrierOrder): Promise<void> {
+  const order = await tx.orders.lock(orderId);
+  const shipment = order && (await tx.shipments.ofOrder(order.row));
+  if (!order || !shipment || order.state.stage !== 'expired') return;
+  const { number, activatedAt } = said;
+  if (carrierVerdict(said.word) !== 'active' || number === null || activatedAt === null) return;
+  const isGood = isInWindow(activatedAt, windowEnd(shipment)) && (await tx.numbers.restore(number, order.row));
+  if (!isGood) {
+    await tx.intake.conflict({
+      kind: 'activated-after-expiry',
+      channel: null,
+      externalRef: null,
+      purchaseRow: order.purchaseRow,
+      orderRow: order.row,
+      detail: { activatedAt, activateBy: shipment.activateBy },
+    });
+    return;
+  }
+  const attempt = order.attempt + 1;
+  const restored = await record(tx, order, { kind: 'restored', attempt, number, iccid: shipment.iccid });
+  await activate(tx, restored, reference, said, shipment);
+}

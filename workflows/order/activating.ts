@@ -1,0 +1,64 @@
+import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CarrierActivities } from '../../activities/carrier.activities';
+import type { OrderActivities } from '../../activities/order.activities';
+import type { OrderInput, OrderResult } from '../order.messages';
+import type { Saga } from '../saga';
+import { giveBack } from './giving-back';
+import type { Inbox } from './inbox';
+
+const { activationStep, activationUnanswered, confirmActivation } = proxyLocalActivities<OrderActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+const { confirmActivationPatiently } = proxyActivities<CarrierActivities>({
+  taskQueue: 'carrier-xinglian',
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+});
+
+/**
+ * Carries a delivered card to an active number that the carrier confirmed, or to its end with everything given back.
+ * `mark` is where the story began to listen: an activation that was told before the parcel was signed for counts.
+ */
+export async function activating(input: OrderInput, inbox: Inbox, saga: Saga, mark: number): Promise<OrderResult> {
+  const { orderId } = input;
+  inbox.at('activating');
+  let seen = mark;
+  let step = await activationStep({ orderId, woke: null });
+  for (;;) {
+    switch (step.kind) {
+      case 'ended':
+        saga.settle();
+        return step.end;
+      case 'ask':
+        seen = inbox.mark();
+        step = await ask(input);
+        break;
+      case 'undo': {
+        const end = await giveBack(input, saga, step.ending);
+        if (end !== 'standing') return end;
+        step = { kind: 'ask' };
+        break;
+      }
+      case 'wait': {
+        const { wait } = step;
+        const isNews = await inbox.waitFor(wait, ['carrier', 'courier', 'handover'], seen);
+        const isCarrier = isNews && inbox.has('carrier', seen);
+        seen = inbox.mark();
+        step = isCarrier ? await ask(input) : await activationStep({ orderId, woke: wait.waitId });
+        break;
+      }
+      default:
+        throw ApplicationFailure.nonRetryable('unknown activation step', 'UnknownStep');
+    }
+  }
+}
+
+async function ask({ orderId }: OrderInput) {
+  const answer = await confirmActivation({ orderId });
+  if (answer.kind !== 'noAnswer') return answer;
+  const later = await confirmActivationPatiently({ orderId });
+  return later.kind === 'noAnswer' ? activationUnanswered({ orderId }) : later;
+}
