@@ -198,6 +198,7 @@ async function accept(ports: IntakePorts, tx: Tx, input: Acceptance): Promise<In
   const { channel, command, bodyHash, prepared, plan } = input;
   const actor: Actor = { kind: 'channel', id: channel };
   const kycPolicy = await tx.catalogue.policy('kyc');
+  const commissionPolicy = await tx.catalogue.policy('commission');
   const partyRow = await tx.parties.insert({
     id: prepared.partyId,
     sealedIdentity: prepared.sealedIdentity,
@@ -219,6 +220,7 @@ async function accept(ports: IntakePorts, tx: Tx, input: Acceptance): Promise<In
       planVersion: plan.version,
       feeFen: plan.feeFen,
       kycPolicyVersion: kycPolicy?.version ?? 1,
+      commissionPolicyVersion: commissionPolicy?.version ?? null,
       chosenNumbers: command.numbers ?? null,
     },
   });

@@ -1,3 +1,5 @@
+import { CN_CALENDAR } from '../../domain/calendar-data';
+import { COMMISSION_SCHEMA_VERSION, DEFAULT_COMMISSION_POLICY } from '../../domain/commission-policy';
 import { DEFAULT_KYC_POLICY } from '../../domain/kyc/policy';
 import type { CatalogueDeskPort, PlanVersion } from '../../domain/ports/catalogue-desk';
 
@@ -32,4 +34,12 @@ export async function addDemoCatalogue(desk: CatalogueDeskPort): Promise<void> {
     body: { ...DEFAULT_KYC_POLICY },
     publishedAt: PUBLISHED_AT,
   });
+  await desk.publishPolicy({
+    kind: 'commission',
+    version: 1,
+    schemaVersion: COMMISSION_SCHEMA_VERSION,
+    body: { ...DEFAULT_COMMISSION_POLICY },
+    publishedAt: PUBLISHED_AT,
+  });
+  await desk.publishCalendar({ ...CN_CALENDAR, publishedAt: PUBLISHED_AT });
 }
