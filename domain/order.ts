@@ -68,7 +68,6 @@ export type OrderEvent =
   | { readonly kind: 'parked'; readonly why: string }
   | { readonly kind: 'parkedExpired' }
   | { readonly kind: 'opened'; readonly number: Msisdn; readonly iccid: string }
-  | { readonly kind: 'dispatchStarted'; readonly reference: string }
   | { readonly kind: 'courierDown'; readonly command: string }
   | { readonly kind: 'courierResumed' }
   | { readonly kind: 'dispatched'; readonly shipmentId: ShipmentId; readonly waybill: string; readonly company: string }
@@ -147,7 +146,6 @@ export const FROM = {
   parked: ['verifying', 'provisioning', 'shipping', 'activating'],
   parkedExpired: ['verifying', 'provisioning', 'shipping', 'activating'],
   opened: ['provisioning'],
-  dispatchStarted: ['shipping'],
   courierDown: ['shipping'],
   courierResumed: ['shipping'],
   dispatched: ['shipping'],
@@ -248,7 +246,6 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
       return state.number === event.number
         ? { stage: 'shipping', status: 'dispatching', reasonCode: null, iccid: event.iccid }
         : null;
-    case 'dispatchStarted':
     case 'courierResumed':
       return { status: 'dispatching', reasonCode: null };
     case 'courierDown':

@@ -122,10 +122,6 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `运营商确认号码 ${spacedNumber(number)} 已开户（ICCID 尾号 ${iccid.slice(-4)}），准备发货`,
     en: `The carrier confirmed that ${spacedNumber(number)} is open (ICCID ending ${iccid.slice(-4)}); the card is to be sent`,
   }),
-  dispatchStarted: ({ reference }) => ({
-    zh: `开始向快递公司下单（参考号 ${reference}）`,
-    en: `Dispatch at the courier started (reference ${reference})`,
-  }),
   courierDown: () => ({ zh: '快递公司系统没有应答，稍后再查', en: 'The courier does not answer; we will ask again' }),
   courierResumed: () => ({ zh: '继续向快递公司下单', en: 'Dispatch goes on' }),
   dispatched: ({ waybill, company }) => ({

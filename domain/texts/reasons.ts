@@ -118,6 +118,15 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
       'The card is for its holder only; please do not activate it until we have checked.',
     ],
   ),
+  HOLDER_CONFIRMED: reason(
+    ['机主本人确认已收到', 'The holder confirmed that the card has arrived'],
+    ['可以由本人激活。', 'The holder may activate it.'],
+  ),
+  HOUSEHOLD_CONFIRMED: reason(
+    ['同住家人代收，机主已确认', 'Somebody of the household took it and the holder confirmed'],
+    ['可以由本人激活。', 'The holder may activate it.'],
+  ),
+  HOLDER_DENIES: reason(['机主否认办理或收到', 'The holder denies the order or the parcel'], STAFF_ACTS),
   NOT_ACTIVATED: reason(['没有在期限内激活', 'The card was not activated in time'], ORDER_AGAIN),
   ACTIVE_WITHOUT_PARCEL: reason(
     ['包裹未签收，号卡却已激活', 'The card is active though nobody signed for the parcel'],

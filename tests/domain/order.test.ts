@@ -1,4 +1,4 @@
-import { instant, msisdn } from '../../domain/brand';
+import { instant, msisdn, type ShipmentId } from '../../domain/brand';
 import {
   apply,
   begin,
@@ -41,7 +41,32 @@ const EVENTS: { readonly [Kind in OrderEventKind]: Extract<OrderEvent, { kind: K
   carrierRefused: { kind: 'carrierRefused', reasonCode: 'CR_AGE', submitReference: 'S' },
   parked: { kind: 'parked', why: 'CR_SYSTEM' },
   parkedExpired: { kind: 'parkedExpired' },
-  activated: { kind: 'activated', number: NUMBER, iccid: '8986', activatedAt: AT },
+  opened: { kind: 'opened', number: NUMBER, iccid: '8986' },
+  courierDown: { kind: 'courierDown', command: 'dispatch' },
+  courierResumed: { kind: 'courierResumed' },
+  dispatched: { kind: 'dispatched', shipmentId: 'shp_x' as ShipmentId, waybill: 'SF1', company: 'shunfeng' },
+  parcelProgress: { kind: 'parcelProgress', state: 'in-transit' },
+  parcelSilent: { kind: 'parcelSilent', newsAt: null },
+  parcelTurned: { kind: 'parcelTurned', state: 'refused' },
+  parcelReturned: { kind: 'parcelReturned', reasonCode: 'PARCEL_RETURNED' },
+  parcelLost: { kind: 'parcelLost' },
+  signed: { kind: 'signed', by: 'self', signedAt: AT, activateBy: AT },
+  handoverCleared: { kind: 'handoverCleared', reasonCode: 'HOLDER_CONFIRMED' },
+  activationStopped: { kind: 'activationStopped', reasonCode: 'HOLDER_DENIES' },
+  handoverStopped: { kind: 'handoverStopped', reasonCode: 'SIGNED_BY_ANOTHER' },
+  activated: {
+    kind: 'activated',
+    number: NUMBER,
+    iccid: '8986',
+    activatedAt: AT,
+    confirmedBy: 'L2',
+    personMatches: true,
+    area: null,
+    deliveryArea: null,
+    dueAt: AT,
+  },
+  activationExpired: { kind: 'activationExpired' },
+  restored: { kind: 'restored', attempt: 2, number: NUMBER, iccid: '8986' },
   cancelled: { kind: 'cancelled', reasonCode: 'CUSTOMER' },
 };
 
@@ -89,7 +114,33 @@ const TABLE: readonly Row[] = [
   ['parked', 'provisioning', 'provisioning', 'parked', 'CR_SYSTEM', true],
   ['parkedExpired', 'verifying', 'expired', 'ended', '=', false],
   ['parkedExpired', 'provisioning', 'failed', 'ended', '=', false],
-  ['activated', 'provisioning', 'active', 'ended', null, true],
+  ['reminded', 'activating', 'activating', '=', '=', true],
+  ['carrierDown', 'shipping', 'shipping', 'carrier-down', 'CARRIER_DOWN', true],
+  ['carrierDown', 'activating', 'activating', 'carrier-down', 'CARRIER_DOWN', true],
+  ['carrierResumed', 'activating', 'activating', 'awaiting-activation', null, true],
+  ['parked', 'shipping', 'shipping', 'parked', 'CR_SYSTEM', true],
+  ['parked', 'activating', 'activating', 'parked', 'CR_SYSTEM', true],
+  ['parkedExpired', 'shipping', 'failed', 'ended', '=', false],
+  ['parkedExpired', 'activating', 'failed', 'ended', '=', false],
+  ['opened', 'provisioning', 'shipping', 'dispatching', null, true],
+  ['courierDown', 'shipping', 'shipping', 'courier-down', 'COURIER_DOWN', true],
+  ['courierResumed', 'shipping', 'shipping', 'dispatching', null, true],
+  ['dispatched', 'shipping', 'shipping', 'in-transit', null, true],
+  ['parcelProgress', 'shipping', 'shipping', '=', '=', true],
+  ['parcelSilent', 'shipping', 'shipping', '=', '=', true],
+  ['parcelTurned', 'shipping', 'shipping', 'returning', 'PARCEL_COMES_BACK', true],
+  ['parcelTurned', 'activating', 'activating', 'returning', 'PARCEL_COMES_BACK', true],
+  ['parcelReturned', 'shipping', 'returned', 'ended', 'PARCEL_RETURNED', false],
+  ['parcelReturned', 'activating', 'returned', 'ended', 'PARCEL_RETURNED', false],
+  ['parcelLost', 'shipping', 'failed', 'ended', 'PARCEL_LOST', false],
+  ['signed', 'shipping', 'activating', 'awaiting-activation', null, true],
+  ['handoverCleared', 'activating', 'activating', 'awaiting-activation', null, true],
+  ['activationStopped', 'activating', 'activating', 'activation-stopped', 'HOLDER_DENIES', true],
+  ['handoverStopped', 'activating', 'failed', 'ended', 'SIGNED_BY_ANOTHER', false],
+  ['activated', 'activating', 'active', 'ended', null, true],
+  ['activationExpired', 'activating', 'expired', 'ended', 'NOT_ACTIVATED', false],
+  ['cancelled', 'shipping', 'cancelled', 'ended', 'CUSTOMER', false],
+  ['cancelled', 'activating', 'cancelled', 'ended', 'CUSTOMER', false],
   ['cancelled', 'received', 'cancelled', 'ended', 'CUSTOMER', false],
   ['cancelled', 'verifying', 'cancelled', 'ended', 'CUSTOMER', false],
   ['cancelled', 'provisioning', 'cancelled', 'ended', 'CUSTOMER', false],
@@ -108,7 +159,7 @@ describe('the transition table', () => {
         status: status === '=' ? before.status : status,
         reasonCode: reasonCode === '=' ? 'BEFORE' : reasonCode,
         number: isNumberKept ? NUMBER : null,
-        iccid: kind === 'activated' ? '8986' : null,
+        iccid: kind === 'activated' || kind === 'opened' ? '8986' : null,
       },
     });
     expect(NEXT[from]).toContain(to);
@@ -129,8 +180,13 @@ describe('the transition table', () => {
     });
   });
 
-  it.each(['numberLapsed', 'numberTaken', 'activated'] as const)('%s about another number changes nothing', (kind) => {
-    const applied = apply(state('provisioning', { number: OTHER }), EVENTS[kind]);
+  it.each([
+    ['numberLapsed', 'provisioning'],
+    ['numberTaken', 'provisioning'],
+    ['opened', 'provisioning'],
+    ['activated', 'activating'],
+  ] as const)('%s about another number changes nothing', (kind, stage) => {
+    const applied = apply(state(stage, { number: OTHER }), EVENTS[kind]);
 
     expect(applied).toEqual({ ok: false, refusal: { kind: 'otherNumber' } });
   });
@@ -139,6 +195,26 @@ describe('the transition table', () => {
     const applied = apply(state('provisioning', { status: 'awaiting-number', number: null }), EVENTS.numberHeld);
 
     expect(applied).toMatchObject({ ok: true, state: { status: 'opening', reasonCode: null, number: NUMBER } });
+  });
+
+  it.each(['other', 'locker'] as const)('holds the activation of a parcel signed by %s', (by) => {
+    const applied = apply(state('shipping', { iccid: '8986' }), { ...EVENTS.signed, by });
+
+    expect(applied).toMatchObject({
+      ok: true,
+      state: { stage: 'activating', status: 'activation-held', reasonCode: 'SIGNED_BY_ANOTHER' },
+    });
+  });
+
+  it('brings back only an order that expired because nobody activated it', () => {
+    const expired = state('expired', { number: null, reasonCode: 'NOT_ACTIVATED' });
+
+    expect(apply(expired, EVENTS.restored)).toMatchObject({
+      ok: true,
+      state: { stage: 'activating', status: 'awaiting-activation', number: NUMBER, iccid: '8986', reasonCode: null },
+    });
+    expect(apply({ ...expired, reasonCode: 'DOCUMENTS_NOT_SENT' }, EVENTS.restored)).toMatchObject({ ok: false });
+    expect(apply(expired, EVENTS.activated)).toMatchObject({ ok: false, refusal: { kind: 'ended' } });
   });
 
   it('starts checking at once where the documents came with the order', () => {

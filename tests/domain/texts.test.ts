@@ -85,10 +85,20 @@ describe('sentences', () => {
     command: 'submit',
     word: 'opened',
     why: 'CARRIER_WORD_UNKNOWN',
+    iccid: '89860326000000000012',
+    waybill: 'SF1234567890123',
+    company: 'shunfeng',
+    state: 'in-transit',
+    newsAt: null,
+    signedAt: '2026-03-02T02:00:00.000Z',
+    activateBy: '2026-04-02T02:00:00.000Z',
+    attempt: 2,
   };
+  /** Fields that mean another thing in one event. */
+  const other: Readonly<Record<string, object>> = { signed: { by: 'self' } };
 
   it.each(Object.keys(FROM))('tell what %s means in both languages', (kind) => {
-    const { zh, en } = describeEvent(kind, body);
+    const { zh, en } = describeEvent(kind, { ...body, ...other[kind] });
 
     expect(zh).toMatch(HAN);
     expect(en).toMatch(/^[A-Z]/);
