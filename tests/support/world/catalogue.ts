@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { CN_CALENDAR } from '../../../domain/calendar-data';
+import { DEFAULT_COMMISSION_POLICY } from '../../../domain/commission-policy';
 
 export const CARRIER = 'xinglian';
 export const CHANNEL = 'demo';
@@ -33,6 +35,15 @@ export async function seedCatalogue(pool: Pool, { numbers, cooldownDays = 0 }: C
   await pool.query(`insert into channels (code, name) values ('demo', 'Demo'), ('other', 'Other')`);
   await pool.query(
     `insert into agents (code, name, parent_code, depth) values ('AG00', '总代', null, 1), ('AG01', '分代', 'AG00', 2)`,
+  );
+  await pool.query(
+    `insert into policies (kind, version, schema_version, body, published_at) values ('commission', 1, 2, $2, $1)`,
+    [at, JSON.stringify(DEFAULT_COMMISSION_POLICY)],
+  );
+  await pool.query(
+    `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
+     values ('cn', 1, $2, $3, $4, $5, 'test', $1)`,
+    [at, CN_CALENDAR.from, CN_CALENDAR.to, CN_CALENDAR.holidays, CN_CALENDAR.workdays],
   );
   await pool.query(
     `insert into users (public_id, login, name, password_hash, roles)

@@ -1,0 +1,429 @@
+import type { Day, Instant, OrderId } from '../../domain/brand';
+import { payoutCommands } from '../../domain/use-cases/payouts';
+import { payOut } from '../../domain/use-cases/pay-out';
+import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
+import { bankTwin } from '../support/world/bank-twin';
+import { CHECKER, MAKER, money } from '../support/world/money';
+import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
+
+const START = Date.parse('2026-03-02T03:00:00.000Z');
+const DUE = '2026-04-01' as Day;
+
+let world: World<StoryClock>;
+let purse: ReturnType<typeof money>;
+beforeAll(async () => {
+  world = await openWorld(storyClock(START));
+  purse = money(world);
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  world.clock.set(START);
+  await world.clear();
+});
+
+const onDay = (day: Day): void => {
+  world.clock.set(Date.parse(`${day}T02:00:00.000Z`));
+};
+
+/** Settles a day to its end in batches of `size`. */
+async function settle(day: Day, size = 100): Promise<{ settled: number; held: number; refused: number }> {
+  const sum = { settled: 0, held: 0, refused: 0 };
+  for (;;) {
+    const batch = await settleBatch(world)({ day, size });
+    if (batch.looked === 0) break;
+    sum.settled += batch.settled;
+    sum.held += batch.held;
+    sum.refused += batch.refused;
+  }
+  await closeSettlement(world)({ day });
+  return sum;
+}
+
+describe('the ledger', () => {
+  const entries = (amounts: readonly number[]) =>
+    world.pool.query(
+      `with t as (insert into ledger_transfers (kind, subject_id, at) values ('pay', 1, '2026-03-02T00:00:00Z') returning id)
+       insert into ledger_entries (transfer_id, line, account_id, amount_fen)
+       select t.id, n, a.id, amount from t, ledger_accounts a, unnest($1::bigint[]) with ordinality as e (amount, n) where a.kind = 'cost'`,
+      [amounts],
+    );
+
+  it('refuses a transfer that does not sum to zero, and keeps nothing of it', async () => {
+    await purse.accrued(1);
+    const before = await purse.count('ledger_transfers');
+
+    await expect(entries([5, -4])).rejects.toThrow('does not sum to zero');
+
+    expect(await purse.count('ledger_transfers')).toBe(before);
+    await entries([5, -5]);
+    expect(await purse.count('ledger_transfers')).toBe(before + 1);
+  });
+
+  it('takes no further entry that would unbalance a transfer', async () => {
+    await purse.accrued(1);
+
+    const late = world.pool.query(
+      `insert into ledger_entries (transfer_id, line, account_id, amount_fen) select transfer_id, 9, account_id, 1 from ledger_entries limit 1`,
+    );
+
+    await expect(late).rejects.toThrow('does not sum to zero');
+  });
+
+  it.each([
+    'update ledger_entries set amount_fen = amount_fen + 1',
+    'delete from ledger_entries',
+    'truncate ledger_entries',
+    'update ledger_transfers set subject_id = 0',
+    'truncate ledger_transfers cascade',
+  ])('is append-only: %s', async (statement) => {
+    await purse.accrued(1);
+
+    await expect(world.pool.query(statement)).rejects.toThrow('is append-only');
+  });
+});
+
+describe('an activation', () => {
+  it('earns 80 for the seller and 20 for the agent above, due 30 days later on a business day', async () => {
+    const [id] = await purse.accrued(1);
+
+    const rows = await world.pool.query(
+      `select agent_code, amount_fen, type, period, state, due_on::text, due_provisional from accruals order by id`,
+    );
+    expect(rows.rows).toEqual([
+      {
+        agent_code: 'AG01',
+        amount_fen: 8_000,
+        type: 'order',
+        period: '2026-03',
+        state: 'accrued',
+        due_on: DUE,
+        due_provisional: false,
+      },
+      {
+        agent_code: 'AG00',
+        amount_fen: 2_000,
+        type: 'parent',
+        period: '2026-03',
+        state: 'accrued',
+        due_on: DUE,
+        due_provisional: false,
+      },
+    ]);
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'accrued/AG01': 8_000, 'accrued/AG00': 2_000 });
+    expect(await purse.states(id as OrderId)).toEqual(['accrued', 'accrued']);
+  });
+
+  it('earns the whole for an agent with nobody above, and nothing without an agent', async () => {
+    const [alone] = await purse.activeOrders(1, 'AG00');
+    const [none] = await purse.activeOrders(1, null);
+
+    await purse.accrue(alone as OrderId);
+    await purse.accrue(none as OrderId);
+
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'accrued/AG00': 10_000 });
+  });
+
+  it('COM-15: reported five times at once it is accrued once', async () => {
+    const [id] = await purse.activeOrders(1);
+
+    await Promise.all(Array.from({ length: 5 }, () => purse.accrue(id as OrderId)));
+
+    expect(await purse.count('accruals')).toBe(2);
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'accrued/AG01': 8_000, 'accrued/AG00': 2_000 });
+  });
+
+  it('known late is due on the next business day, never in the past', async () => {
+    onDay('2026-05-29' as Day);
+    await purse.accrued(1);
+
+    const rows = await world.pool.query<{ due_on: string }>('select distinct due_on::text from accruals');
+    expect(rows.rows).toEqual([{ due_on: '2026-06-01' }]);
+  });
+
+  it('beyond the calendar is due provisionally, and again when the next one is published', async () => {
+    onDay('2026-12-03' as Day);
+    await purse.accrued(1, { activatedAt: '2026-12-02T02:00:00.000Z' as Instant });
+    const due = async () =>
+      (await world.pool.query(`select distinct due_on::text as on, due_provisional as provisional from accruals`)).rows;
+    expect(await due()).toEqual([{ on: '2027-01-01', provisional: true }]);
+
+    await world.pool.query(
+      `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
+       values ('cn', 2, '2025-01-01', '2027-12-31', '{2027-01-01}', '{}', 'test', $1)`,
+      [world.clock.now()],
+    );
+    await planSettlement(world)();
+
+    expect(await due()).toEqual([{ on: '2027-01-04', provisional: false }]);
+  });
+});
+
+describe('settlement', () => {
+  it('settles what is due when every condition holds, and makes a statement for each agent', async () => {
+    await purse.accrued(3);
+    onDay(DUE);
+
+    expect(await planSettlement(world)()).toMatchObject({ days: [DUE] });
+    expect(await settle(DUE)).toEqual({ settled: 6, held: 0, refused: 0 });
+
+    const statements = await world.pool.query(
+      `select agent_code, lines, accrued_fen, opening_fen, state from statements order by agent_code`,
+    );
+    expect(statements.rows).toEqual([
+      { agent_code: 'AG00', lines: 3, accrued_fen: 6_000, opening_fen: 0, state: 'ready' },
+      { agent_code: 'AG01', lines: 3, accrued_fen: 24_000, opening_fen: 0, state: 'ready' },
+    ]);
+    expect(await purse.balances()).toEqual({ cost: -30_000, 'payable/AG00': 6_000, 'payable/AG01': 24_000 });
+    expect(await planSettlement(world)()).toMatchObject({ days: [] });
+  });
+
+  it('does not settle before the due date', async () => {
+    await purse.accrued(1);
+    onDay('2026-03-31' as Day);
+
+    expect(await settle('2026-03-31' as Day)).toEqual({ settled: 0, held: 0, refused: 0 });
+    expect(await purse.balances()).toMatchObject({ 'accrued/AG01': 8_000 });
+  });
+
+  it.each([
+    ['another person', { personMatches: false }, 'refused'],
+    ['another province', { area: { province: '湖南省', city: '长沙市' } }, 'refused'],
+    ['too late', { dueAt: '2026-03-02T02:00:00.000Z' as Instant }, 'refused'],
+    ['an unknown person', { personMatches: null }, 'held'],
+    ['an unknown place', { area: null }, 'held'],
+  ] as const)('activated by or in %s it is %s', async (_what, change, state) => {
+    const [id] = await purse.accrued(1, change as never);
+    onDay(DUE);
+
+    await settle(DUE);
+
+    expect(await purse.states(id as OrderId)).toEqual([state, state]);
+    expect(await purse.balances()).toEqual(
+      state === 'refused' ? {} : { cost: -10_000, 'accrued/AG01': 8_000, 'accrued/AG00': 2_000 },
+    );
+    expect(await purse.count('statements')).toBe(0);
+  });
+
+  it('holds what an open case is about, and settles it on the next day after the case is closed', async () => {
+    const [id] = await purse.accrued(1);
+    await world.pool.query(
+      `insert into conflict_cases (public_id, kind, order_id, detail, opened_at)
+       select 'cas_000000000001', 'signed-by-another', id, '{}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+    onDay(DUE);
+    expect(await settle(DUE)).toEqual({ settled: 0, held: 2, refused: 0 });
+
+    await world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+    onDay('2026-04-02' as Day);
+    expect(await planSettlement(world)()).toMatchObject({ days: ['2026-04-02'] });
+    expect(await settle('2026-04-02' as Day)).toEqual({ settled: 2, held: 0, refused: 0 });
+  });
+
+  it('posts each fen once when it is killed after a batch, or its commit is not heard of', async () => {
+    await purse.accrued(7);
+    onDay(DUE);
+    const batch = settleBatch(world);
+    await batch({ day: DUE, size: 4 });
+    await expect(
+      world.work.inTransaction(async (tx) => {
+        await tx.settlements.batch(DUE, [], 4);
+        throw new Error('killed before the commit');
+      }),
+    ).rejects.toThrow('killed');
+    // The batch after is settled and its answer lost: whoever comes again asks for the next one.
+    await batch({ day: DUE, size: 4 });
+
+    await settle(DUE, 4);
+    await settle(DUE, 4);
+
+    expect(await purse.balances()).toEqual({ cost: -70_000, 'payable/AG00': 14_000, 'payable/AG01': 56_000 });
+    const twice = await world.pool.query(
+      `select 1 from ledger_transfers group by kind, subject_id having count(*) > 1`,
+    );
+    expect(twice.rows).toEqual([]);
+    expect(await purse.count('ledger_transfers')).toBe(7 + 14);
+  });
+
+  it('done by two at once posts each fen once', async () => {
+    await purse.accrued(10);
+    onDay(DUE);
+
+    await Promise.all([settle(DUE, 3), settle(DUE, 3)]);
+
+    expect(await purse.balances()).toEqual({ cost: -100_000, 'payable/AG00': 20_000, 'payable/AG01': 80_000 });
+  });
+
+  it('writes days without anything due off, and does every business day that is not done', async () => {
+    await purse.accrued(1);
+    onDay(DUE);
+    await settle(DUE);
+    onDay('2026-04-09' as Day);
+
+    expect(await planSettlement(world)()).toMatchObject({ days: [] });
+
+    // Qingming is on 6 April, a Monday.
+    const done = await world.pool.query(
+      `select business_date::text as day from settlement_runs where state = 'done' order by 1`,
+    );
+    expect(done.rows.map(({ day }: { day: string }) => day)).toEqual([
+      '2026-04-01',
+      '2026-04-02',
+      '2026-04-03',
+      '2026-04-07',
+      '2026-04-08',
+      '2026-04-09',
+    ]);
+  });
+
+  it('refuses a day that no calendar knows, and a day on which nobody works', async () => {
+    await expect(settleBatch(world)({ day: '2027-01-04' as Day })).rejects.toThrow('CalendarNotLoaded');
+    await expect(settleBatch(world)({ day: '2026-04-06' as Day })).rejects.toThrow('no business day');
+  });
+});
+
+describe('clawback', () => {
+  it('before the due date: nothing is settled and the money is back where it came from', async () => {
+    const [id] = await purse.accrued(1);
+
+    expect(await purse.clawBack(id as OrderId)).toEqual({ count: 2, tooLate: [] });
+    expect(await purse.clawBack(id as OrderId, 'closed')).toEqual({ count: 0, tooLate: [] });
+
+    onDay(DUE);
+    expect(await settle(DUE)).toEqual({ settled: 0, held: 0, refused: 0 });
+    expect(await purse.balances()).toEqual({});
+    expect(await purse.states(id as OrderId)).toEqual(['clawed-back', 'clawed-back']);
+  });
+
+  it('after settlement and before release: statement and payout fall, and nothing is left to pay', async () => {
+    const [id] = await purse.accrued(1);
+    onDay(DUE);
+    await settle(DUE);
+    const commands = payoutCommands(world);
+    const payouts = await commands.create(await purse.statementIds(), MAKER);
+
+    expect(await purse.clawBack(id as OrderId)).toEqual({ count: 2, tooLate: [] });
+
+    for (const payout of payouts) {
+      expect(await commands.release(payout, CHECKER)).toEqual({ state: 'nothing-to-pay', amountFen: 0 });
+    }
+    expect(await purse.balances()).toEqual({});
+    const states = await world.pool.query(`select distinct state from statements`);
+    expect(states.rows).toEqual([{ state: 'empty' }]);
+  });
+
+  it('after the release: it is too late, and says for which payout', async () => {
+    const [id] = await purse.accrued(1);
+    onDay(DUE);
+    await settle(DUE);
+    const commands = payoutCommands(world);
+    const payouts = await commands.create(await purse.statementIds(), MAKER);
+    for (const payout of payouts) await commands.release(payout, CHECKER);
+
+    const clawed = await purse.clawBack(id as OrderId);
+
+    expect(clawed).toEqual({ count: 0, tooLate: expect.arrayContaining([...payouts]) as unknown });
+    expect(await purse.balances()).toMatchObject({ 'payable/AG01': 8_000 });
+  });
+});
+
+describe('a payout', () => {
+  const patience = { pausesMs: [1, 1], sleep: () => Promise.resolve() };
+
+  async function released(count = 1) {
+    await purse.accrued(count);
+    onDay(DUE);
+    await settle(DUE);
+    const commands = payoutCommands(world);
+    const [, seller] = await purse.statementIds();
+    const [payout] = await commands.create([seller as never], MAKER);
+    if (!payout) throw new Error('no payout');
+    return { commands, payout, statement: seller as never };
+  }
+
+  it('is not released by its maker, neither by rule nor by row', async () => {
+    const { commands, payout } = await released();
+
+    await expect(commands.release(payout, MAKER)).rejects.toThrow('MakerMayNotRelease');
+    await expect(world.pool.query(`update payouts set state = 'released', checker_id = maker_id`)).rejects.toThrow(
+      'violates check constraint',
+    );
+  });
+
+  it('is made once for its statements and released once', async () => {
+    const { commands, payout, statement } = await released();
+
+    expect(await commands.create([statement], MAKER)).toEqual([payout]);
+    await expect(commands.create([statement], CHECKER)).rejects.toThrow('StatementNotReady');
+    expect(await commands.release(payout, CHECKER)).toEqual({ state: 'released', amountFen: 8_000 });
+    await expect(commands.release(payout, CHECKER)).rejects.toThrow('PayoutClosed');
+    await expect(commands.create([statement], MAKER)).rejects.toThrow('StatementNotReady');
+    const started = await world.pool.query(`select topic from outbox where topic = 'start-payout'`);
+    expect(started.rows).toHaveLength(1);
+  });
+
+  it.each(['before', 'after'] as const)('is paid once when the reply is lost %s the bank acted', async (when) => {
+    const { commands, payout } = await released();
+    await commands.release(payout, CHECKER);
+    const bank = bankTwin();
+    bank.lose('transfer', when);
+
+    const step = await payOut({ work: world.work, bank })(payout, patience);
+    const again = await payOut({ work: world.work, bank })(payout, patience);
+
+    expect([step, again]).toEqual([
+      { kind: 'ended', state: 'paid' },
+      { kind: 'ended', state: 'paid' },
+    ]);
+    expect(bank.paid()).toEqual([{ payee: 'AG01', amountFen: 8_000 }]);
+    expect(await purse.balances()).toMatchObject({ bank: 8_000, 'payable/AG00': 2_000 });
+  });
+
+  it('asks first when a process died in the call', async () => {
+    const { commands, payout } = await released();
+    await commands.release(payout, CHECKER);
+    const bank = bankTwin();
+    const dying = {
+      ...bank,
+      transfer: async (input: never) => (await bank.transfer(input), Promise.reject(new Error('killed'))),
+    };
+    await expect(payOut({ work: world.work, bank: dying })(payout, patience)).rejects.toThrow('killed');
+
+    const step = await payOut({ work: world.work, bank })(payout, patience);
+
+    expect(step).toEqual({ kind: 'ended', state: 'paid' });
+    expect(bank.calls.map(({ command }) => command)).toEqual(['transfer', 'find']);
+  });
+
+  it('that the bank refuses leaves its statements ready for another one', async () => {
+    const { commands, payout, statement } = await released();
+    await commands.release(payout, CHECKER);
+    const bank = bankTwin();
+    bank.refuse('户名不符');
+
+    expect(await payOut({ work: world.work, bank })(payout, patience)).toEqual({ kind: 'ended', state: 'refused' });
+
+    const [second] = await commands.create([statement], MAKER);
+    await commands.release(second as never, CHECKER);
+    expect(await payOut({ work: world.work, bank })(second as never, patience)).toEqual({
+      kind: 'ended',
+      state: 'paid',
+    });
+    expect(bank.paid()).toEqual([{ payee: 'AG01', amountFen: 8_000 }]);
+  });
+
+  it('waits on a row while the bank is silent', async () => {
+    const { commands, payout } = await released();
+    await commands.release(payout, CHECKER);
+    const bank = bankTwin();
+    bank.silent = true;
+
+    const step = await payOut({ work: world.work, bank })(payout, patience);
+
+    expect(step).toMatchObject({ kind: 'wait', wait: { dueInMs: 600_000 } });
+    const state = await world.pool.query(
+      `select p.state, c.state as call from payouts p join partner_calls c on c.reference = p.bank_reference`,
+    );
+    expect(state.rows).toEqual([{ state: 'waiting-for-bank', call: 'unknown' }]);
+  });
+});
