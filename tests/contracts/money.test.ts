@@ -1,4 +1,5 @@
 import type { Day, Instant, OrderId } from '../../domain/brand';
+import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { payOut } from '../../domain/use-cases/pay-out';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
@@ -383,9 +384,12 @@ describe('a payout', () => {
     const { commands, payout } = await released();
     await commands.release(payout, CHECKER);
     const bank = bankTwin();
-    const dying = {
+    const dying: BankPort = {
       ...bank,
-      transfer: async (input: never) => (await bank.transfer(input), Promise.reject(new Error('killed'))),
+      async transfer(input) {
+        await bank.transfer(input);
+        throw new Error('killed');
+      },
     };
     await expect(payOut({ work: world.work, bank: dying })(payout, patience)).rejects.toThrow('killed');
 

@@ -1,0 +1,77 @@
+import type { Pool } from 'pg';
+import type { Instant, PayoutId, StatementId, UserId } from '../../../domain/brand';
+import type { CommissionReading, MoneyListing, PayoutFacts, PayoutState } from '../../../domain/ports/commission-desk';
+import { keyset } from './keyset';
+import { row, rows } from './query';
+
+interface PayoutRow {
+  readonly id: PayoutId;
+  readonly agent_code: string;
+  readonly agent_name: string;
+  readonly state: PayoutState;
+  readonly amount_fen: number;
+  readonly statements: StatementId[];
+  readonly maker: UserId;
+  readonly maker_name: string;
+  readonly checker: UserId | null;
+  readonly checker_name: string | null;
+  readonly created_at: Instant;
+  readonly released_at: Instant | null;
+  readonly ended_at: Instant | null;
+  readonly bank_reference: string | null;
+  readonly bank_transfer_no: string | null;
+  readonly bank_text: string | null;
+}
+
+const SELECT = `
+  select p.public_id as id, p.agent_code, g.name as agent_name, p.state, p.amount_fen, m.public_id as maker, m.name as maker_name,
+    c.public_id as checker, c.name as checker_name, p.created_at, p.released_at, p.ended_at, p.bank_reference, p.bank_transfer_no, p.bank_text,
+    array(
+      select s.public_id from payout_statements n join statements s on s.id = n.statement_id where n.payout_id = p.id order by s.id
+    ) as statements
+  from payouts p
+  join agents g on g.code = p.agent_code
+  join users m on m.id = p.maker_id
+  left join users c on c.id = p.checker_id`;
+
+const payoutOf = (r: PayoutRow): PayoutFacts => ({
+  id: r.id,
+  agent: { code: r.agent_code, name: r.agent_name },
+  state: r.state,
+  amountFen: r.amount_fen,
+  statementIds: r.statements,
+  maker: { id: r.maker, name: r.maker_name },
+  checker: r.checker === null ? null : { id: r.checker, name: r.checker_name ?? '' },
+  createdAt: r.created_at,
+  releasedAt: r.released_at,
+  endedAt: r.ended_at,
+  bankReference: r.bank_reference,
+  bankTransferNo: r.bank_transfer_no,
+  bankText: r.bank_text,
+});
+
+export function payoutReading(pool: Pool): Pick<CommissionReading, 'payouts' | 'payout'> {
+  return {
+    async payouts(listing: MoneyListing<PayoutId, PayoutState>) {
+      const { where, values } = keyset('payouts', 'p', listing);
+      const found = await rows<PayoutRow>(pool, `${SELECT} ${where} order by p.id desc limit $${values.length + 1}`, [
+        ...values,
+        listing.limit + 1,
+      ]);
+      const page = found.slice(0, listing.limit);
+      const counted = await rows<{ state: string; n: number }>(
+        pool,
+        'select state, count(*) as n from payouts group by state',
+      );
+      return {
+        rows: page.map(payoutOf),
+        next: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
+        counts: Object.fromEntries(counted.map(({ state, n }) => [state, n])),
+      };
+    },
+    async payout(id) {
+      const found = await row<PayoutRow>(pool, `${SELECT} where p.public_id = $1`, [id]);
+      return found && payoutOf(found);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Pool } from 'pg';
+import type { AccrualId, Day, Instant, OrderId, PayoutId, StatementId } from '../../../domain/brand';
+import type { StoredAccrualState } from '../../../domain/commission';
+import type {
+  CommissionReading,
+  MoneyListing,
+  StatementFacts,
+  StatementLineFacts,
+  StatementState,
+} from '../../../domain/ports/commission-desk';
+import { shanghaiDay } from '../../../domain/time';
+import { keyset } from './keyset';
+import { shownState } from './order-commission';
+import { row, rows } from './query';
+
+interface StatementRow {
+  readonly id: StatementId;
+  readonly agent_code: string;
+  readonly agent_name: string;
+  readonly business_date: Day;
+  readonly state: StatementState;
+  readonly lines: number;
+  readonly opening_fen: number;
+  readonly accrued_fen: number;
+  readonly clawed_back_fen: number;
+  readonly payout_id: PayoutId | null;
+  readonly settled_at: Instant;
+}
+
+const SELECT = `
+  select s.public_id as id, s.agent_code, g.name as agent_name, s.business_date::text, s.state, s.lines, s.opening_fen, s.accrued_fen,
+    s.clawed_back_fen, p.public_id as payout_id, s.settled_at
+  from statements s join agents g on g.code = s.agent_code left join payouts p on p.id = s.payout_id`;
+
+function statementOf(r: StatementRow): StatementFacts {
+  const payableFen = r.accrued_fen - r.clawed_back_fen;
+  const paidFen = r.state === 'paid' ? payableFen : 0;
+  return {
+    id: r.id,
+    agent: { code: r.agent_code, name: r.agent_name },
+    businessDate: r.business_date,
+    state: r.state,
+    lines: r.lines,
+    openingFen: r.opening_fen,
+    accruedFen: r.accrued_fen,
+    clawedBackFen: r.clawed_back_fen,
+    paidFen,
+    closingFen: r.opening_fen + payableFen - paidFen,
+    payableFen,
+    payoutId: r.payout_id,
+    settledAt: r.settled_at,
+  };
+}
+
+interface LineRow {
+  readonly accrual_id: AccrualId;
+  readonly order_id: OrderId;
+  readonly type: 'order' | 'parent';
+  readonly amount_fen: number;
+  readonly state: StoredAccrualState;
+  readonly due_on: Day;
+  readonly paid: boolean;
+}
+
+export function statementReading(
+  pool: Pool,
+  now: () => Instant,
+): Pick<CommissionReading, 'statements' | 'statement' | 'statementLines'> {
+  return {
+    async statements(listing: MoneyListing<StatementId, StatementState>) {
+      const { where, values } = keyset('statements', 's', listing);
+      const found = await rows<StatementRow>(
+        pool,
+        `${SELECT} ${where} order by s.id desc limit $${values.length + 1}`,
+        [...values, listing.limit + 1],
+      );
+      const page = found.slice(0, listing.limit);
+      const counted = await rows<{ state: string; n: number }>(
+        pool,
+        'select state, count(*) as n from statements group by state',
+      );
+      return {
+        rows: page.map(statementOf),
+        next: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
+        counts: Object.fromEntries(counted.map(({ state, n }) => [state, n])),
+      };
+    },
+    async statement(id) {
+      const found = await row<StatementRow>(pool, `${SELECT} where s.public_id = $1`, [id]);
+      return found && statementOf(found);
+    },
+    async statementLines(id, { after, limit }) {
+      const found = await rows<LineRow>(
+        pool,
+        `select a.public_id as accrual_id, o.public_id as order_id, a.type, a.amount_fen, a.state, a.due_on::text, s.state = 'paid' as paid
+         from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
+         where s.public_id = $1 and ($2::text is null or a.id > (select id from accruals where public_id = $2))
+         order by a.id limit $3`,
+        [id, after ?? null, limit + 1],
+      );
+      const page = found.slice(0, limit);
+      return {
+        rows: page.map((r): StatementLineFacts => ({
+          accrualId: r.accrual_id,
+          orderId: r.order_id,
+          type: r.type,
+          amountFen: r.amount_fen,
+          state: shownState(r.state, r.due_on, r.paid, shanghaiDay(now())),
+        })),
+        next: found.length > page.length ? (page.at(-1)?.accrual_id ?? null) : null,
+      };
+    },
+  };
+}
