@@ -32,7 +32,7 @@ export async function buildSandbox(settings: Settings, onBroken: () => void = ()
   logByRoute(app, onBroken);
   const world = await openWorld(settings, app.log);
   await registerRoutes(app, world);
-  const { agenda, auto, colleagues, customers, holds, xinglian } = world;
+  const { agenda, auto, colleagues, customers, holds, kuaidi100, xinglian } = world;
 
   return {
     app,
@@ -40,6 +40,7 @@ export async function buildSandbox(settings: Settings, onBroken: () => void = ()
       xinglian.resume();
       // Before anybody can send a message, so that none falls between the old ones and the new ones.
       await customers.start();
+      await kuaidi100.resume();
       const url = await app.listen({ host: settings.host, port: settings.port });
       agenda.start();
       auto.start();

@@ -15,7 +15,17 @@ export interface Settings {
     /** Shortest and longest processing time in milliseconds of business time. */
     readonly delayMs: readonly [number, number];
   };
+  readonly courier: {
+    readonly customer: string;
+    readonly key: string;
+    readonly secret: string;
+    /** Signs pushes about parcels whose order names no salt of its own. */
+    readonly salt: string;
+    /** Shortest and longest time between two stages of a parcel, in milliseconds of business time; null for the usual hours. */
+    readonly pace: readonly [number, number] | null;
+  };
   readonly smsToken: string;
+  readonly bankToken: string;
   readonly authorityToken: string;
   readonly channel: {
     readonly id: string;
@@ -50,9 +60,19 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
       appId: required('SANDBOX_CARRIER_APP_ID'),
       appSecret: required('SANDBOX_CARRIER_APP_SECRET'),
       callbackSecret: required('SANDBOX_CARRIER_CALLBACK_SECRET'),
-      delayMs: parseDelay(env['SANDBOX_CARRIER_DELAY_MS'] ?? '2000-20000'),
+      delayMs: parseDelay('SANDBOX_CARRIER_DELAY_MS', env['SANDBOX_CARRIER_DELAY_MS'] ?? '2000-20000'),
+    },
+    courier: {
+      customer: required('SANDBOX_COURIER_CUSTOMER'),
+      key: required('SANDBOX_COURIER_KEY'),
+      secret: required('SANDBOX_COURIER_SECRET'),
+      salt: required('SANDBOX_COURIER_SALT'),
+      pace: env['SANDBOX_COURIER_DELAY_MS']
+        ? parseDelay('SANDBOX_COURIER_DELAY_MS', env['SANDBOX_COURIER_DELAY_MS'])
+        : null,
     },
     smsToken: required('SANDBOX_SMS_TOKEN'),
+    bankToken: required('SANDBOX_BANK_TOKEN'),
     authorityToken: required('SANDBOX_AUTHORITY_TOKEN'),
     channel: {
       id: env['SANDBOX_CHANNEL_ID'] ?? 'demo',
@@ -65,9 +85,9 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 /** `2000-20000` or one figure for both ends. */
-function parseDelay(raw: string): readonly [number, number] {
+function parseDelay(name: string, raw: string): readonly [number, number] {
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(raw);
-  if (!match) throw new Error('sandbox: SANDBOX_CARRIER_DELAY_MS must look like 2000-20000');
+  if (!match) throw new Error(`sandbox: the variable ${name} must look like 2000-20000`);
   const shortest = Number(match[1]);
   return [shortest, Math.max(shortest, Number(match[2] ?? match[1]))];
 }

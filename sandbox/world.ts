@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 
 import { Agenda } from './agenda';
+import { Bank } from './bank/bank';
+import { bankRoutes } from './bank/bank.route';
 import { Authority } from './authority/authority';
 import { authorityRoutes } from './authority/authority.route';
 import { openXinglian } from './carriers/xinglian/xinglian';
@@ -16,6 +18,9 @@ import { colleagueRoutes } from './colleagues/colleagues.route';
 import { controlRoutes } from './control/control.route';
 import { Faults } from './control/faults';
 import { HeldReplies, spoiler } from './control/spoil';
+import { journeyRoutes } from './control/journey.route';
+import { openKuaidi100 } from './couriers/kuaidi100/kuaidi100';
+import { Cardholders } from './customers/cardholders';
 import { CustomerBook } from './customers/customer-book';
 import { Customers } from './customers/customers';
 import { customerRoutes } from './customers/customers.route';
@@ -41,6 +46,7 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const persons = await Persons.open(path('people'), clock, seed);
   const photos = new Photos();
   const sms = await Sms.open(path('sms'));
+  const bank = await Bank.open(path('bank'));
   const authority = await Authority.open(path('authority'), (idNumber) => persons.nameOf(idNumber));
   const carrierPath = path('carrier-xinglian');
   const xinglian = await openXinglian({ settings, path: carrierPath, clock, agenda, faults, holds, log });
@@ -50,30 +56,51 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
   const auto = new AutoSales(channel, agenda, seed, ratePerMinute, log);
   const visits = await CustomerBook.open(path('customers'));
-  const customers = new Customers({ apiUrl, seed, book: visits, sms, persons, photos, clock, agenda, log });
+  const carrier = xinglian.cards;
+  const cardholders = new Cardholders({ seed, book: visits, carrier, clock, agenda, log, delayMs: null });
+  const customers = new Customers({
+    apiUrl,
+    seed,
+    book: visits,
+    sms,
+    persons,
+    photos,
+    cardholders,
+    clock,
+    agenda,
+    log,
+  });
+  const courierPath = path('courier-kuaidi100');
+  const addressees = { settings, path: courierPath, residents: cardholders, clock, agenda, faults, holds, log };
+  const kuaidi100 = await openKuaidi100(addressees);
   const colleagues = new Colleagues(clock, agenda, log);
 
-  const books = [clock, faults, persons, sms, authority, xinglian, sales, visits];
-  const actors = { xinglian, channel, auto, customers, visits, colleagues };
+  const books = [clock, faults, persons, sms, authority, xinglian, sales, visits, kuaidi100, bank];
+  const actors = { bank, xinglian, kuaidi100, cardholders, channel, auto, customers, visits, colleagues };
   return { settings, clock, agenda, faults, holds, persons, photos, sms, authority, books, ...actors };
 }
 
 /** Gives every part its place on the server. */
 export async function registerRoutes(app: FastifyInstance, world: World): Promise<void> {
   const { settings, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian } = world;
-  const { channel, auto, customers, visits, colleagues } = world;
-  const idNumberOf = (personId: string): string | undefined => persons.find(personId)?.idNumber;
-  const control = { clock, agenda, faults, holds, idNumberOf, carrierDelay: xinglian.ledger };
+  const { channel, auto, customers, visits, colleagues, kuaidi100, cardholders, bank } = world;
+  const findPerson = persons.find.bind(persons);
+  const control = { clock, agenda, faults, holds, findPerson, carrierDelay: xinglian.ledger };
   const authoritySpoiler = spoiler('authority', faults, holds);
   const smsSpoiler = spoiler('sms', faults, holds);
 
   app.get('/healthz', () => ({ ok: true, businessNow: clock.nowIso() }));
   await app.register(xinglian.routes, { prefix: '/carriers/xinglian' });
+  await app.register(kuaidi100.routes, { prefix: '/couriers/kuaidi100' });
   await app.register(authorityRoutes(authority, settings.authorityToken, clock, authoritySpoiler), {
     prefix: '/authority',
   });
   await app.register(smsRoutes(sms, settings.smsToken, clock, smsSpoiler), { prefix: '/sms' });
+  const bankSpoiler = spoiler('bank', faults, holds);
+  await app.register(bankRoutes(bank, settings.bankToken, clock, bankSpoiler), { prefix: '/bank' });
   await app.register(controlRoutes(control), { prefix: '/control' });
+  const journey = { cards: xinglian.cards, findPerson, courier: kuaidi100.ledger, cardholders };
+  await app.register(journeyRoutes(journey), { prefix: '/control' });
   await app.register(colleagueRoutes(colleagues, settings.apiUrl), { prefix: '/control' });
   await app.register(personRoutes(persons, photos), { prefix: '/people' });
   await app.register(demoChannelRoutes({ channel, auto, agenda, behave: customers.behave.bind(customers) }), {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Agenda } from '../agenda';
 import type { BusinessClock } from '../clock';
-import type { FaultRule, Faults } from './faults';
+import { type FaultRule, type Faults, PARTNERS } from './faults';
 import type { HeldReplies } from './spoil';
 
 const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
@@ -13,7 +13,7 @@ const faultSchema = {
     required: ['partner', 'effect'],
     additionalProperties: false,
     properties: {
-      partner: { enum: ['carrier', 'sms', 'authority'] },
+      partner: { enum: PARTNERS },
       effect: {
         enum: [
           'timeout-before',
@@ -38,6 +38,7 @@ const faultSchema = {
           planCode: text,
           idNumber: text,
           phone: text,
+          payee: text,
           personId: text,
         },
       },
@@ -66,13 +67,13 @@ export interface ControlParts {
   readonly agenda: Agenda;
   readonly faults: Faults;
   readonly holds: HeldReplies;
-  /** ID number of a drawn person, so that a fault can be aimed at one without knowing it. */
-  readonly idNumberOf: (personId: string) => string | undefined;
+  /** A drawn person, so that a fault can be aimed at one without knowing her number. */
+  readonly findPerson: (personId: string) => { readonly idNumber: string; readonly phone: string } | undefined;
   readonly carrierDelay: { delayMs: readonly [number, number] };
 }
 
 /** What the demo and the product's time travel steer the sandbox with. */
-export function controlRoutes({ clock, agenda, faults, holds, idNumberOf, carrierDelay }: ControlParts) {
+export function controlRoutes({ clock, agenda, faults, holds, findPerson, carrierDelay }: ControlParts) {
   const next = (): { at: string; what: string } | null => {
     const entry = agenda.next();
     return entry ? { at: new Date(entry.at).toISOString(), what: entry.what } : null;
@@ -98,9 +99,12 @@ export function controlRoutes({ clock, agenda, faults, holds, idNumberOf, carrie
     app.post<{ Body: FaultPlan }>('/faults', { schema: faultSchema }, async ({ body }, reply) => {
       const { personId, ...match } = body.match;
       if (personId === undefined) return faults.add({ ...body, match });
-      const idNumber = idNumberOf(personId);
-      if (idNumber === undefined) return reply.code(404).send({ code: 'PersonNotFound' });
-      return faults.add({ ...body, match: { ...match, idNumber } });
+      const person = findPerson(personId);
+      if (!person) return reply.code(404).send({ code: 'PersonNotFound' });
+      const { idNumber, phone } = person;
+      // Couriers and gateways know phones, the carrier and the authority know ID numbers.
+      const who = body.partner === 'courier' || body.partner === 'sms' ? { phone } : { idNumber };
+      return faults.add({ ...body, match: { ...match, ...who } });
     });
     app.get('/faults', () => ({ faults: faults.list() }));
     app.delete('/faults', async () => {

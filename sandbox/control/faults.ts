@@ -1,6 +1,7 @@
 import { Book } from '../book';
 
-export type Partner = 'carrier' | 'sms' | 'authority';
+export type Partner = 'carrier' | 'courier' | 'sms' | 'authority' | 'bank';
+export const PARTNERS: readonly Partner[] = ['carrier', 'courier', 'sms', 'authority', 'bank'];
 
 /**
  * What goes wrong.
@@ -10,7 +11,8 @@ export type Partner = 'carrier' | 'sms' | 'authority';
  * - `refuse`: refused with `text`; with command `process` the carrier accepts and refuses later by callback.
  * - `code`: the authority answers `code`.
  * - `hold`: the answer is kept back until released; `act` says whether it is done before or after the release.
- * - `answer-twice`, `answer-late` (by `delayMs` of business time), `out-of-order`: about the carrier's callbacks.
+ * - `answer-twice` (the courier: five times), `answer-late` (by `delayMs` of business time), `out-of-order`: about the
+ *   carrier's callbacks and the courier's pushes.
  */
 export type Effect =
   | 'timeout-before'
@@ -31,6 +33,7 @@ export interface CallFacts {
   readonly planCode?: string | undefined;
   readonly idNumber?: string | undefined;
   readonly phone?: string | undefined;
+  readonly payee?: string | undefined;
 }
 
 export interface FaultRule {

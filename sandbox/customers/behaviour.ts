@@ -1,3 +1,4 @@
+import type { Door } from '../couriers/kuaidi100/journey';
 import type { Person } from '../people/person';
 import type { Look } from '../persons/photos';
 
@@ -8,6 +9,33 @@ import type { Look } from '../persons/photos';
  */
 export type Behaviour = 'honest' | 'silent' | 'good-on-second' | 'always-swapped' | 'as-is';
 export const BEHAVIOURS: readonly Behaviour[] = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is'];
+
+/**
+ * When she activates the card she got.
+ * - `soon`: within hours · `late-news`: within hours too, but the carrier's head office hears of it only weeks later
+ * - `never`: not at all
+ */
+export type Activates = 'soon' | 'late-news' | 'never';
+export const ACTIVATES: readonly Activates[] = ['soon', 'late-news', 'never'];
+
+/** What the carrier sees of an activation, where it shall not be the right person at the address of the parcel. */
+export interface Elsewhere {
+  readonly personMatches?: boolean;
+  readonly province?: string;
+  readonly city?: string;
+}
+
+/** All that one customer was told to do; what is absent she does as everybody. */
+export interface Habits {
+  readonly behaviour?: Behaviour;
+  /** Business milliseconds until she opens a link. */
+  readonly delayMs?: number;
+  readonly door?: Door;
+  readonly activates?: Activates;
+  readonly activation?: Elsewhere;
+  /** With `late-news`: days from the activation until the head office hears of it; 35 unless told. */
+  readonly newsLateDays?: number;
+}
 
 /** What somebody does who was not told: a swapped selfie is a fraud that goes on, all others do their best. */
 export function ownBehaviour(person: Person): Behaviour {

@@ -1,8 +1,13 @@
 import { Book } from '../book';
-import type { Behaviour } from './behaviour';
+import type { HandedOver } from '../couriers/kuaidi100/life';
+import type { Habits } from './behaviour';
 
 export type CustomerRow =
-  | { readonly t: 'behaviour'; readonly phone: string; readonly behaviour: Behaviour; readonly delayMs: number | null }
+  | { readonly t: 'habits'; readonly phone: string; readonly habits: Habits }
+  /** A parcel with a card in it is in her hands, or in the hands of whoever will give it to her. */
+  | { readonly t: 'card'; readonly card: HandedOver }
+  /** She is done with the card: activated, or the carrier would not let her. */
+  | { readonly t: 'card-used'; readonly waybill: string; readonly worked: boolean }
   /** A message was read and leads nowhere: no link in it, nobody we know, or somebody who stays silent. */
   | { readonly t: 'ignored'; readonly seq: number }
   | { readonly t: 'link'; readonly seq: number; readonly phone: string; readonly token: string; readonly dueAt: number }
@@ -22,7 +27,11 @@ export interface Visit {
 
 /** What the scripted customers remember: how each behaves, which links they follow, which cookies they got. */
 export class CustomerBook {
-  readonly behaviours = new Map<string, { readonly behaviour: Behaviour; readonly delayMs: number | null }>();
+  readonly habits = new Map<string, Habits>();
+  /** Cards received and not used yet, by waybill. */
+  readonly cards = new Map<string, HandedOver>();
+  /** Waybills of all parcels ever received. */
+  readonly received = new Set<string>();
   /** Visits that have not ended, by message. */
   readonly visits = new Map<number, Visit>();
   /** Complete sets of photos sent through links, by phone. */
@@ -57,8 +66,15 @@ export class CustomerBook {
 
   private apply(row: CustomerRow): void {
     switch (row.t) {
-      case 'behaviour':
-        this.behaviours.set(row.phone, { behaviour: row.behaviour, delayMs: row.delayMs });
+      case 'habits':
+        this.habits.set(row.phone, merged(this.habits.get(row.phone), row.habits));
+        return;
+      case 'card':
+        this.received.add(row.card.waybill);
+        this.cards.set(row.card.waybill, row.card);
+        return;
+      case 'card-used':
+        this.cards.delete(row.waybill);
         return;
       case 'ignored':
         this.lastSeq = Math.max(this.lastSeq, row.seq);
@@ -88,4 +104,11 @@ export class CustomerBook {
         if (this.ended.length > 200) this.ended.shift();
     }
   }
+}
+
+/** What was not said again stays as it was; a new behaviour with links forgets how long the old one waited. */
+function merged(earlier: Habits = {}, said: Habits): Habits {
+  const { delayMs, ...others } = earlier;
+  const isStillWaiting = said.behaviour === undefined && delayMs !== undefined;
+  return { ...others, ...(isStillWaiting && { delayMs }), ...said };
 }

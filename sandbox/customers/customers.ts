@@ -8,7 +8,8 @@ import type { Persons } from '../persons/persons';
 import type { Photos } from '../persons/photos';
 import { drawBetween } from '../random';
 import type { Message, Sms } from '../sms/sms';
-import { type Behaviour, lookOf, ownBehaviour } from './behaviour';
+import { type Behaviour, type Habits, lookOf, ownBehaviour } from './behaviour';
+import type { Cardholders } from './cardholders';
 import type { CustomerBook, Visit } from './customer-book';
 import { PageRefused, type PageState, PhonePage, type Session } from './phone-page';
 
@@ -28,6 +29,7 @@ export interface CustomerParts {
   readonly sms: Sms;
   readonly persons: Persons;
   readonly photos: Photos;
+  readonly cardholders: Cardholders;
   readonly clock: BusinessClock;
   readonly agenda: Agenda;
   readonly log: FastifyBaseLogger;
@@ -50,7 +52,8 @@ export class Customers {
 
   /** Reads what came while nobody looked, goes on with open visits, and then waits for messages. */
   async start(): Promise<void> {
-    const { book, sms } = this.parts;
+    const { book, sms, cardholders } = this.parts;
+    cardholders.resume();
     for (const visit of book.visits.values()) this.enter(visit, visit.session ? this.parts.clock.now() : visit.dueAt);
     for (const message of sms.after(book.lastSeq)) await this.read(message);
     this.stopWatching = sms.watch((message) => {
@@ -60,8 +63,10 @@ export class Customers {
     });
   }
 
-  async behave(phone: string, behaviour: Behaviour, delayMs: number | undefined): Promise<void> {
-    await this.parts.book.write({ t: 'behaviour', phone, behaviour, delayMs: delayMs ?? null });
+  /** Tells somebody how to behave; what is not said stays as it was. */
+  async behave(phone: string, habits: Habits): Promise<void> {
+    await this.parts.book.write({ t: 'habits', phone, habits });
+    this.parts.cardholders.think(phone);
   }
 
   close(): void {
@@ -81,14 +86,14 @@ export class Customers {
     }
     const earlier = book.visitOf(phone);
     if (earlier) await this.leave(earlier, 'a newer link came');
-    const delay = book.behaviours.get(phone)?.delayMs ?? drawBetween(...OPENS_LINK_AFTER_MS, seed, 'opens', phone, seq);
+    const delay = book.habits.get(phone)?.delayMs ?? drawBetween(...OPENS_LINK_AFTER_MS, seed, 'opens', phone, seq);
     await book.write({ t: 'link', seq, phone, token, dueAt: clock.now() + delay });
     const visit = book.visits.get(seq);
     if (visit) this.enter(visit, visit.dueAt);
   }
 
   private behaviourOf(person: Person): Behaviour {
-    return this.parts.book.behaviours.get(person.phone)?.behaviour ?? ownBehaviour(person);
+    return this.parts.book.habits.get(person.phone)?.behaviour ?? ownBehaviour(person);
   }
 
   private enter(visit: Visit, at: number): void {

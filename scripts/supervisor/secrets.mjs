@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Trouble } from '../setup/trouble.mjs';
 
@@ -26,7 +26,9 @@ const freshSecrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: `xl${randomInt(100_000, 1_000_000)}`, appSecret: secret(), callbackSecret: secret() },
+  courier: { customer: secret(16), key: secret(12), secret: secret(), salt: secret() },
   smsToken: secret(),
+  bankToken: secret(),
   authorityToken: secret(),
   channels: { demo: secret() },
 });
@@ -46,7 +48,7 @@ export function ensureSecrets(dataDir) {
       `${files.secretsFile} is missing although the folder holds a database, whose sealed data only these keys open: put the file back, or start with a new folder (--data DIR).`,
     );
   }
-  const secrets = readOrMake(files.secretsFile, freshSecrets);
+  const secrets = completed(files.secretsFile, readOrMake(files.secretsFile, freshSecrets));
   const accounts = readOrMake(files.accountsFile, () =>
     ACCOUNTS.map((account) => ({ ...account, password: password() })),
   );
@@ -67,4 +69,15 @@ function readOrMake(file, make) {
     }
   }
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Adds what a folder of an earlier version lacks, such as a partner that was not there then; what is there stays. */
+function completed(file, secrets) {
+  const fresh = freshSecrets();
+  if (Object.keys(fresh).every((name) => name in secrets)) return secrets;
+  const complete = { ...fresh, ...secrets };
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(complete, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+  return complete;
 }

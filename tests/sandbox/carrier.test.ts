@@ -72,10 +72,18 @@ async function order(reference = 'S1'): Promise<Record<string, unknown>> {
 const told = (received: Received): Record<string, unknown> =>
   JSON.parse(received.raw.toString()) as Record<string, unknown>;
 
-async function untilActive(): Promise<void> {
+/** Long enough for the carrier to work through what it took. */
+async function untilWorked(): Promise<void> {
   await jump(sandbox, 150_000);
   await settled(sandbox);
-  await jump(sandbox, 150_000);
+}
+
+const activate = (number: string, changes: Record<string, unknown> = {}): Promise<Reply> =>
+  sandbox.post('/control/carrier/activate', { number, ...changes });
+
+async function untilActive(number: string): Promise<void> {
+  await untilWorked();
+  await activate(number);
   await settled(sandbox);
 }
 
@@ -145,7 +153,7 @@ describe('orders', () => {
     const number = await occupied();
 
     const replies = await Promise.all(Array.from({ length: 5 }, () => submit(number)));
-    await untilActive();
+    await untilActive(number);
     replies.push(await submit(number));
 
     expect(new Set(replies.map(({ body }) => JSON.stringify(body))).size).toBe(1);
@@ -174,7 +182,7 @@ describe('orders', () => {
       '号码已被占用,请重新选择',
     );
     await submit(number);
-    await untilActive();
+    await untilWorked();
     expect((await submit(number, { reference: 'S3' })).body['message']).toBe('号码已被占用,请重新选择');
 
     const other = await occupied('O4');
@@ -202,7 +210,7 @@ describe('orders', () => {
     const again = { reference: 'O2', number, planCode: 'XL29', minutes: 60 };
     expect((await sandbox.carrier('/numbers/occupy', again)).body['code']).toBe('0');
     await submit(number, { reference: 'S2', occupyReference: 'O2' });
-    await untilActive();
+    await untilActive(number);
     expect((await sandbox.carrier('/orders/cancel', { reference: 'S2' })).body['message']).toBe('已激活,不能撤单');
     expect((await order('S1'))['state']).toBe('已撤单');
   });
@@ -212,9 +220,85 @@ describe('orders', () => {
     await sandbox.restart();
     expect(await planned(sandbox)).toMatchObject({ what: 'carrier opens S1' });
 
-    await untilActive();
+    await untilWorked();
 
-    expect((await order())['state']).toBe('已激活');
+    expect((await order())['state']).toBe('已开户');
+    expect(await planned(sandbox)).toBeNull();
+  });
+});
+
+describe('cards in the field', () => {
+  async function opened(): Promise<string> {
+    const number = await occupied();
+    await submit(number);
+    await untilWorked();
+    return number;
+  }
+
+  it('stay opened until somebody uses them, and then say who and where', async () => {
+    const number = await opened();
+    await jump(sandbox, 90 * 86_400_000);
+    await settled(sandbox);
+    expect(await order()).toMatchObject({ state: '已开户', activatedAt: null, activation: null });
+
+    await activate(number, { personMatches: false, province: '四川省', city: '成都市' });
+    await settled(sandbox);
+
+    expect(await order()).toMatchObject({
+      state: '已激活',
+      activation: { personMatches: false, province: '四川省', city: '成都市' },
+    });
+  });
+
+  it('are not activated after their order was withdrawn, nor before they are opened', async () => {
+    const number = await occupied();
+    await submit(number);
+    expect((await activate(number)).status).toBe(404);
+    await untilWorked();
+    await sandbox.carrier('/orders/cancel', { reference: 'S1' });
+
+    expect((await activate(number)).status).toBe(404);
+    expect((await order())['state']).toBe('已撤单');
+  });
+
+  it('may be active before the desk knows: it withdraws the order, and takes that back with the early time', async () => {
+    const number = await opened();
+    const before = Date.parse(String((await sandbox.get('/control/clock')).body['businessNow']));
+    await activate(number, { newsAfterMs: 40 * 86_400_000 });
+    await settled(sandbox);
+    expect(await order()).toMatchObject({ state: '已开户', activatedAt: null, activation: null });
+    await sandbox.restart();
+
+    expect((await sandbox.carrier('/orders/cancel', { reference: 'S1' })).body).toEqual({ code: '0' });
+    expect(await order()).toMatchObject({ state: '已撤单', activatedAt: null });
+    expect(await planned(sandbox)).toMatchObject({ what: 'carrier learns of the activation of S1' });
+    await sandbox.restart();
+    await jump(sandbox, 40 * 86_400_000);
+    await settled(sandbox);
+
+    const { state, activatedAt } = await order();
+    expect(state).toBe('已激活');
+    expect(Math.abs(Date.parse(String(activatedAt)) - before)).toBeLessThan(60_000);
+    expect(product.received.map((received) => told(received)['state'])).toEqual(['已开户', '已激活']);
+  });
+
+  it('are suspended and closed with a callback each, by number, and not before they are active', async () => {
+    const number = await opened();
+    expect((await sandbox.post('/control/carrier/suspend', { number })).status).toBe(404);
+    await activate(number);
+    await settled(sandbox);
+
+    expect((await sandbox.post('/control/carrier/suspend', { number })).body).toEqual({ stopped: 1 });
+    expect(await order()).toMatchObject({ state: '已停机', activation: { personMatches: true } });
+    expect((await sandbox.carrier('/orders/cancel', { reference: 'S1' })).body['code']).toBe('1');
+    await sandbox.restart();
+    expect((await sandbox.post('/control/carrier/suspend', { number })).status).toBe(404);
+    expect((await sandbox.post('/control/carrier/close', { number })).body).toEqual({ stopped: 1 });
+    await settled(sandbox);
+
+    expect((await order())['state']).toBe('已销户');
+    const states = product.received.map((received) => told(received)['state']);
+    expect(states).toEqual(['已开户', '已激活', '已停机', '已销户']);
   });
 });
 
@@ -222,7 +306,7 @@ describe('callbacks', () => {
   it('are signed over time, nonce and body, and say what the query says', async () => {
     const number = await occupied();
     await submit(number);
-    await untilActive();
+    await untilActive(number);
 
     expect(product.received.map((received) => told(received)['state'])).toEqual(['已开户', '已激活']);
     const [opened] = product.received;
@@ -238,7 +322,8 @@ describe('callbacks', () => {
 
   it('come again with the same event id until they are accepted, also after a restart', async () => {
     answer = { status: 500, body: {} };
-    await submit(await occupied());
+    const number = await occupied();
+    await submit(number);
     await jump(sandbox, 120_000);
     await until('a first attempt', () => product.received.length > 0);
     await settled(sandbox);
@@ -249,7 +334,7 @@ describe('callbacks', () => {
     await until('another attempt', () => product.received.length > before);
 
     answer = { status: 200, body: { code: '0' } };
-    await untilActive();
+    await untilActive(number);
     const accepted = product.received.length;
     await jump(sandbox, 3_600_000);
     await settled(sandbox);
@@ -306,7 +391,7 @@ describe('planned faults', () => {
       text: '国政通校验不通过',
     });
     await submit(number);
-    await untilActive();
+    await untilWorked();
 
     expect(product.received.map(told)).toMatchObject([{ state: '已拒绝', message: '国政通校验不通过', iccid: null }]);
     const again = { reference: 'O2', number, planCode: 'XL29', minutes: 60 };
@@ -315,16 +400,18 @@ describe('planned faults', () => {
 
   it('can report twice', async () => {
     await plan({ match: { command: 'callback' }, effect: 'answer-twice' });
-    await submit(await occupied());
-    await untilActive();
+    const number = await occupied();
+    await submit(number);
+    await untilActive(number);
 
     expect(product.received.map((received) => told(received)['state'])).toEqual(['已开户', '已开户', '已激活']);
   });
 
   it('can report late, in business time', async () => {
     await plan({ effect: 'answer-late', delayMs: 86_400_000 });
-    await submit(await occupied());
-    await untilActive();
+    const number = await occupied();
+    await submit(number);
+    await untilActive(number);
     expect(product.received.map((received) => told(received)['state'])).toEqual(['已激活']);
 
     await jump(sandbox, 86_400_000);
@@ -334,8 +421,10 @@ describe('planned faults', () => {
 
   it('can report out of order', async () => {
     await plan({ effect: 'out-of-order' });
-    await submit(await occupied());
-    for (let steps = 0; steps < 4; steps += 1) {
+    const number = await occupied();
+    await submit(number);
+    await untilActive(number);
+    for (let steps = 0; steps < 2; steps += 1) {
       const { body } = await sandbox.get('/control/quiet');
       const next = body['next'] as { at: string } | null;
       if (next) await jump(sandbox, Date.parse(next.at) - Date.parse(String(body['businessNow'])));

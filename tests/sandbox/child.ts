@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 
 import { transformFileSync } from '@swc/core';
 
-import { SECRETS } from './support';
+import { COURIER, SECRETS } from './support';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -52,7 +52,12 @@ export function startChild(entry: string, dataDir: string, env: Record<string, s
       SANDBOX_CARRIER_APP_ID: SECRETS.appId,
       SANDBOX_CARRIER_APP_SECRET: SECRETS.appSecret,
       SANDBOX_CARRIER_CALLBACK_SECRET: SECRETS.callbackSecret,
+      SANDBOX_COURIER_CUSTOMER: COURIER.customer,
+      SANDBOX_COURIER_KEY: COURIER.key,
+      SANDBOX_COURIER_SECRET: COURIER.secret,
+      SANDBOX_COURIER_SALT: COURIER.salt,
       SANDBOX_SMS_TOKEN: 'sms-token',
+      SANDBOX_BANK_TOKEN: 'bank-token',
       SANDBOX_AUTHORITY_TOKEN: 'authority-token',
       SANDBOX_CHANNEL_SECRET: 'channel-secret',
       ...env,

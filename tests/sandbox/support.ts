@@ -10,6 +10,8 @@ import type { Settings } from '../../sandbox/settings';
 
 export const SECRETS = { appId: 'app-1', appSecret: 'app-secret', callbackSecret: 'callback-secret' };
 
+export const COURIER = { customer: 'CUSTOMER', key: 'KEY', secret: 'SECRET', salt: 'SALT' };
+
 export function settingsFor(dataDir: string, overrides: Partial<Settings> = {}): Settings {
   return {
     host: '127.0.0.1',
@@ -18,7 +20,9 @@ export function settingsFor(dataDir: string, overrides: Partial<Settings> = {}):
     seed: 7,
     apiUrl: 'http://127.0.0.1:9',
     carrier: { ...SECRETS, delayMs: [60_000, 120_000] },
+    courier: { ...COURIER, pace: null },
     smsToken: 'sms-token',
+    bankToken: 'bank-token',
     authorityToken: 'authority-token',
     channel: { id: 'demo', secret: 'channel-secret', ratePerMinute: 0 },
     parentPipe: false,

@@ -75,7 +75,8 @@ describe('our adapters and the partners of the sandbox', () => {
     expect(await carrier.submit(order)).toMatchObject({ kind: 'done' });
     await jump(sandbox, 150_000);
     await settled(sandbox);
-    await jump(sandbox, 150_000);
+    expect(await carrier.query('S1')).toMatchObject({ kind: 'found', order: { word: '已开户', number } });
+    await sandbox.post('/control/carrier/activate', { number });
     await settled(sandbox);
 
     const found = await carrier.query('S1');

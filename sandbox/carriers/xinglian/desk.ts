@@ -1,9 +1,10 @@
 import type { BusinessClock } from '../../clock';
 import type { Book } from '../../book';
+import { isLoopback } from '../../loopback';
 import { drawBetween } from '../../random';
 import { msisdn } from './numbering';
 import type { CarrierRow, Submission } from './rows';
-import type { CarrierMemory, CarrierOrder, StockNumber } from './state';
+import { type CarrierMemory, type CarrierOrder, type StockNumber, WAS_ACTIVATED } from './state';
 import { CARDS_PER_PERSON, TEXTS } from './words';
 
 export interface Ledger {
@@ -78,7 +79,8 @@ export function submit(ledger: Ledger, submission: Submission, refusal: string |
 export function query(ledger: Ledger, reference: string): Reply {
   const order = ledger.memory.orders.get(reference);
   if (!order) return { code: '404', message: TEXTS.noSuchOrder };
-  const { carrierOrderNo, state, message, iccid, activatedAt, submission } = order;
+  const { carrierOrderNo, state, message, iccid, submission } = order;
+  const activation = WAS_ACTIVATED.includes(state) ? order.activation : null;
   return {
     code: '0',
     order: {
@@ -88,12 +90,17 @@ export function query(ledger: Ledger, reference: string): Reply {
       message,
       number: submission.number,
       iccid,
-      activatedAt: activatedAt === null ? null : new Date(activatedAt).toISOString(),
+      activatedAt: activation && new Date(activation.at).toISOString(),
+      activation: activation && {
+        personMatches: activation.personMatches,
+        province: activation.province,
+        city: activation.city,
+      },
     },
   };
 }
 
-/** Withdraws an order that is not active yet; withdrawing twice is fine. */
+/** Withdraws an order that is not known to be active; withdrawing twice is fine. */
 export function cancel(ledger: Ledger, reference: string): Reply {
   const order = ledger.memory.orders.get(reference);
   if (!order) return { code: '404', message: TEXTS.noSuchOrder };
@@ -101,7 +108,10 @@ export function cancel(ledger: Ledger, reference: string): Reply {
     case '已撤单':
       return { code: '0' };
     case '已激活':
+    case '已停机':
       return refused(TEXTS.alreadyActive);
+    case '已销户':
+      return refused(TEXTS.alreadyClosed);
     case '已拒绝':
       return refused(TEXTS.alreadyRefused);
     case '处理中':
@@ -129,7 +139,6 @@ export function deliverBatch(
 
 function reasonToDecline(ledger: Ledger, submission: Submission, at: number): string | undefined {
   const { occupyReference, number, planCode, holder, callbackUrl } = submission;
-  // A carrier that calls any address it is told would be a tool against third parties.
   if (!isLoopback(callbackUrl)) return TEXTS.badCallbackUrl;
   const stock = ledger.memory.numbers.get(number);
   if (stock?.planCode !== planCode) return TEXTS.noSuchNumber;
@@ -166,13 +175,4 @@ function sameOrder(a: Submission, b: Submission): boolean {
 function ageOn(idNumber: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(idNumber.slice(6, 10));
   return day.slice(5).replace('-', '') < idNumber.slice(10, 14) ? years - 1 : years;
-}
-
-function isLoopback(url: string): boolean {
-  try {
-    const { protocol, hostname } = new URL(url);
-    return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
 import type { CallFacts, Faults } from '../../control/faults';
-import { drawBetween } from '../../random';
 import type { CallbackDelivery } from './callbacks';
 import { type Ledger, record } from './desk';
 import { iccid } from './numbering';
@@ -10,7 +9,13 @@ import type { Callback } from './rows';
 import type { CarrierOrder } from './state';
 import type { CarrierState } from './words';
 
-/** What the carrier does with an accepted order by itself: open it (or refuse it), then confirm it active. */
+/** Later than any parcel takes and any customer needs to activate: the news of the opening then comes after it. */
+const OVERTAKEN_AFTER_MS = 6 * 86_400_000;
+
+/**
+ * What the carrier does with an accepted order by itself: open it (or refuse it), and later tell what its cards did:
+ * a card becomes active only by being used.
+ */
 export class Processing {
   constructor(
     private readonly ledger: Ledger,
@@ -30,14 +35,24 @@ export class Processing {
   enter(order: CarrierOrder): void {
     if (order.dueAt === null) return;
     const { reference } = order.submission;
-    const what = order.state === '处理中' ? 'carrier opens' : 'carrier activates';
+    const what = order.state === '处理中' ? 'carrier opens' : 'carrier learns of the activation of';
     this.agenda.set(`xinglian:${reference}`, order.dueAt, `${what} ${reference}`, () => this.step(reference));
+  }
+
+  /** The card stops being in use, and the product is told. */
+  async stop(order: CarrierOrder, state: '已停机' | '已销户'): Promise<void> {
+    const trouble = await this.callbackTrouble(factsOf(order));
+    const at = this.ledger.clock.now();
+    const callback = this.compose(order, { state, message: '', iccid: order.iccid, at, ...trouble });
+    record(this.ledger, { t: 'stopped', reference: order.submission.reference, state, callback, at });
+    await this.ledger.book.synced();
+    this.deliveries.resume();
   }
 
   private async step(reference: string): Promise<void> {
     const order = this.ledger.memory.orders.get(reference);
     if (order?.state === '处理中') await this.open(order);
-    else if (order?.state === '已开户') await this.activate(order);
+    else if (order?.activation && order.dueAt !== null) await this.activate(order);
   }
 
   private async open(order: CarrierOrder): Promise<void> {
@@ -58,10 +73,9 @@ export class Processing {
       record(this.ledger, { t: 'refused', reference, message, callback, at });
     } else {
       const card = iccid(this.cardsOpened());
-      const activateAt = at + drawBetween(...this.ledger.delayMs, this.ledger.seed, 'activate', reference);
-      const lateMs = disorder ? Math.max(trouble.lateMs, activateAt - at + 1000) : trouble.lateMs;
+      const lateMs = disorder ? Math.max(trouble.lateMs, disorder.delayMs ?? OVERTAKEN_AFTER_MS) : trouble.lateMs;
       const news = { state: '已开户', message: '', iccid: card, at, copies: trouble.copies, lateMs } as const;
-      record(this.ledger, { t: 'opened', reference, iccid: card, activateAt, callback: this.compose(order, news), at });
+      record(this.ledger, { t: 'opened', reference, iccid: card, callback: this.compose(order, news), at });
     }
     await this.ledger.book.synced();
     this.log.info({ reference, state: order.state }, 'carrier processed an order');
@@ -71,7 +85,7 @@ export class Processing {
 
   private async activate(order: CarrierOrder): Promise<void> {
     const trouble = await this.callbackTrouble(factsOf(order));
-    if (order.state !== '已开户') return;
+    if (order.dueAt === null) return;
     const at = this.ledger.clock.now();
     const callback = this.compose(order, { state: '已激活', message: '', iccid: order.iccid, at, ...trouble });
     record(this.ledger, { t: 'activated', reference: order.submission.reference, callback, at });

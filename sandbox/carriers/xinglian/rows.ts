@@ -25,6 +25,15 @@ export interface Submission {
   readonly callbackUrl: string;
 }
 
+/** What the carrier saw when a card was activated. */
+export interface Activation {
+  readonly at: number;
+  /** Whether the face before the camera was the holder's. */
+  readonly personMatches: boolean;
+  readonly province: string;
+  readonly city: string;
+}
+
 /** What the carrier writes down. Times are business time, milliseconds since 1970. */
 export type CarrierRow =
   | {
@@ -64,11 +73,26 @@ export type CarrierRow =
       readonly t: 'opened';
       readonly reference: string;
       readonly iccid: string;
-      readonly activateAt: number;
       readonly callback: Callback;
       readonly at: number;
     }
+  | {
+      /** A card was activated in the field; the head office, and so the desk, hears of it at `newsAt`. */
+      readonly t: 'used';
+      readonly reference: string;
+      readonly activation: Activation;
+      readonly newsAt: number;
+      readonly at: number;
+    }
   | { readonly t: 'activated'; readonly reference: string; readonly callback: Callback; readonly at: number }
+  | {
+      /** An active card was suspended (已停机) or closed (已销户). */
+      readonly t: 'stopped';
+      readonly reference: string;
+      readonly state: '已停机' | '已销户';
+      readonly callback: Callback;
+      readonly at: number;
+    }
   | {
       readonly t: 'refused';
       readonly reference: string;

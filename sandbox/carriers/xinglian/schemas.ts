@@ -1,3 +1,4 @@
+import { DIFFERENCES } from '../../difference';
 import type { Submission } from './rows';
 
 const reference = { type: 'string', pattern: '^[0-9A-Za-z_-]{1,40}$' } as const;
@@ -62,4 +63,4 @@ export const batchBody = bodyOf({
   count: { type: 'integer', minimum: 1, maximum: 5000 },
 });
 
-export const differenceBody = bodyOf({ kind: { enum: ['amount', 'status', 'missing', 'extra'] } });
+export const differenceBody = bodyOf({ kind: { enum: DIFFERENCES } });

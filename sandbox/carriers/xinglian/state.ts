@@ -1,4 +1,5 @@
-import type { Callback, CarrierRow, Submission } from './rows';
+import type { Pending } from '../../deliveries';
+import type { Activation, Callback, CarrierRow, Submission } from './rows';
 import type { CarrierState } from './words';
 
 export interface CarrierOrder {
@@ -7,7 +8,8 @@ export interface CarrierOrder {
   state: CarrierState;
   message: string;
   iccid: string | null;
-  activatedAt: number | null;
+  /** Set once the card was used; the desk speaks of it only when the state says so too. */
+  activation: Activation | null;
   /** When the carrier goes on with it by itself; null once nothing is left to do. */
   dueAt: number | null;
   callbacks: number;
@@ -22,12 +24,16 @@ export interface StockNumber {
   takenBy: string | null;
 }
 
-export interface PendingCallback {
-  readonly callback: Callback;
+export interface PendingCallback extends Pending {
+  readonly body: string;
   readonly url: string;
-  attempt: number;
-  dueAt: number;
 }
+
+/** States in which an order counts towards the cards one person may have. */
+const HAS_CARD: readonly CarrierState[] = ['处理中', '已开户', '已激活', '已停机'];
+
+/** States in which the desk has heard of an activation. */
+export const WAS_ACTIVATED: readonly CarrierState[] = ['已激活', '已停机', '已销户'];
 
 /** The carrier's memory: what its book says, row after row. */
 export class CarrierMemory {
@@ -42,8 +48,7 @@ export class CarrierMemory {
   cardsOf(idNumber: string): number {
     let cards = 0;
     for (const { submission, state } of this.orders.values()) {
-      if (submission.holder.idNumber === idNumber && (state === '处理中' || state === '已开户' || state === '已激活'))
-        cards += 1;
+      if (submission.holder.idNumber === idNumber && HAS_CARD.includes(state)) cards += 1;
     }
     return cards;
   }
@@ -83,14 +88,25 @@ export class CarrierMemory {
           Object.assign(order, {
             state: '已开户',
             iccid: row.iccid,
-            dueAt: row.activateAt,
+            dueAt: null,
           } satisfies Partial<CarrierOrder>);
           this.addCallback(order, row.callback);
         });
         return;
+      case 'used':
+        this.onOrder(row.reference, (order) => {
+          Object.assign(order, { activation: row.activation, dueAt: row.newsAt } satisfies Partial<CarrierOrder>);
+        });
+        return;
       case 'activated':
         this.onOrder(row.reference, (order) => {
-          Object.assign(order, { state: '已激活', activatedAt: row.at, dueAt: null } satisfies Partial<CarrierOrder>);
+          Object.assign(order, { state: '已激活', dueAt: null } satisfies Partial<CarrierOrder>);
+          this.addCallback(order, row.callback);
+        });
+        return;
+      case 'stopped':
+        this.onOrder(row.reference, (order) => {
+          order.state = row.state;
           this.addCallback(order, row.callback);
         });
         return;
@@ -105,12 +121,15 @@ export class CarrierMemory {
         this.onOrder(row.reference, (order) => {
           // A number that was opened once stays with its order: it goes into quarantine, not back on the shelf.
           if (order.iccid === null) this.freeNumberOf(order);
-          Object.assign(order, { state: '已撤单', dueAt: null } satisfies Partial<CarrierOrder>);
+          order.state = '已撤单';
+          // What is on its way from the field still arrives: a card that was used is active, whatever the desk thought.
+          if (!order.activation) order.dueAt = null;
         });
         return;
       case 'callback-put-off': {
-        const pending = this.callbacks.get(row.eventId);
-        if (pending) Object.assign(pending, { attempt: row.attempt, dueAt: row.dueAt });
+        const { eventId, attempt, dueAt } = row;
+        const pending = this.callbacks.get(eventId);
+        if (pending) this.callbacks.set(eventId, { ...pending, attempt, dueAt });
         return;
       }
       case 'callback-answered':
@@ -125,14 +144,14 @@ export class CarrierMemory {
     dueAt: number | null,
   ): void {
     const { carrierOrderNo, submission } = row;
-    const order = { carrierOrderNo, submission, state, message, iccid: null, activatedAt: null, dueAt, callbacks: 0 };
+    const order = { carrierOrderNo, submission, state, message, iccid: null, activation: null, dueAt, callbacks: 0 };
     this.orders.set(submission.reference, order);
   }
 
   private addCallback(order: CarrierOrder, callback: Callback): void {
     order.callbacks += 1;
-    const url = order.submission.callbackUrl;
-    this.callbacks.set(callback.eventId, { callback, url, attempt: 0, dueAt: callback.dueAt });
+    const { eventId: id, body, dueAt, copies } = callback;
+    this.callbacks.set(id, { id, body, url: order.submission.callbackUrl, copies, attempt: 0, dueAt });
   }
 
   private freeNumberOf(order: CarrierOrder): void {

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { CallFacts, FaultRule } from '../../control/faults';
 import type { Spoiler } from '../../control/spoil';
+import { type Difference, withDifference } from '../../difference';
 import { cancel, deliverBatch, type Ledger, occupy, query, release, type Reply, submit } from './desk';
-import { bookRows, type Difference, withDifference } from './difference';
+import { bookRows, LIES } from './difference';
 import type { Processing } from './processing';
 import {
   batchBody,
@@ -119,7 +120,7 @@ function commandRoutes(app: FastifyInstance, { ledger, signatures, processing, s
 function bookRoutes(app: FastifyInstance, ledger: Ledger): void {
   let planted: Difference | undefined;
 
-  app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted) }));
+  app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted, LIES) }));
   app.post<{ Body: { kind: Difference } }>('/book/plant-difference', differenceBody, ({ body }) => {
     planted = body.kind;
     return { planted };

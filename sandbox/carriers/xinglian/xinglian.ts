@@ -6,7 +6,8 @@ import type { BusinessClock } from '../../clock';
 import type { Faults } from '../../control/faults';
 import { type HeldReplies, spoiler } from '../../control/spoil';
 import type { Settings } from '../../settings';
-import { CallbackDelivery } from './callbacks';
+import { callbackDelivery } from './callbacks';
+import { Cards } from './cards';
 import type { Ledger } from './desk';
 import { Processing } from './processing';
 import type { CarrierRow } from './rows';
@@ -17,6 +18,8 @@ import { xinglianRoutes } from './xinglian.route';
 export interface Xinglian {
   readonly ledger: Ledger;
   readonly routes: (app: FastifyInstance) => Promise<void>;
+  /** What happens to cards in the field. */
+  readonly cards: Cards;
   /** Enters what the book says is still to be done. */
   readonly resume: () => void;
   readonly close: () => Promise<void>;
@@ -39,11 +42,12 @@ export async function openXinglian(parts: {
 
   const { appId, appSecret, callbackSecret, delayMs } = settings.carrier;
   const ledger: Ledger = { seed: settings.seed, memory, book, clock, delayMs };
-  const deliveries = new CallbackDelivery(ledger, agenda, callbackSecret, log);
+  const deliveries = callbackDelivery(ledger, agenda, callbackSecret, log);
   const processing = new Processing(ledger, agenda, faults, deliveries, log);
   const signatures = new RequestSignatures(appId, appSecret);
   return {
     ledger,
+    cards: new Cards(ledger, processing),
     routes: xinglianRoutes({ ledger, signatures, processing, spoil: spoiler('carrier', faults, holds) }),
     resume: () => {
       processing.resume();

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Agenda } from '../../agenda';
-import { type Behaviour, BEHAVIOURS } from '../../customers/behaviour';
+import { DOORS } from '../../couriers/kuaidi100/journey';
+import { ACTIVATES, BEHAVIOURS, type Habits } from '../../customers/behaviour';
 import { SEVERITY_NAMES } from '../../people/card/severity';
 import { type Person, PERSON_KINDS, type PersonKind } from '../../people/person';
 import { type Look, LOOKS, type Severity } from '../../persons/photos';
@@ -13,7 +14,10 @@ import type { OrderBody } from './channel-book';
 import { CONSENTS_TAKEN } from './consents';
 import type { Tamper } from './signing';
 
-interface SendBody extends Partial<Omit<OrderBody, 'holder' | 'delivery'>> {
+interface SendBody
+  extends
+    Partial<Omit<OrderBody, 'holder' | 'delivery'>>,
+    Pick<Habits, 'behaviour' | 'delayMs' | 'door' | 'activates'> {
   readonly personId?: string;
   /** Draws somebody of this kind where no `personId` is given. */
   readonly kind: PersonKind;
@@ -25,8 +29,6 @@ interface SendBody extends Partial<Omit<OrderBody, 'holder' | 'delivery'>> {
   readonly take: number;
   readonly copies: number;
   readonly tamper?: Tamper;
-  readonly behaviour?: Behaviour;
-  readonly delayMs?: number;
 }
 
 const loose = { type: 'object' } as const;
@@ -53,6 +55,8 @@ const sendSchema = {
       copies: { type: 'integer', minimum: 1, maximum: 64, default: 1 },
       tamper: { enum: ['bad-signature', 'stale', 'replayed-nonce'] },
       behaviour: { enum: BEHAVIOURS },
+      door: { enum: DOORS },
+      activates: { enum: ACTIVATES },
       delayMs: { type: 'integer', minimum: 0 },
     },
   },
@@ -76,7 +80,7 @@ export interface DemoChannelParts {
   readonly auto: AutoSales;
   readonly agenda: Agenda;
   /** Says how this person will behave when a link comes. */
-  readonly behave: (phone: string, behaviour: Behaviour, delayMs: number | undefined) => Promise<void>;
+  readonly behave: (phone: string, habits: Habits) => Promise<void>;
 }
 
 /** Makes the sales channel do things; its own requests go to the product's public API only. */
@@ -85,7 +89,11 @@ export function demoChannelRoutes({ channel, auto, agenda, behave }: DemoChannel
 
   const send = async (wish: SendBody, person: Person, reply: FastifyReply): Promise<unknown> => {
     const { personId } = person;
-    if (wish.behaviour) await behave(person.phone, wish.behaviour, wish.delayMs);
+    const { behaviour, delayMs, door, activates } = wish;
+    if (behaviour ?? door ?? activates) {
+      const link = { ...(behaviour && { behaviour }), ...(delayMs !== undefined && { delayMs }) };
+      await behave(person.phone, { ...link, ...(door && { door }), ...(activates && { activates }) });
+    }
     const { withImages, look, severity, take } = wish;
     const photos = withImages ? { look, severity, take } : null;
     const body = orderOf(wish, person);
