@@ -38,7 +38,7 @@ interface Facts {
   readonly askedAt?: Instant;
   readonly tries?: number;
 }
-const factsOf = (ticket: TicketRecord): Facts => ticket.facts as Facts;
+const factsOf = (ticket: TicketRecord): Facts => ticket.facts;
 
 /**
  * What a ticket that acts by itself does next: the inquiry is committed before it is asked, and after it the parcel is
@@ -174,7 +174,12 @@ export function lookAtParcel(ports: StuckParcelPorts) {
       if (!ticket) return;
       const { askedAt } = factsOf(ticket);
       const stands = trace.kind === 'found' ? parcelOf(trace.events) : null;
-      const moved = stands?.newsAt != null && askedAt !== undefined && stands.newsAt > askedAt && !stands.trouble;
+      const moved =
+        stands !== null &&
+        stands.newsAt !== null &&
+        askedAt !== undefined &&
+        stands.newsAt > askedAt &&
+        !stands.trouble;
       if (moved) {
         await tx.tickets.append(ticket, { kind: 'parcelLooked', moved, state: stands.state }, BY_SYSTEM);
         const solved = await closeTicket(tx, ticket, 'solved-by-itself', BY_SYSTEM);

@@ -47,7 +47,7 @@ async function whatIsDue(tx: Tx, ticket: TicketRecord): Promise<TicketRecord> {
     ticket.assignee !== null &&
     ticket.givenAt !== null &&
     answerDue(ticket, ticket.givenAt) <= tx.now;
-  if (!isSilent || ticket.assignee === null) return ticket;
+  if (!isSilent) return ticket;
   // Present means doing something: whoever let this lie gets no other ticket until they do.
   await tx.duty.silent(ticket.assignee);
   return takeBack(tx, ticket, 'silent');

@@ -1,8 +1,8 @@
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import type { CaseId, OrderId } from '../../../domain/brand';
-import { orderWorkflowId, reviewWorkflowId } from '../../../domain/references';
+import type { CaseId, OrderId, TicketId } from '../../../domain/brand';
+import { orderWorkflowId, reviewWorkflowId, ticketWorkflowId } from '../../../domain/references';
 import type { OrderResult } from '../../../workflows/order.messages';
 import { timeSkippingEnvironment, workflowBundle } from '../temporal';
 import { until } from '../until';
@@ -70,6 +70,8 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
       (await skipUntilOver(ids.map((id) => orderWorkflowId(id, 1)))) as OrderResult[],
     reviewEnd: async (kyc: CaseId, number = 1): Promise<unknown> =>
       (await skipUntilOver([reviewWorkflowId(kyc, number)]))[0],
+    ticketEnd: async (id: TicketId, round = 1): Promise<unknown> =>
+      (await skipUntilOver([ticketWorkflowId(id, round)]))[0],
     /** Waits, without skipping time, until the order says so. */
     reached: (id: OrderId, status: string) =>
       until(`${id} to be ${status}`, async () => (await world.order(id)).state.status === status),

@@ -7,9 +7,11 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { carrierActivities } from '../../../activities/carrier.activities';
+import { courierActivities } from '../../../activities/courier.activities';
 import { kycActivities } from '../../../activities/kyc.activities';
 import { orderActivities } from '../../../activities/order.activities';
 import { reviewActivities } from '../../../activities/review.activities';
+import { ticketActivities, ticketCourierActivities } from '../../../activities/ticket.activities';
 import { type OutboxRunner, runOutbox } from '../../../adapters/postgres/outbox-runner';
 import { temporalFlows } from '../../../adapters/temporal/flows';
 import { orderId } from '../../../domain/brand';
@@ -70,13 +72,21 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
       ...common,
       taskQueue: 'orders',
       workflowBundle: bundle,
-      activities: wrap({ ...orders, ...reviewActivities(world) }),
+      activities: wrap({ ...orders, ...reviewActivities(world), ...ticketActivities(world) }),
       maxCachedWorkflows: 50,
     }),
     Worker.create({
       ...common,
       taskQueue: 'carrier-xinglian',
       activities: wrap(carrierActivities(world, SHORT_PAUSES_MS)),
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'courier-kuaidi100',
+      activities: wrap({
+        ...courierActivities(world, SHORT_PAUSES_MS),
+        ...ticketCourierActivities(world, SHORT_PAUSES_MS),
+      }),
     }),
     Worker.create({ ...common, taskQueue: 'authority', activities: wrap(orders) }),
     Worker.create({ ...common, taskQueue: 'kyc', activities: wrap(kycActivities(world)) }),

@@ -19,6 +19,7 @@ import { receiveHint } from '../../../domain/use-cases/receive-hint';
 import { submitDocuments } from '../../../domain/use-cases/submit-documents';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { carrierTwin } from './carrier-twin';
+import { courierTwin } from './courier-twin';
 import { CARRIER, type CatalogueSeed, CHANNEL, seedCatalogue } from './catalogue';
 import { authorityTwin, smsTwin } from './partner-twins';
 import { command, type Person } from './people';
@@ -74,6 +75,7 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
     links: linkTokens({ secret: randomBytes(32), publicUrl: 'http://127.0.0.1' }),
     work: postgresUnitOfWork({ pool, clock, ids }),
     carrier: carrierTwin(),
+    courier: courierTwin(),
     authority: authorityTwin(),
     sms: smsTwin(),
     reader: readerTwin(),
@@ -187,7 +189,11 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
       const tables = await pool.query<{ name: string }>(
         `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename !~ 'migration'`,
       );
-      await pool.query(`truncate ${tables.rows.map(({ name }) => name).join(', ')} restart identity cascade`);
+      // The ledger refuses to be emptied; only a test may look away.
+      await pool.query(
+        `begin; set local session_replication_role = replica;
+         truncate ${tables.rows.map(({ name }) => name).join(', ')} restart identity cascade; commit`,
+      );
       await pool.query('insert into clock (id, offset_ms, generation) values (1, 0, 0)');
       await seedCatalogue(pool, seed);
     },
