@@ -11,7 +11,11 @@ interface Entry {
   readonly number: Msisdn;
   word: string;
   text: string | null;
+  activatedAt: Instant | null;
 }
+
+const ACTIVE = new Set(['已激活', '已停机', '已销户']);
+const OPENED = new Set(['已开户', ...ACTIVE]);
 
 export interface CarrierTwin extends CarrierPort {
   /** The reply to the nth call (from 1) of a command is lost; `times` in a row. */
@@ -23,6 +27,8 @@ export interface CarrierTwin extends CarrierPort {
   /** Called once an order was newly taken; a twin that "activates at once" moves it here. */
   onSubmit: ((reference: string) => void) | null;
   readonly move: (reference: string, word: string, text?: string) => void;
+  /** Active since the moment given. */
+  readonly activate: (reference: string, at: Instant) => void;
   readonly calls: readonly { readonly command: CarrierCommand; readonly reference: string }[];
   /** Orders that stand: neither refused nor withdrawn. */
   readonly standing: () => readonly { readonly reference: string; readonly number: string; readonly word: string }[];
@@ -72,8 +78,9 @@ export function carrierTwin(): CarrierTwin {
     word: entry.word,
     text: entry.text,
     number: entry.number,
-    iccid: entry.word === '已激活' ? `8986${entry.number.padStart(16, '0')}` : null,
-    activatedAt: entry.word === '已激活' ? ('2026-03-02T01:02:03.000Z' as Instant) : null,
+    iccid: OPENED.has(entry.word) ? `8986${entry.number.padStart(16, '0')}` : null,
+    activatedAt: ACTIVE.has(entry.word) ? (entry.activatedAt ?? ('2026-03-02T01:02:03.000Z' as Instant)) : null,
+    activation: ACTIVE.has(entry.word) ? { personMatches: true, province: '广东省', city: '深圳市' } : null,
   });
 
   const stands = ({ word }: Entry): boolean => word !== '已拒绝' && word !== '已撤单';
@@ -89,6 +96,12 @@ export function carrierTwin(): CarrierTwin {
       if (!entry) throw new Error(`the carrier has no order ${reference}`);
       entry.word = word;
       entry.text = text ?? null;
+    },
+    activate(reference, at) {
+      const entry = orders.get(reference);
+      if (!entry) throw new Error(`the carrier has no order ${reference}`);
+      entry.word = '已激活';
+      entry.activatedAt = at;
     },
     standing: () =>
       [...orders].flatMap(([reference, entry]) =>
@@ -124,7 +137,7 @@ export function carrierTwin(): CarrierTwin {
         if (refusal) return refusal;
         if (occupied.get(occupyReference) !== number) return { kind: 'refused' as const, text: '号码不存在' };
         const carrierOrderNo = `XL${String(orders.size + 1).padStart(8, '0')}`;
-        orders.set(reference, { carrierOrderNo, number, word: '处理中', text: null });
+        orders.set(reference, { carrierOrderNo, number, word: '处理中', text: null, activatedAt: null });
         twin.onSubmit?.(reference);
         return { kind: 'done' as const, carrierOrderNo };
       }),

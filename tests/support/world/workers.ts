@@ -6,11 +6,14 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { bankActivities } from '../../../activities/bank.activities';
 import { carrierActivities } from '../../../activities/carrier.activities';
 import { courierActivities } from '../../../activities/courier.activities';
 import { kycActivities } from '../../../activities/kyc.activities';
 import { orderActivities } from '../../../activities/order.activities';
+import { payoutActivities } from '../../../activities/payout.activities';
 import { reviewActivities } from '../../../activities/review.activities';
+import { settlementActivities } from '../../../activities/settlement.activities';
 import { ticketActivities, ticketCourierActivities } from '../../../activities/ticket.activities';
 import { type OutboxRunner, runOutbox } from '../../../adapters/postgres/outbox-runner';
 import { temporalFlows } from '../../../adapters/temporal/flows';
@@ -21,6 +24,8 @@ import type { World } from './world';
 
 /** A partner that is away is given up on at once: nobody waits half a minute in a test. */
 const SHORT_PAUSES_MS = [10, 10];
+/** Small, so that a handful of accruals makes several batches. */
+const SETTLE_BATCH = 4;
 
 type Activities = Record<string, (input: never) => Promise<unknown>>;
 
@@ -72,7 +77,13 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
       ...common,
       taskQueue: 'orders',
       workflowBundle: bundle,
-      activities: wrap({ ...orders, ...reviewActivities(world), ...ticketActivities(world) }),
+      activities: wrap({
+        ...orders,
+        ...reviewActivities(world),
+        ...ticketActivities(world),
+        ...settlementActivities(world, SETTLE_BATCH),
+        ...payoutActivities(world),
+      }),
       maxCachedWorkflows: 50,
     }),
     Worker.create({
@@ -88,6 +99,7 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
         ...ticketCourierActivities(world, SHORT_PAUSES_MS),
       }),
     }),
+    Worker.create({ ...common, taskQueue: 'bank', activities: wrap(bankActivities(world, SHORT_PAUSES_MS)) }),
     Worker.create({ ...common, taskQueue: 'authority', activities: wrap(orders) }),
     Worker.create({ ...common, taskQueue: 'kyc', activities: wrap(kycActivities(world)) }),
   ]);

@@ -19,6 +19,7 @@ import { receiveHint } from '../../../domain/use-cases/receive-hint';
 import { submitDocuments } from '../../../domain/use-cases/submit-documents';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { carrierTwin } from './carrier-twin';
+import { bankTwin } from './bank-twin';
 import { courierTwin } from './courier-twin';
 import { CARRIER, type CatalogueSeed, CHANNEL, seedCatalogue } from './catalogue';
 import { authorityTwin, smsTwin } from './partner-twins';
@@ -76,6 +77,7 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
     work: postgresUnitOfWork({ pool, clock, ids }),
     carrier: carrierTwin(),
     courier: courierTwin(),
+    bank: bankTwin(),
     authority: authorityTwin(),
     sms: smsTwin(),
     reader: readerTwin(),

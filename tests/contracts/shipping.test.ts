@@ -1,0 +1,390 @@
+import type { OrderId } from '../../domain/brand';
+import { instant } from '../../domain/brand';
+import type { CourierEvent } from '../../domain/ports/courier';
+import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
+import { activationStep, confirmActivation, restoreOrder } from '../../domain/use-cases/activate-order';
+import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
+import { decideHandover } from '../../domain/use-cases/decide-handover';
+import { endJourney } from '../../domain/use-cases/end-journey';
+import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
+import { type Opening, provisioningStep } from '../../domain/use-cases/provisioning-step';
+import { receiveParcelNews } from '../../domain/use-cases/receive-parcel-news';
+import { type Dispatch, dispatchParcel, shippingStep } from '../../domain/use-cases/ship-order';
+import { undoOpening } from '../../domain/use-cases/undo-opening';
+import { command, somebody } from '../support/world/people';
+import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
+
+let world: World<StoryClock>;
+const START_MS = storyClock().nowMs();
+const AT_ONCE = { pausesMs: [], sleep: () => Promise.resolve() };
+
+beforeEach(async () => {
+  world = await openWorld(storyClock(), { numbers: 12 });
+});
+afterEach(() => world.close());
+
+const hours = (count: number): number => START_MS + count * HOUR_MS;
+const news = (code: string, hour: number): CourierEvent => ({ code, at: fromMs(hours(hour)), area: '深圳市' });
+
+/** An order whose card the carrier opened. */
+async function opened(): Promise<{ id: OrderId; opening: Opening; dispatch: Dispatch }> {
+  const answer = await world.accept(command(somebody()));
+  if (answer.kind !== 'accepted' || !answer.orders[0]) throw new Error('the order was not accepted');
+  const { id } = answer.orders[0];
+  await world.pool.query(`update orders set stage = 'provisioning', status = 'opening' where public_id = $1`, [id]);
+  const step = await provisioningStep(world)({ orderId: id, woke: null });
+  if (step.kind !== 'open') throw new Error(step.kind);
+  await openAtCarrier(world)(step.opening, AT_ONCE);
+  world.carrier.move(step.opening.submitReference, '已开户');
+  const said = await confirmAtCarrier(world)({ orderId: id });
+  if (said.kind !== 'opened' || said.shipping.kind !== 'dispatch') throw new Error(said.kind);
+  return { id, opening: step.opening, dispatch: said.shipping.dispatch };
+}
+
+async function sent(): Promise<{ id: OrderId; opening: Opening; reference: string }> {
+  const { id, opening, dispatch } = await opened();
+  await dispatchParcel(world)(dispatch, AT_ONCE);
+  return { id, opening, reference: dispatch.reference };
+}
+
+const push = (reference: string, events: readonly CourierEvent[]) =>
+  receiveParcelNews(world).receive({
+    provider: 'kuaidi100',
+    reference,
+    parcel: { waybill: `SF${reference}`, company: 'shunfeng' },
+    events,
+  });
+
+const step = (orderId: OrderId) => shippingStep(world)({ orderId, woke: null });
+const state = async (id: OrderId) => (await world.order(id)).state;
+const numberState = async (number: string): Promise<string> =>
+  (await world.pool.query<{ state: string }>('select state from numbers where msisdn = $1', [number])).rows[0]?.state ?? '';
+const facts = async (id: OrderId): Promise<readonly string[]> =>
+  (
+    await world.pool.query<{ applied: string | null; kind: string }>(
+      `select f.kind, f.applied from facts f join orders o on o.id = f.order_id where o.public_id = $1 and f.kind = 'courier' order by f.seq`,
+      [id],
+    )
+  ).rows.map(({ applied }) => applied ?? 'signalled');
+
+describe('a card that the carrier opened', () => {
+  it('is shipping, its number sold, and its dispatch intended before anybody calls', async () => {
+    const { id, dispatch } = await opened();
+    const { stage, status, number, iccid } = await state(id);
+
+    expect({ stage, status }).toEqual({ stage: 'shipping', status: 'dispatching' });
+    expect(iccid).not.toBeNull();
+    expect(await numberState(number ?? '')).toBe('sold');
+    expect(world.courier.parcels.size).toBe(0);
+    expect(await step(id)).toEqual({ kind: 'dispatch', dispatch });
+  });
+});
+
+describe('a dispatch', () => {
+  it('whose reply was lost after it was done sends one parcel', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.losesReplies = 1;
+
+    await dispatchParcel(world)(dispatch, { pausesMs: [1], sleep: () => Promise.resolve() });
+
+    expect(world.courier.parcels.size).toBe(1);
+    expect(await state(id)).toMatchObject({ stage: 'shipping', status: 'in-transit' });
+  });
+
+  it('whose process died after the call is found by its reference and sent once', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.losesReplies = 1;
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+    expect((await state(id)).status).toBe('courier-down');
+    world.clock.set(hours(1));
+    const [wait] = (
+      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'courier-back' and closed_at is null`)
+    ).rows;
+
+    const again = await shippingStep(world)({ orderId: id, woke: (wait?.id ?? '') as never });
+    if (again.kind !== 'dispatch') throw new Error(again.kind);
+    await dispatchParcel(world)(again.dispatch, AT_ONCE);
+
+    expect(again.dispatch.reference).toBe(dispatch.reference);
+    expect(world.courier.parcels.size).toBe(1);
+    expect((await state(id)).status).toBe('in-transit');
+  });
+
+  it('that was done before changes nothing when it is done again', async () => {
+    const { id, dispatch } = await opened();
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+
+    expect((await world.events(id)).filter((event) => event === 'dispatched')).toHaveLength(1);
+    expect(world.courier.parcels.size).toBe(1);
+  });
+
+  it('that the courier refuses parks the order with support', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.refuses = 1;
+
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+
+    expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'COURIER_REFUSED' });
+    expect(await world.openWaits(id)).toEqual(['parked']);
+  });
+});
+
+describe('news of a parcel', () => {
+  it('that comes five times, late and out of order has one end', async () => {
+    const { id, reference } = await sent();
+    const life = [news('103', 1), news('1002', 5), news('1001', 20), news('5', 30), news('301', 31)];
+    world.clock.set(hours(32));
+
+    await push(reference, [life[4] as CourierEvent]);
+    await push(reference, [life[1] as CourierEvent, life[0] as CourierEvent]);
+    for (let times = 0; times < 5; times += 1) await push(reference, [...life].reverse());
+    const said = await step(id);
+
+    expect(said).toEqual({ kind: 'delivered' });
+    expect(await facts(id)).toEqual(['signalled']);
+    expect(await state(id)).toMatchObject({ stage: 'activating', status: 'awaiting-activation' });
+    const rows = await world.pool.query<{ n: number }>('select count(*)::int as n from shipment_events');
+    expect(rows.rows[0]?.n).toBe(5);
+  });
+
+  it('on the way is for the timeline and wakes nobody', async () => {
+    const { id, reference } = await sent();
+
+    await push(reference, [news('103', 1)]);
+    await push(reference, [news('103', 1), news('5', 30)]);
+
+    expect(await facts(id)).toEqual([]);
+    expect(await world.events(id)).toEqual(expect.arrayContaining(['dispatched', 'parcelProgress']));
+    expect((await step(id)).kind).toBe('wait');
+  });
+
+  it('about a parcel that is not ours is told apart', async () => {
+    await sent();
+
+    expect(
+      await receiveParcelNews(world).receive({
+        provider: 'kuaidi100',
+        reference: 'NOTOURS',
+        parcel: { waybill: 'SF0', company: 'shunfeng' },
+        events: [news('301', 1)],
+      }),
+    ).toBe(false);
+  });
+
+  it('with our reference is believed before the dispatch itself has answered', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.losesReplies = 1;
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+
+    expect(await push(dispatch.reference, [news('103', 1)])).toBe(true);
+
+    const found = await world.pool.query<{ waybill: string }>('select waybill from shipments');
+    expect(found.rows).toEqual([{ waybill: `SF${dispatch.reference}` }]);
+    expect((await state(id)).status).toBe('courier-down');
+  });
+});
+
+describe('a parcel that comes back', () => {
+  it('gives card and number back only once the sender has it', async () => {
+    const { id, opening, reference } = await sent();
+    const number = (await state(id)).number ?? '';
+    await push(reference, [news('103', 1), news('14', 20)]);
+    expect(await step(id)).toMatchObject({ kind: 'wait' });
+    expect(await state(id)).toMatchObject({ stage: 'shipping', status: 'returning' });
+    expect(await world.openWaits(id)).toEqual(['parcel-back']);
+
+    await push(reference, [news('103', 1), news('14', 20), news('6', 21), news('4', 60)]);
+    const said = await step(id);
+    expect(said).toEqual({ kind: 'undo', ending: 'returned' });
+    await undoOpening(world)(opening);
+    const end = await endJourney(world)({ orderId: id, ending: 'returned' });
+
+    expect(end).toEqual({ stage: 'returned', reasonCode: 'PARCEL_RETURNED' });
+    expect(world.carrier.standing()).toEqual([]);
+    expect(await numberState(number)).toBe('withdrawn');
+    expect(await world.openWaits(id)).toEqual([]);
+  });
+
+  it('after somebody signed for it still comes back', async () => {
+    const { id, reference } = await sent();
+    await push(reference, [news('301', 20)]);
+    await step(id);
+
+    await push(reference, [news('301', 20), news('6', 30)]);
+
+    expect(await activationStep(world)({ orderId: id, woke: null })).toMatchObject({ kind: 'wait' });
+    expect(await state(id)).toMatchObject({ stage: 'activating', status: 'returning' });
+  });
+});
+
+describe('a parcel that somebody else took', () => {
+  async function held() {
+    const one = await sent();
+    await push(one.reference, [news('303', 20)]);
+    await step(one.id);
+    await activationStep(world)({ orderId: one.id, woke: null });
+    return one;
+  }
+  const officer = 'usr_000000000001' as never;
+
+  it('holds the activation for an officer', async () => {
+    const { id } = await held();
+
+    expect(await state(id)).toMatchObject({ stage: 'activating', status: 'activation-held' });
+    expect(await world.openWaits(id)).toEqual(['handover-check']);
+  });
+
+  it('is activated once an officer cleared it, and the second officer is told', async () => {
+    const { id } = await held();
+    const decide = decideHandover(world).decide;
+    await decide({ orderId: id, userId: officer, decision: 'clear', reasonCode: 'HOLDER_CONFIRMED' });
+
+    await expect(
+      decide({ orderId: id, userId: officer, decision: 'stop', reasonCode: 'HOLDER_DENIES' }),
+    ).rejects.toMatchObject({ code: 'StateConflict' });
+    expect(await activationStep(world)({ orderId: id, woke: null })).toMatchObject({ kind: 'wait' });
+    expect(await world.openWaits(id)).toEqual(['activation']);
+  });
+
+  it('is given back where an officer stops it', async () => {
+    const { id, opening } = await held();
+    await decideHandover(world).decide({ orderId: id, userId: officer, decision: 'stop', reasonCode: 'HOLDER_DENIES' });
+
+    expect(await activationStep(world)({ orderId: id, woke: null })).toEqual({ kind: 'undo', ending: 'stopped' });
+    await undoOpening(world)(opening);
+    expect(await endJourney(world)({ orderId: id, ending: 'stopped' })).toMatchObject({ stage: 'failed' });
+  });
+
+  it('wants a reason that belongs to the decision', async () => {
+    const { id } = await held();
+
+    await expect(
+      decideHandover(world).decide({ orderId: id, userId: officer, decision: 'clear', reasonCode: 'HOLDER_DENIES' }),
+    ).rejects.toMatchObject({ code: 'BodyInvalid' });
+  });
+});
+
+describe('an activation', () => {
+  async function delivered() {
+    const one = await sent();
+    world.clock.set(hours(31));
+    await push(one.reference, [news('301', 30)]);
+    await step(one.id);
+    await activationStep(world)({ orderId: one.id, woke: null });
+    return one;
+  }
+  const confirm = (orderId: OrderId) => confirmActivation(world)({ orderId });
+
+  it('is believed when the carrier says so to our question, with whom and where', async () => {
+    const { id, opening } = await delivered();
+    const at = fromMs(hours(40));
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, at);
+
+    expect(await confirm(id)).toEqual({ kind: 'ended', end: { stage: 'active', reasonCode: null } });
+
+    const journal = await world.pool.query<{ body: Record<string, unknown> }>(`select body from journal where event = 'activated'`);
+    expect(journal.rows[0]?.body).toMatchObject({
+      activatedAt: at,
+      confirmedBy: 'L2',
+      personMatches: true,
+      deliveryArea: { province: '广东省', city: '深圳市' },
+    });
+    const row = await world.pool.query<{ activated_at: string }>('select activated_at from orders');
+    expect(row.rows[0]?.activated_at).toBe(at);
+  });
+
+  it('is not believed while the carrier says only that the card is open', async () => {
+    const { id } = await delivered();
+
+    expect(await confirm(id)).toMatchObject({ kind: 'wait' });
+    expect((await state(id)).stage).toBe('activating');
+  });
+
+  it('that does not come in the window gives everything back', async () => {
+    const { id, opening } = await delivered();
+    const number = (await state(id)).number ?? '';
+    world.clock.set(START_MS + 40 * DAY_MS);
+    const wait = (
+      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'activation' and closed_at is null`)
+    ).rows[0];
+    await world.pool.query(`update waits set reminded = 4 where what = 'activation'`);
+
+    expect(await activationStep(world)({ orderId: id, woke: wait?.id as never })).toEqual({ kind: 'ask' });
+    expect(await confirm(id)).toEqual({ kind: 'undo', ending: 'expired' });
+    await undoOpening(world)(opening);
+    await endJourney(world)({ orderId: id, ending: 'expired' });
+
+    expect(await state(id)).toMatchObject({ stage: 'expired', reasonCode: 'NOT_ACTIVATED' });
+    expect(await numberState(number)).toBe('withdrawn');
+  });
+
+  async function expired() {
+    const one = await delivered();
+    world.clock.set(START_MS + 40 * DAY_MS);
+    await confirm(one.id);
+    await undoOpening(world)(one.opening);
+    await endJourney(world)({ orderId: one.id, ending: 'expired' });
+    return one;
+  }
+
+  it('in time that is told late brings the order back as attempt 2, once', async () => {
+    const { id, opening } = await expired();
+    world.carrier.activate(opening.submitReference, fromMs(START_MS + 10 * DAY_MS));
+    await world.hint(opening.submitReference, '已激活');
+
+    await restoreOrder(world)({ orderId: id });
+    await restoreOrder(world)({ orderId: id });
+
+    const order = await world.order(id);
+    expect(order).toMatchObject({ attempt: 2, state: { stage: 'active' } });
+    expect(await numberState(order.state.number ?? '')).toBe('sold');
+    expect((await world.events(id)).filter((event) => event === 'activated')).toHaveLength(1);
+    const asked = await world.pool.query(`select 1 from outbox where topic = 'restore-order'`);
+    expect(asked.rows).toHaveLength(1);
+  });
+
+  it('after the window stays expired and is a case for a person', async () => {
+    const { id, opening } = await expired();
+    world.carrier.activate(opening.submitReference, fromMs(START_MS + 39 * DAY_MS));
+    await world.hint(opening.submitReference, '已激活');
+
+    await restoreOrder(world)({ orderId: id });
+
+    expect((await state(id)).stage).toBe('expired');
+    const cases = await world.pool.query<{ kind: string }>('select kind from conflict_cases');
+    expect(cases.rows).toEqual([{ kind: 'activated-after-expiry' }]);
+  });
+
+  it('that the carrier does not confirm to our question restores nothing', async () => {
+    const { id, opening } = await expired();
+    await world.hint(opening.submitReference, '已激活');
+
+    await restoreOrder(world)({ orderId: id });
+
+    expect((await state(id)).stage).toBe('expired');
+  });
+});
+
+describe('a parcel without news', () => {
+  it('is asked about by a ticket after three days, not before', async () => {
+    const { id, reference } = await sent();
+    await push(reference, [news('103', 10)]);
+    await step(id);
+    const wait = (
+      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'parcel' and closed_at is null`)
+    ).rows[0];
+    world.clock.set(hours(73));
+    expect(await shippingStep(world)({ orderId: id, woke: wait?.id as never })).toMatchObject({ kind: 'wait' });
+    expect((await world.pool.query('select 1 from tickets')).rows).toHaveLength(0);
+
+    world.clock.set(hours(10 + 73));
+    await shippingStep(world)({ orderId: id, woke: wait?.id as never });
+
+    const tickets = await world.pool.query<{ kind: string }>('select kind from tickets');
+    expect(tickets.rows).toEqual([{ kind: 'T-LOG-1' }]);
+    expect(await world.events(id)).toContain('parcelSilent');
+    expect(instant(world.clock.now())).toBe(fromMs(hours(83)));
+  });
+});
