@@ -1,5 +1,4 @@
 // Composition root of the api process: read it like a parts list.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { reencodeImage } from '../adapters/blobs/image-reencoding';
@@ -80,7 +79,6 @@ async function main(): Promise<void> {
   const ids = { next: newId };
   const links = linkTokens({ secret: secretBytes(secrets.linkSecretBase64), publicUrl: config.publicUrl });
   const work = postgresUnitOfWork({ pool, clock, ids });
-  const sha256 = (input: string | Uint8Array): string => createHash('sha256').update(input).digest('hex');
   const { realMs } = clock;
   const nonces = postgresNonces(pool);
   const uploads = { blobs, rows: postgresBlobRows({ pool, clock }), reencode: reencodeImage, ids };
@@ -92,7 +90,7 @@ async function main(): Promise<void> {
       nonces,
       realMs,
     }),
-    intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys), sha256 }),
+    intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys) }),
     channelUploads: channelUploads(uploads),
     reading: postgresReading({ pool, sealing: seal }),
     sessions: postgresSessions({ pool, cookieSecret: secretBytes(secrets.cookieSecretBase64), realMs }),
