@@ -5,9 +5,10 @@ import type { Look } from '../persons/photos';
  * What a customer does with a link.
  * - `honest`: sends what she should · `silent`: never opens it · `good-on-second`: her first set cannot be read
  * - `always-swapped`: sends another woman's selfie each time · `as-is`: sends what her kind of person sends, every time
+ * - `declines-face`: honest, but does not agree to face recognition
  */
-export type Behaviour = 'honest' | 'silent' | 'good-on-second' | 'always-swapped' | 'as-is';
-export const BEHAVIOURS: readonly Behaviour[] = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is'];
+export const BEHAVIOURS = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is', 'declines-face'] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** What somebody does who was not told: a swapped selfie is a fraud that goes on, all others do their best. */
 export function ownBehaviour(person: Person): Behaviour {
@@ -24,6 +25,7 @@ export function lookOf(behaviour: Exclude<Behaviour, 'silent'>, person: Person, 
     case 'good-on-second':
       return round === 0 ? 'blurred' : honestLook(person);
     case 'honest':
+    case 'declines-face':
       return honestLook(person);
   }
 }

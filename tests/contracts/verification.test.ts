@@ -1,4 +1,5 @@
 import type { OrderId, PurchaseId } from '../../domain/brand';
+import { CONSENTS } from '../../domain/consents';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
 import { openIdentity } from '../../domain/use-cases/party';
@@ -97,6 +98,38 @@ describe('what a customer may try', () => {
     const { confirm, needed, documentRetries } = await kycOf(purchaseId);
 
     expect({ confirm, needed, documentRetries }).toEqual({ confirm: ['name'], needed: [], documentRetries: 1 });
+  });
+});
+
+describe('a customer who does not consent to face recognition', () => {
+  const withoutFace = CONSENTS.filter(({ kind }) => kind !== 'face').map(({ kind, textHash }) => ({ kind, textHash }));
+
+  it('has no face looked at by a machine, and is compared and passed by one officer', async () => {
+    const person = somebody();
+    const { purchaseId, ids } = await world.place(person, picturesOf(person), { consents: withoutFace });
+    const [id] = ids;
+    if (!id) throw new Error('one order');
+
+    await round(id);
+
+    const { row: caseRow, round: at, state, reasons } = await kycOf(purchaseId);
+    expect({ state, reasons }).toEqual({ state: 'in-review', reasons: [{ code: 'RN_FACE_DECLINED' }] });
+    const seen = await world.pool.query<{ scores: unknown }>(
+      'select scores from kyc_checks where case_id = $1 and round = $2',
+      [caseRow, at],
+    );
+    expect(seen.rows[0]?.scores).toMatchObject({
+      faceDistance: null,
+      faceDeclined: true,
+      faces: { portrait: 0, selfie: 0 },
+    });
+
+    const review = await world.openReview(purchaseId);
+    if (!review) throw new Error('no review');
+    const decided = await world.decide(review, 1, 'approve', 'SAME_PERSON');
+
+    expect(decided).toMatchObject({ outcome: 'approve', approvalsNeeded: 1 });
+    expect(await verifyingStep(world)({ orderId: id, woke: null })).toMatchObject({ kind: 'passed' });
   });
 });
 

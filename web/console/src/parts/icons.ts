@@ -28,6 +28,7 @@ export {
   TriangleAlert,
   Undo2,
   User,
+  UserRoundCheck,
   UserRoundSearch,
   UsersRound,
   X,
