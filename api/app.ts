@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { DomainError } from '../domain/errors';
 import type { EdgePorts, EdgeSettings } from './edge';
 import { requirePermissions } from './permissions';
+import { channelBudget } from './plugins/channel-budget';
 import { edgeCookies } from './plugins/cookies';
 import { guard } from './plugins/guard';
 import { DOCS_PREFIX, openApi } from './plugins/openapi';
@@ -33,6 +34,8 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     bodyLimit: 256 * 1024,
+    // For a request with its body to have come; an answer, such as a stream of events, may take as long as it likes.
+    requestTimeout: 120_000,
     // An open event stream would keep the process from ending.
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
@@ -52,7 +55,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await rateLimits(app);
   await openApi(app);
   const cookies = edgeCookies(settings.secureCookies);
-  guard(app, ports, cookies);
+  guard(app, ports, cookies, channelBudget(settings.channelRequestsPerMinute, ports.clock.realMs));
 
   await app.register(healthRoutes(ports));
   await app.register(orderRoutes(ports));

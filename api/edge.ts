@@ -44,4 +44,6 @@ export interface EdgeSettings {
   readonly secureCookies: boolean;
   /** Folder of the built web apps; null while there is none. */
   readonly webRoot: string | null;
+  /** How many signed requests one channel may make in a minute, in each copy of the api. */
+  readonly channelRequestsPerMinute: number;
 }

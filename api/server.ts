@@ -120,6 +120,7 @@ async function main(): Promise<void> {
     logger,
     secureCookies: reachesUsSecurely(config.publicUrl),
     webRoot: webRoot(),
+    channelRequestsPerMinute: config.api.channelRequestsPerMinute,
   });
   whenToldToStop(config, async () => {
     await app.close();
