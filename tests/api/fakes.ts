@@ -110,7 +110,7 @@ export const reviewCaseFacts: ReviewCaseFacts = {
       differs: false,
     },
   ],
-  face: { distance: 0.475, acceptTo: 0.45, reviewTo: 0.6, portraitFound: true, selfieFaces: 1 },
+  face: { distance: 0.475, declined: false, acceptTo: 0.45, reviewTo: 0.6, portraitFound: true, selfieFaces: 1 },
   authority: { code: '200', at: '2026-03-02T01:00:00.000Z' },
   age: 33,
   validity: { from: '2020-01-01', to: '2040-01-01', asOf: '2026-03-02' },
@@ -135,6 +135,7 @@ export const selfServiceFacts: SelfServiceFacts = {
   documentRetries: 0,
   faceRetries: 0,
   consentsGiven: [],
+  consentsDeclined: [],
   orders: [{ id: ORDER, stage: 'verifying', status: 'awaiting-documents', reasonCode: null, number: null }],
 };
 
@@ -299,8 +300,12 @@ export function ports(w: World): EdgePorts {
           : Promise.reject(new DomainError('LinkInvalid', 'unknown')),
       purchaseOf: (device) => Promise.resolve(w.devices.get(device) ?? null),
       facts: () => Promise.resolve(w.facts),
-      giveConsents: (_purchase, given) => {
-        w.facts = { ...w.facts, consentsGiven: [...w.facts.consentsGiven, ...given] };
+      answerConsents: (_purchase, given, declined) => {
+        w.facts = {
+          ...w.facts,
+          consentsGiven: [...w.facts.consentsGiven, ...given],
+          consentsDeclined: [...w.facts.consentsDeclined, ...declined],
+        };
         return Promise.resolve();
       },
     },
