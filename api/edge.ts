@@ -3,6 +3,7 @@ import type { ChangesPort } from '../domain/ports/changes';
 import type { CarrierCallbacksPort, ChannelRequestsPort } from '../domain/ports/channel-requests';
 import type { ClockPort } from '../domain/ports/clock';
 import type { ColleaguesPort } from '../domain/ports/colleagues';
+import type { ConflictDeskPort } from '../domain/ports/conflict-desk';
 import type { HealthPort } from '../domain/ports/health';
 import type { ReadingPort } from '../domain/ports/reading';
 import type { ReviewDeskPort } from '../domain/ports/review-desk';
@@ -12,6 +13,7 @@ import type { ChannelUploadsPort, CustomerUploadsPort } from '../domain/ports/up
 import type {
   CarrierHintPort,
   IntakePort,
+  LinkReissuePort,
   ReviewDecisionPort,
   SandboxPort,
   SubmissionPort,
@@ -27,6 +29,8 @@ export interface EdgePorts {
   readonly sessions: SessionsPort;
   readonly reviewDesk: ReviewDeskPort;
   readonly reviewDecisions: ReviewDecisionPort;
+  readonly conflictDesk: ConflictDeskPort;
+  readonly linkReissue: LinkReissuePort;
   readonly selfService: SelfServicePort;
   readonly customerUploads: CustomerUploadsPort;
   readonly submissions: SubmissionPort;

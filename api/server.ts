@@ -13,6 +13,7 @@ import { linkTokens } from '../adapters/links/link-tokens';
 import { createLogger } from '../adapters/log/logger';
 import { postgresBlobRows } from '../adapters/postgres/blob-rows';
 import { listenForChanges } from '../adapters/postgres/changes';
+import { postgresConflictDesk } from '../adapters/postgres/conflict-desk';
 import { postgresHealth } from '../adapters/postgres/health';
 import { postgresNonces } from '../adapters/postgres/nonces';
 import { createPool } from '../adapters/postgres/pool';
@@ -30,6 +31,7 @@ import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideReview } from '../domain/use-cases/decide-review';
+import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
 import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
 import { submitDocuments } from '../domain/use-cases/submit-documents';
@@ -96,6 +98,8 @@ async function main(): Promise<void> {
     sessions: postgresSessions({ pool, cookieSecret: secretBytes(secrets.cookieSecretBase64), realMs }),
     reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
     reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
+    conflictDesk: postgresConflictDesk({ pool, clock }),
+    linkReissue: reissueLink({ work, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),
     submissions: submitDocuments({ work, sealing: seal, ids }),

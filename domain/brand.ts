@@ -38,6 +38,7 @@ export const waitId = (raw: string): WaitId => publicId(raw, 'wai', 'wait id') a
 export const blobId = (raw: string): BlobId => publicId(raw, 'blb', 'blob id') as BlobId;
 export const partyId = (raw: string): PartyId => publicId(raw, 'pty', 'party id') as PartyId;
 export const linkId = (raw: string): LinkId => publicId(raw, 'lnk', 'link id') as LinkId;
+export const conflictId = (raw: string): ConflictId => publicId(raw, 'cas', 'conflict case id') as ConflictId;
 export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') as UserId;
 
 /** A mainland mobile number, 11 digits. */

@@ -36,6 +36,8 @@ export type OrderEvent =
       readonly reasonCodes: readonly string[];
     }
   | { readonly kind: 'reminded'; readonly what: string; readonly times: number }
+  /** Somebody of ours sent a new link; the old one and the pages opened by it ended. */
+  | { readonly kind: 'linkReissued'; readonly linkId: string }
   | { readonly kind: 'sourceAwaited'; readonly reasonCodes: readonly string[] }
   | { readonly kind: 'checkResumed' }
   | {
@@ -99,6 +101,7 @@ export const FROM = {
   documentsSubmitted: ['verifying'],
   documentsAsked: ['verifying'],
   reminded: ['received', 'verifying', 'provisioning'],
+  linkReissued: ['received', 'verifying'],
   sourceAwaited: ['verifying'],
   checkResumed: ['verifying'],
   reviewOpened: ['verifying'],
@@ -156,6 +159,7 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'reviewOpened':
       return { status: 'in-review', reasonCode: event.reasonCodes[0] ?? null };
     case 'reminded':
+    case 'linkReissued':
     case 'carrierProgress':
       return {};
     case 'identityPassed':

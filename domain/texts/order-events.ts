@@ -56,6 +56,10 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `第 ${String(times)} 次提醒：等${describeWhat(what).zh}`,
     en: `Reminder ${String(times)}: waiting for ${describeWhat(what).en}`,
   }),
+  linkReissued: () => ({
+    zh: '重发了实名认证链接，旧链接已作废',
+    en: 'Sent a new link; the old one no longer works',
+  }),
   sourceAwaited: ({ reasonCodes }) => ({
     zh: `权威源没有应答，稍后再查${because(reasonCodes).zh}`,
     en: `The identity authority does not answer; we will ask again${because(reasonCodes).en}`,

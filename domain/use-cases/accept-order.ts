@@ -94,10 +94,19 @@ async function repeated(
     externalRef: command.externalRef,
     purchaseRow: bound.purchaseRow,
     orderRow: null,
-    detail: { bodyHash, boundHash: bound.bodyHash },
+    detail: { bodyHash, boundHash: bound.bodyHash, asked: askedFor(command) },
   });
   return { kind: 'conflict', purchaseId: bound.purchaseId, orders };
 }
+
+/** What may be kept in clear of a command that was not taken: what was ordered, nothing of the person. */
+const askedFor = ({ planCode, quantity, city, numbers, agentCode }: OrderCommandInput) => ({
+  planCode,
+  quantity,
+  city,
+  numbers: numbers ?? null,
+  agentCode: agentCode ?? null,
+});
 
 async function prepare(ports: IntakePorts, command: OrderCommandInput): Promise<Prepared> {
   const partyId = ports.ids.next('pty');

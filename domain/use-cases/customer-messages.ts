@@ -1,4 +1,4 @@
-import type { LinkId, OrderId } from '../brand';
+import type { Instant, LinkId, OrderId } from '../brand';
 import type { IdsPort, LinkTokenPort } from '../ports/messages';
 import type { Json, Row } from '../ports/stores/row';
 import type { Tx } from '../ports/unit-of-work';
@@ -26,9 +26,10 @@ export async function messageWithLink(
   template: MessageTemplate,
   key: string,
   params: Json,
-): Promise<void> {
+): Promise<{ readonly id: LinkId; readonly expiresAt: Instant }> {
   const link = (await tx.links.open(purchaseRow)) ?? (await issue(tx, ports, purchaseRow));
-  await tx.links.extend(link.row, plusMs(tx.now, LINK_MS));
+  const expiresAt = plusMs(tx.now, LINK_MS);
+  await tx.links.extend(link.row, expiresAt);
   await put(tx, {
     purchaseRow,
     template,
@@ -36,6 +37,7 @@ export async function messageWithLink(
     linkRow: link.row,
     params,
   });
+  return { id: link.id, expiresAt };
 }
 
 /** Tells the customer how an order ended; once per order and template. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
+import type { ConflictFacts } from '../../domain/ports/conflict-desk';
 import type { OrderFacts, OrderStory } from '../../domain/ports/reading';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
@@ -139,6 +140,35 @@ export const selfServiceFacts: SelfServiceFacts = {
   orders: [{ id: ORDER, stage: 'verifying', status: 'awaiting-documents', reasonCode: null, number: null }],
 };
 
+/** Another plan under a reference that was taken. */
+export const conflict: ConflictFacts = {
+  id: 'cas_000000000001' as ConflictFacts['id'],
+  kind: 'reference-reused',
+  channel: 'demo',
+  channelName: '演示渠道',
+  externalRef: 'T-1',
+  openedAt: '2026-03-02T01:30:00.000Z',
+  closedAt: null,
+  detail: {
+    bodyHash: 'b'.repeat(64),
+    boundHash: 'a'.repeat(64),
+    asked: { planCode: 'XL59', quantity: 1, city: '0755', numbers: null, agentCode: null },
+  },
+  bound: {
+    purchaseId: PURCHASE,
+    planCode: 'XL29',
+    planName: '星联 29 元',
+    quantity: 1,
+    city: '0755',
+    cityName: '深圳',
+    agentCode: null,
+    numbers: null,
+    placedAt: '2026-03-02T01:00:00.000Z',
+  },
+  orders: [{ id: ORDER, line: 1, stage: 'verifying', number: '19300000001', endedAt: null }],
+  resolution: null,
+};
+
 export const staff = (login: string, ...roles: Role[]): StaffSession => ({
   user: { id: userId(`usr_${login.padStart(12, '0')}`), login, name: login, roles },
   csrf: `csrf-of-${login}`,
@@ -151,6 +181,8 @@ export interface World {
   readonly commands: { channel: string; command: OrderCommandInput }[];
   readonly hints: { reference: string; word: string }[];
   readonly decisions: unknown[];
+  readonly conflicts: ConflictFacts[];
+  readonly reissues: unknown[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
   readonly listeners: Set<(change: Change) => void>;
@@ -166,12 +198,15 @@ export function world(): World {
       ['t-officer', staff('officer1', 'compliance_officer')],
       ['t-support', staff('support1', 'support_agent')],
       ['t-finance', staff('finance1', 'finance_maker')],
+      ['t-operator', staff('operator1', 'operator')],
       ['t-auditor', staff('auditor1', 'auditor')],
     ]),
     devices: new Map([['d-1', PURCHASE]]),
     commands: [],
     hints: [],
     decisions: [],
+    conflicts: [conflict],
+    reissues: [],
     uploads: [],
     submissions: [],
     listeners: new Set(),
@@ -291,6 +326,34 @@ export function ports(w: World): EdgePorts {
       decide: (input) => {
         w.decisions.push(input);
         return Promise.resolve({ state: 'decided', outcome: 'approve', approvals: 1, approvalsNeeded: 1 });
+      },
+    },
+    conflictDesk: {
+      case: (id) => Promise.resolve(w.conflicts.find((each) => each.id === id) ?? null),
+      list: ({ state, after, limit }) => {
+        const all = w.conflicts.filter(({ closedAt }) => (closedAt === null) === (state === 'open'));
+        const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+        const rows = all.slice(from, from + limit);
+        return Promise.resolve({
+          rows,
+          next: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null,
+          counts: { open: all.length, closed: w.conflicts.length - all.length },
+        });
+      },
+      resolve: (id, by, { code, note }) => {
+        const at = w.conflicts.findIndex((each) => each.id === id);
+        const found = w.conflicts[at];
+        if (!found) return Promise.reject(new DomainError('ConflictNotFound', 'none'));
+        if (found.closedAt !== null) return Promise.reject(new DomainError('ConflictClosed', 'settled'));
+        const settled = { ...found, closedAt: NOW, resolution: { code, note, by } };
+        w.conflicts[at] = settled;
+        return Promise.resolve(settled);
+      },
+    },
+    linkReissue: {
+      reissue: (input) => {
+        w.reissues.push(input);
+        return Promise.resolve({ linkId: 'lnk_000000000001' as never, expiresAt: NOW });
       },
     },
     selfService: {
