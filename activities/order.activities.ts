@@ -5,6 +5,7 @@ import { afterRefusal } from '../domain/use-cases/after-refusal';
 import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
 import { giveUp } from '../domain/use-cases/give-up';
 import { type OpeningPorts, type ProvisioningStep, provisioningStep } from '../domain/use-cases/provisioning-step';
+import { type ParkedStep, parkedStep, parkOrder } from '../domain/use-cases/park-order';
 import { type VerifyingStep, verifyingStep } from '../domain/use-cases/verify-identity';
 import { asActivityFailure } from './activity-failure';
 import { withHeartbeats } from './heartbeats';
@@ -17,6 +18,9 @@ export interface OrderActivities {
   judgeIdentityPatiently: (input: JudgeInput) => Promise<VerifyingStep>;
   provisioningStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ProvisioningStep>;
   afterRefusal: (input: { orderId: OrderId; code: string; submitReference: string }) => Promise<ProvisioningStep>;
+  /** Retried for ever, whatever it throws: `failure` is the code of the step that failed for good. */
+  parkOrder: (input: { orderId: OrderId; failure: string }) => Promise<ParkedStep>;
+  parkedStep: (input: { orderId: OrderId; woke: WaitId; news: boolean }) => Promise<ParkedStep>;
   giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
   confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
 }
@@ -50,6 +54,9 @@ export function orderActivities(
       ),
     provisioningStep: (input) => asActivityFailure(() => provision(input)),
     afterRefusal: (input) => asActivityFailure(() => afterRefusal(ports)(input)),
+    // Not as an activity failure: that would say which failures end the tries, and here none does.
+    parkOrder: (input) => parkOrder(ports)(input),
+    parkedStep: (input) => asActivityFailure(() => parkedStep(ports)(input)),
     giveUp: (input) => asActivityFailure(() => giveUp(ports)(input)),
     confirmAtCarrier: (input) => asActivityFailure(() => confirm(input)),
   };

@@ -35,6 +35,7 @@ export const FAILURES = {
     title: 'The service cannot take this now; nothing was promised',
   },
   PartnerDown: { retryable: true, status: 503, title: 'A partner does not answer' },
+  ReferencesUsedUp: { retryable: false, status: 409, title: 'No further request can be made of this partner' },
   ClockInvalid: { retryable: false, status: 422, title: 'Business time only moves forward' },
   NotFound: { retryable: false, status: 404, title: 'There is nothing here' },
 } as const satisfies Record<string, { retryable: boolean; status: number; title: string }>;

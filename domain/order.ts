@@ -67,8 +67,17 @@ export type OrderEvent =
   | { readonly kind: 'carrierRefused'; readonly reasonCode: string; readonly submitReference: string }
   | { readonly kind: 'parked'; readonly why: string }
   | { readonly kind: 'parkedExpired' }
+  /** A parked order is taken up again; `to` is where its rows say that it stands. */
+  | { readonly kind: 'retried'; readonly to: RetriedTo }
+  /** An undo that kept failing succeeded at last; the reason is why the order was parked before, null where it was not. */
+  | { readonly kind: 'undoSucceeded'; readonly reasonCode: string | null }
   | { readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string; readonly activatedAt: Instant }
   | { readonly kind: 'cancelled'; readonly reasonCode: string };
+
+export type RetriedTo = Extract<
+  Status,
+  'accepted' | 'awaiting-documents' | 'checking' | 'awaiting-source' | 'in-review' | 'opening'
+>;
 
 export type OrderEventKind = OrderEvent['kind'];
 
@@ -84,8 +93,8 @@ export const isEnded = (stage: Stage): stage is EndStage => (END_STAGES as reado
 
 /** Stage to stage: whatever an event says, no order leaves this table. */
 export const NEXT = {
-  received: ['received', 'verifying', 'cancelled', 'expired'],
-  verifying: ['verifying', 'provisioning', 'rejected', 'cancelled', 'expired'],
+  received: ['received', 'verifying', 'cancelled', 'expired', 'failed'],
+  verifying: ['verifying', 'provisioning', 'rejected', 'cancelled', 'expired', 'failed'],
   provisioning: ['provisioning', 'active', 'rejected', 'cancelled', 'expired', 'failed'],
   active: [],
   rejected: [],
@@ -119,8 +128,10 @@ export const FROM = {
   carrierResumed: ['provisioning'],
   carrierProgress: ['provisioning'],
   carrierRefused: ['provisioning'],
-  parked: ['verifying', 'provisioning'],
-  parkedExpired: ['verifying', 'provisioning'],
+  parked: ['received', 'verifying', 'provisioning'],
+  parkedExpired: ['received', 'verifying', 'provisioning'],
+  retried: ['received', 'verifying', 'provisioning'],
+  undoSucceeded: ['provisioning'],
   activated: ['provisioning'],
   cancelled: ['received', 'verifying', 'provisioning'],
 } as const satisfies Record<OrderEventKind, readonly Stage[]>;
@@ -193,7 +204,11 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'parked':
       return { status: 'parked', reasonCode: event.why };
     case 'parkedExpired':
-      return { stage: state.stage === 'verifying' ? 'expired' : 'failed', status: 'ended', number: null };
+      return { stage: 'failed', status: 'ended', number: null };
+    case 'retried':
+      return { status: event.to, reasonCode: null };
+    case 'undoSucceeded':
+      return { status: event.reasonCode === null ? 'opening' : 'parked', reasonCode: event.reasonCode };
     case 'activated':
       return state.number === event.number
         ? { stage: 'active', status: 'ended', reasonCode: null, iccid: event.iccid }

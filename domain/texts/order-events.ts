@@ -121,6 +121,8 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     en: `Handed to support${because([why]).en}`,
   }),
   parkedExpired: () => ({ zh: '期限内无人处理，订单结束', en: 'Nobody sorted it out in time; the order ended' }),
+  retried: () => ({ zh: '重新处理', en: 'Taken up again' }),
+  undoSucceeded: () => ({ zh: '运营商处的撤销已完成', en: 'What was open at the carrier is undone at last' }),
   activated: ({ number, activatedAt }) => ({
     zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活`,
     en: `Number ${spacedNumber(number)} went active at ${shanghaiMinute(activatedAt)}`,

@@ -1,7 +1,9 @@
 import type { OrderId, PurchaseId } from '../../domain/brand';
 import { CONSENTS } from '../../domain/consents';
+import { partnerReference } from '../../domain/references';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
+import { parkOrder } from '../../domain/use-cases/park-order';
 import { openIdentity } from '../../domain/use-cases/party';
 import { readIdentity } from '../../domain/use-cases/read-identity';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
@@ -60,6 +62,25 @@ describe('a source that has had enough for today', () => {
     world.authority.next('417');
 
     expect(await round(id)).toMatchObject({ kind: 'wait', wait: { dueInMs: 10 * MINUTE_MS } });
+  });
+
+  it('is a matter for support once no request is left, and none is repeated', async () => {
+    const { id, purchaseId } = await placed();
+    const kyc = await kycOf(purchaseId);
+    const used = Array.from({ length: 99 }, (_, n) => partnerReference(kyc.id, 1, 'verify', n + 1));
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, purchase_id, attempt, number, intent, opened_at, state, outcome)
+       select 'authority', 'verify', reference, $2, 1, 1, '{}', $3, 'refused', '{"code":"417"}' from unnest($1::text[]) as reference`,
+      [used, kyc.purchaseRow, world.clock.now()],
+    );
+
+    await expect(round(id)).rejects.toMatchObject({ code: 'ReferencesUsedUp' });
+    const step = await parkOrder(world)({ orderId: id, failure: 'ReferencesUsedUp' });
+
+    expect(step.kind).toBe('wait');
+    expect(await world.support(id)).toMatchObject({ owner: 'support', reason: 'SOURCE_REQUESTS_USED_UP' });
+    const calls = await world.pool.query(`select 1 from partner_calls where partner = 'authority' and tries > 0`);
+    expect(calls.rowCount).toBe(0);
   });
 
   it('costs nobody the number', async () => {

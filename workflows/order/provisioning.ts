@@ -26,12 +26,15 @@ const { undoOpening } = proxyActivities<CarrierActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 });
 
-/** Carries a verified order to an active number, or to its end with everything given back. */
-export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga): Promise<OrderResult> {
+/**
+ * Carries a verified order to an active number, or to its end with everything given back. `ask` begins with a question
+ * to the carrier, where news may have come while nobody listened.
+ */
+export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, ask: boolean): Promise<OrderResult> {
   const { orderId } = input;
   inbox.at('provisioning');
   let mark = inbox.mark();
-  let step = await provisioningStep({ orderId, woke: null });
+  let step = ask ? await confirm(input) : await provisioningStep({ orderId, woke: null });
   for (;;) {
     switch (step.kind) {
       case 'ended':
@@ -55,9 +58,9 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga):
         step = await giveUp({ orderId });
         break;
       case 'wait': {
-        const { wait, ask } = step;
+        const { wait } = step;
         // A callback is only a hint: it makes us ask, and the answer decides. So does a reminder, for callbacks get lost.
-        const asked = ask || (await inbox.waitFor(wait, ['carrier'], mark));
+        const asked = step.ask || (await inbox.waitFor(wait, ['carrier'], mark));
         mark = inbox.mark();
         step = asked ? await confirm(input) : await provisioningStep({ orderId, woke: wait.waitId });
         break;
