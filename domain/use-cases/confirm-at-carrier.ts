@@ -1,10 +1,11 @@
-import type { OrderId } from '../brand';
+import type { Instant, OrderId } from '../brand';
 import { carrierVerdict, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import type { CarrierOrder } from '../ports/carrier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
+import { SECOND_MS, toMs } from '../time';
 import type { NoAnswer } from './judge-identity';
 import { messageAboutOrder } from './customer-messages';
 import { closeWaits, endOf, endOrder, openWait, record } from './order-changes';
@@ -82,6 +83,16 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
   }
 }
 
+/**
+ * The carrier's own moment where it can be true: after we began to open the card, to the second that carriers count in,
+ * and not in the future. Else the moment we learnt of it.
+ */
+function activationMoment(now: Instant, call: CallRecord | null, { activatedAt }: CarrierOrder): Instant {
+  if (activatedAt === null || call === null) return now;
+  const atMs = toMs(activatedAt);
+  return toMs(call.openedAt) - SECOND_MS <= atMs && atMs <= toMs(now) ? activatedAt : now;
+}
+
 async function activate(
   tx: Tx,
   order: OrderRecord,
@@ -99,7 +110,7 @@ async function activate(
   const end = await endOrder(
     tx,
     order,
-    { kind: 'activated', number, iccid, activatedAt: said.activatedAt ?? tx.now },
+    { kind: 'activated', number, iccid, activatedAt: activationMoment(tx.now, call, said) },
     { kind: 'carrier', id: order.carrier },
   );
   await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });

@@ -1,4 +1,4 @@
-import { carrierVerdict } from '../carrier-words';
+import { type CarrierVerdict, carrierVerdict } from '../carrier-words';
 import { isEnded } from '../order';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
@@ -7,7 +7,8 @@ import { recordIfOpen } from './order-changes';
 
 /**
  * Keeps a carrier's callback as a hint: the order is looked up at the carrier before anything changes. A word that
- * contradicts an end opens a conflict case instead, for a terminal state never comes back by a callback.
+ * contradicts an end opens a conflict case instead, for a terminal state never comes back by a callback: an ended order
+ * that is called active, and an active one that the carrier calls refused or withdrawn.
  */
 export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
   return {
@@ -22,10 +23,10 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         const fact = { source: carrier, key: eventId, kind: 'carrier', body: { reference, word } };
         const fresh = await tx.facts.insert(order, fact, isProjected ? 'projected' : 'signalled');
         if (fresh !== null && verdict === 'opened') await progress(tx, order, reference, word);
-        const resurrected = isEnded(order.state.stage) && order.state.stage !== 'active' && verdict === 'active';
-        if (fresh !== null && resurrected) {
+        const kind = await contradiction(tx, order, reference, verdict);
+        if (fresh !== null && kind !== null) {
           await tx.intake.conflict({
-            kind: 'terminal-resurrected',
+            kind,
             channel: null,
             externalRef: null,
             purchaseRow: order.purchaseRow,
@@ -36,6 +37,21 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         return true;
       }),
   };
+}
+
+/** How a word contradicts the end of its order; null where it does not. */
+async function contradiction(
+  tx: Tx,
+  order: OrderRecord,
+  reference: string,
+  verdict: CarrierVerdict,
+): Promise<'terminal-resurrected' | 'active-contradicted' | null> {
+  if (!isEnded(order.state.stage)) return null;
+  if (order.state.stage !== 'active') return verdict === 'active' ? 'terminal-resurrected' : null;
+  if (verdict !== 'refused' && verdict !== 'cancelled') return null;
+  // An earlier opening of the order, refused and undone in its time, may be told late: that contradicts nothing.
+  const call = await tx.calls.find(reference);
+  return call?.state === 'done' ? 'active-contradicted' : null;
 }
 
 /** Told once, by callback or by query, whichever was first; it changes nothing but the timeline. */

@@ -138,7 +138,7 @@ export function orderStore(session: Session): OrderStore {
         `with moved as (
            update orders set stage = $3, status = $4, reason_code = $5, msisdn = $6, iccid = $7, version = version + 1, updated_at = $8::timestamptz,
              ended_at = case when $9 then $8::timestamptz end,
-             activated_at = case when $3 = 'active' then $8::timestamptz else activated_at end
+             activated_at = case when $3 = 'active' then $15::timestamptz else activated_at end
            where id = $1 and version = $2 returning id, version, public_id
          ), journalled as (
            insert into journal (order_id, version, at, event, stage, status, actor_kind, actor_id, body)
@@ -161,6 +161,7 @@ export function orderStore(session: Session): OrderStore {
           actor.id,
           bodyOf(event),
           order.purchaseId,
+          event.kind === 'activated' ? event.activatedAt : null,
         ],
       );
       if (!written)
