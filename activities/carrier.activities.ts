@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/activity';
+import { activityInfo, log, sleep } from '@temporalio/activity';
 import type { OrderId } from '../domain/brand';
 import { type ActivationStep, confirmActivation } from '../domain/use-cases/activate-order';
 import type { NoAnswer } from '../domain/use-cases/judge-identity';
@@ -13,6 +13,7 @@ import { withHeartbeats } from './heartbeats';
 export interface CarrierActivities {
   /** Occupies and submits; answers that the carrier is down after about a minute instead of retrying for ever. */
   openAtCarrier: (opening: Opening) => Promise<ProvisioningStep>;
+  /** Throws until the carrier did it; an order whose undo keeps failing is parked with support meanwhile. */
   undoOpening: (opening: Opening) => Promise<{ readonly undone: boolean }>;
   confirmAtCarrierPatiently: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
   confirmActivationPatiently: (input: { orderId: OrderId }) => Promise<ActivationStep | NoAnswer>;
@@ -24,10 +25,13 @@ const PAUSES_MS = [500, 2_000, 5_000, 10_000, 15_000];
 export function carrierActivities(ports: OpeningPorts, pausesMs: readonly number[] = PAUSES_MS): CarrierActivities {
   const open = openAtCarrier(ports);
   const confirm = confirmAtCarrier(ports);
+  const undo = undoOpening(ports, ({ orderId, submitReference }) => {
+    log.error('order parked: an undo at the carrier keeps failing', { orderId, reference: submitReference });
+  });
   const confirmActive = confirmActivation(ports);
   return {
     openAtCarrier: (opening) => asActivityFailure(() => withHeartbeats(() => open(opening, { pausesMs, sleep }))),
-    undoOpening: (opening) => asActivityFailure(() => undoOpening(ports)(opening)),
+    undoOpening: (opening) => asActivityFailure(() => undo(opening, activityInfo().attempt)),
     confirmAtCarrierPatiently: (input) => patiently(() => confirm(input)),
     confirmActivationPatiently: (input) => patiently(() => confirmActive(input)),
   };

@@ -14,6 +14,7 @@ import {
 import { endJourney, type Ending } from '../domain/use-cases/end-journey';
 import type { OrderEnd } from '../domain/use-cases/order-changes';
 import { shippingStep, type ShippingStep } from '../domain/use-cases/ship-order';
+import { type ParkedStep, parkedStep, parkOrder } from '../domain/use-cases/park-order';
 import { type VerifyingStep, verifyingStep } from '../domain/use-cases/verify-identity';
 import { asActivityFailure } from './activity-failure';
 import { withHeartbeats } from './heartbeats';
@@ -26,6 +27,9 @@ export interface OrderActivities {
   judgeIdentityPatiently: (input: JudgeInput) => Promise<VerifyingStep>;
   provisioningStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ProvisioningStep>;
   afterRefusal: (input: { orderId: OrderId; code: string; submitReference: string }) => Promise<ProvisioningStep>;
+  /** Retried for ever, whatever it throws: `failure` is the code of the step that failed for good. */
+  parkOrder: (input: { orderId: OrderId; failure: string }) => Promise<ParkedStep>;
+  parkedStep: (input: { orderId: OrderId; woke: WaitId; news: boolean }) => Promise<ParkedStep>;
   giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
   confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
   shippingStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ShippingStep>;
@@ -64,6 +68,9 @@ export function orderActivities(
       ),
     provisioningStep: (input) => asActivityFailure(() => provision(input)),
     afterRefusal: (input) => asActivityFailure(() => afterRefusal(ports)(input)),
+    // Not as an activity failure: that would say which failures end the tries, and here none does.
+    parkOrder: (input) => parkOrder(ports)(input),
+    parkedStep: (input) => asActivityFailure(() => parkedStep(ports)(input)),
     giveUp: (input) => asActivityFailure(() => giveUp(ports)(input)),
     confirmAtCarrier: (input) => asActivityFailure(() => confirm(input)),
     shippingStep: (input) => asActivityFailure(() => shippingStep(ports)(input)),

@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { DomainError } from '../domain/errors';
 import type { EdgePorts, EdgeSettings } from './edge';
 import { requirePermissions } from './permissions';
+import { channelBudget } from './plugins/channel-budget';
 import { edgeCookies } from './plugins/cookies';
 import { guard } from './plugins/guard';
 import { DOCS_PREFIX, openApi } from './plugins/openapi';
@@ -15,8 +16,10 @@ import { securityHeaders } from './plugins/security-headers';
 import { webApps } from './plugins/web-apps';
 import { problems } from './problem';
 import { blobRoutes } from './routes/blobs.route';
+import { conflictRoutes } from './routes/conflicts.route';
 import { consoleRoutes } from './routes/console.route';
 import { healthRoutes } from './routes/health.route';
+import { linkRoutes } from './routes/links.route';
 import { orderRoutes } from './routes/orders.route';
 import { carrierCallbackRoutes, courierPushRoutes, reconciliationRoutes } from './routes/partners.route';
 import { reviewRoutes } from './routes/reviews.route';
@@ -33,6 +36,8 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     bodyLimit: 256 * 1024,
+    // For a request with its body to have come; an answer, such as a stream of events, may take as long as it likes.
+    requestTimeout: 120_000,
     // An open event stream would keep the process from ending.
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
@@ -52,7 +57,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await rateLimits(app);
   await openApi(app);
   const cookies = edgeCookies(settings.secureCookies);
-  guard(app, ports, cookies);
+  guard(app, ports, cookies, channelBudget(settings.channelRequestsPerMinute, ports.clock.realMs));
 
   await app.register(healthRoutes(ports));
   await app.register(orderRoutes(ports));
@@ -60,6 +65,8 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(sessionRoutes(ports, cookies));
   await app.register(consoleRoutes(ports));
   await app.register(reviewRoutes(ports));
+  await app.register(conflictRoutes(ports));
+  await app.register(linkRoutes(ports));
   await app.register(selfServiceRoutes(ports, cookies));
   await app.register(carrierCallbackRoutes(ports));
   await app.register(courierPushRoutes(ports));

@@ -3,6 +3,7 @@ import type { ChangesPort } from '../domain/ports/changes';
 import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../domain/ports/channel-requests';
 import type { ClockPort } from '../domain/ports/clock';
 import type { ColleaguesPort } from '../domain/ports/colleagues';
+import type { ConflictDeskPort } from '../domain/ports/conflict-desk';
 import type { HealthPort } from '../domain/ports/health';
 import type { ReadingPort } from '../domain/ports/reading';
 import type { ReviewDeskPort } from '../domain/ports/review-desk';
@@ -13,6 +14,7 @@ import type {
   CarrierHintPort,
   IntakePort,
   ParcelNewsPort,
+  LinkReissuePort,
   ReviewDecisionPort,
   SandboxPort,
   SubmissionPort,
@@ -29,6 +31,8 @@ export interface EdgePorts {
   readonly sessions: SessionsPort;
   readonly reviewDesk: ReviewDeskPort;
   readonly reviewDecisions: ReviewDecisionPort;
+  readonly conflictDesk: ConflictDeskPort;
+  readonly linkReissue: LinkReissuePort;
   readonly selfService: SelfServicePort;
   readonly customerUploads: CustomerUploadsPort;
   readonly submissions: SubmissionPort;
@@ -47,4 +51,6 @@ export interface EdgeSettings {
   readonly secureCookies: boolean;
   /** Folder of the built web apps; null while there is none. */
   readonly webRoot: string | null;
+  /** How many signed requests one channel may make in a minute, in each copy of the api. */
+  readonly channelRequestsPerMinute: number;
 }

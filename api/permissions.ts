@@ -28,6 +28,9 @@ declare module 'fastify' {
 export const STAFF: readonly Role[] = ROLES;
 export const REVIEWERS: readonly Role[] = ['compliance_officer', 'compliance_lead'];
 export const REVIEW_READERS: readonly Role[] = [...REVIEWERS, 'auditor'];
+export const CONFLICT_SETTLERS: readonly Role[] = ['operator', 'support_lead', 'compliance_lead', 'admin'];
+export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'auditor'];
+export const LINK_SENDERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_maker', 'finance_checker', 'auditor'];
 
 /** A route was registered without saying who may call it; the process must not start. */

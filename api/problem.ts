@@ -48,8 +48,8 @@ function ownRefusal(error: FastifyError): FailureCode | null {
   }
 }
 
-/** A store that cannot be reached, whichever adapter asked it. */
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03']);
+/** A store that cannot be reached or takes too long (57014, the statement was cancelled), whichever adapter asked it. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57014', '57P01', '57P02', '57P03']);
 
 /** Refusals that come as errors of other classes. */
 function namedRefusal(error: Error): DomainError | null {

@@ -1,6 +1,6 @@
 // Composition root of the api process: read it like a parts list.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { reencodeImage } from '../adapters/blobs/image-reencoding';
 import { diskBlobs } from '../adapters/blobs/disk-blobs';
@@ -14,6 +14,7 @@ import { linkTokens } from '../adapters/links/link-tokens';
 import { createLogger } from '../adapters/log/logger';
 import { postgresBlobRows } from '../adapters/postgres/blob-rows';
 import { listenForChanges } from '../adapters/postgres/changes';
+import { postgresConflictDesk } from '../adapters/postgres/conflict-desk';
 import { postgresHealth } from '../adapters/postgres/health';
 import { postgresNonces } from '../adapters/postgres/nonces';
 import { createPool } from '../adapters/postgres/pool';
@@ -33,6 +34,7 @@ import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideReview } from '../domain/use-cases/decide-review';
+import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
 import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
 import { submitDocuments } from '../domain/use-cases/submit-documents';
@@ -94,12 +96,14 @@ async function main(): Promise<void> {
       nonces,
       realMs,
     }),
-    intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys), sha256 }),
+    intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys) }),
     channelUploads: channelUploads(uploads),
     reading: postgresReading({ pool, sealing: seal }),
     sessions: postgresSessions({ pool, cookieSecret: secretBytes(secrets.cookieSecretBase64), realMs }),
     reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
     reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
+    conflictDesk: postgresConflictDesk({ pool, clock }),
+    linkReissue: reissueLink({ work, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),
     submissions: submitDocuments({ work, sealing: seal, ids }),
@@ -126,6 +130,7 @@ async function main(): Promise<void> {
     logger,
     secureCookies: reachesUsSecurely(config.publicUrl),
     webRoot: webRoot(),
+    channelRequestsPerMinute: config.api.channelRequestsPerMinute,
   });
   whenToldToStop(config, async () => {
     await app.close();

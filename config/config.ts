@@ -39,6 +39,7 @@ const environmentSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   API_HOST: z.string().min(1).default('127.0.0.1'),
   API_PORT: port.default(22_100),
+  CHANNEL_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   PUBLIC_URL: httpUrl.optional(),
   SANDBOX_URL: httpUrl.default('http://127.0.0.1:22200'),
   MODELS_DIR: z.string().min(1).default('node_modules/.cache/cardflow/models'),
@@ -58,7 +59,12 @@ export interface Config {
   readonly keystoreUrl: string;
   readonly blobDir: string;
   readonly temporal: { readonly address: string; readonly namespace: string };
-  readonly api: { readonly host: string; readonly port: number };
+  readonly api: {
+    readonly host: string;
+    readonly port: number;
+    /** Of one channel, in each copy of the api. */
+    readonly channelRequestsPerMinute: number;
+  };
   /** What links in messages start with; no slash at the end. */
   readonly publicUrl: string;
   readonly sandboxUrl: string;
@@ -94,7 +100,11 @@ export function parseConfig(
     keystoreUrl: parsed.KEYSTORE_URL,
     blobDir: path.resolve(parsed.BLOB_DIR ?? path.join(dataDir, 'blobs')),
     temporal: { address: parsed.TEMPORAL_ADDRESS, namespace: parsed.TEMPORAL_NAMESPACE },
-    api: { host: parsed.API_HOST, port: parsed.API_PORT },
+    api: {
+      host: parsed.API_HOST,
+      port: parsed.API_PORT,
+      channelRequestsPerMinute: parsed.CHANNEL_REQUESTS_PER_MINUTE,
+    },
     publicUrl: (parsed.PUBLIC_URL ?? `http://127.0.0.1:${String(parsed.API_PORT)}`).replace(/\/+$/, ''),
     sandboxUrl: parsed.SANDBOX_URL.replace(/\/+$/, ''),
     modelsDir: path.resolve(parsed.MODELS_DIR),

@@ -45,6 +45,7 @@ export const blobId = (raw: string): BlobId => publicId(raw, 'blb', 'blob id') a
 export const partyId = (raw: string): PartyId => publicId(raw, 'pty', 'party id') as PartyId;
 export const linkId = (raw: string): LinkId => publicId(raw, 'lnk', 'link id') as LinkId;
 export const ticketId = (raw: string): TicketId => publicId(raw, 'tkt', 'ticket id') as TicketId;
+export const conflictId = (raw: string): ConflictId => publicId(raw, 'cas', 'conflict case id') as ConflictId;
 export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') as UserId;
 export const accrualId = (raw: string): AccrualId => publicId(raw, 'acc', 'accrual id') as AccrualId;
 export const statementId = (raw: string): StatementId => publicId(raw, 'stm', 'statement id') as StatementId;

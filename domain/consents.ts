@@ -5,7 +5,7 @@ export type ConsentKind = 'service-contract' | 'sensitive-data' | 'face' | 'carr
 export interface ConsentText {
   readonly kind: ConsentKind;
   readonly version: number;
-  /** Without it this page collects nothing; who declines `face` is served by support, not by this page. */
+  /** Without it this page collects nothing. The others are a choice: answered yes or no before anything is collected. */
   readonly required: boolean;
   readonly title: Bilingual;
   readonly text: Bilingual;
@@ -42,14 +42,14 @@ export const CONSENTS: readonly ConsentText[] = [
   },
   {
     kind: 'face',
-    version: 2,
-    required: true,
-    title: { zh: '人脸比对', en: 'Comparing my face' },
+    version: 3,
+    required: false,
+    title: { zh: '人脸识别比对', en: 'Comparing my face' },
     text: {
-      zh: '我单独同意将我的自拍照与身份证照片进行比对，以确认是我本人办理。我可以不同意，并联系下单店铺的客服，改用人工核对的方式办理。',
-      en: 'I separately agree that my selfie is compared with the picture on my card, to make sure that it is me. I may decline and ask the shop where I ordered for a comparison by a member of staff instead.',
+      zh: '我单独同意使用人脸识别，将我的自拍照与身份证照片进行比对，以确认是我本人办理。我可以不同意：此时不对我的照片做人脸识别，由审核员人工核对，不影响办理。',
+      en: 'I separately agree that face recognition compares my selfie with the picture on my card, to make sure that it is me. I may decline: then no face recognition is run on my pictures, an officer compares them by eye, and I can still get the card.',
     },
-    textHash: 'fcfbef56403996ae19f5260f5084772405826e961adb78cc6bebd07e39d3ce4e',
+    textHash: 'a3d59da9f9e52266fbf5d79dd4e03447b444e2e5f479e92e019f953a606de2f0',
   },
   {
     kind: 'carrier',
@@ -69,9 +69,26 @@ export function consentWith(kind: string, textHash: string): ConsentText | undef
   return CONSENTS.find((consent) => consent.kind === kind && consent.textHash === textHash);
 }
 
+/** A consent by its kind and the hash of its words. */
+export interface NamedConsent {
+  readonly kind: string;
+  readonly textHash: string;
+}
+
+const names = (consents: readonly NamedConsent[], { kind, textHash }: NamedConsent): boolean =>
+  consents.some((consent) => consent.kind === kind && consent.textHash === textHash);
+
 /** True when every consent without which nothing may be collected was given in its present words. */
-export function requiredConsentsGiven(given: readonly { readonly kind: string; readonly textHash: string }[]): boolean {
-  return CONSENTS.filter((consent) => consent.required).every((consent) =>
-    given.some(({ kind, textHash }) => kind === consent.kind && textHash === consent.textHash),
-  );
+export function requiredConsentsGiven(given: readonly NamedConsent[]): boolean {
+  return CONSENTS.filter((consent) => consent.required).every((consent) => names(given, consent));
+}
+
+/** True when what is required was given and what is a choice was chosen, either way, each in its present words. */
+export function consentsAnswered(given: readonly NamedConsent[], declined: readonly NamedConsent[]): boolean {
+  return requiredConsentsGiven(given) && CONSENTS.every((consent) => names([...given, ...declined], consent));
+}
+
+/** Whether a machine may look at faces. Silence is a no, and so are older words. */
+export function mayCompareFaces(given: readonly NamedConsent[]): boolean {
+  return CONSENTS.some((consent) => consent.kind === 'face' && names(given, consent));
 }

@@ -4,6 +4,7 @@ export const FAILURES = {
   ReviewNotFound: { retryable: false, status: 404, title: 'Review not found' },
   CaseNotFound: { retryable: false, status: 404, title: 'Verification case not found' },
   TicketNotFound: { retryable: false, status: 404, title: 'Ticket not found' },
+  ConflictNotFound: { retryable: false, status: 404, title: 'Conflict case not found' },
   BlobNotFound: { retryable: false, status: 404, title: 'Image not found' },
   LinkInvalid: { retryable: false, status: 410, title: 'This link is no longer valid' },
   NotSignedIn: { retryable: false, status: 401, title: 'Please sign in' },
@@ -23,6 +24,7 @@ export const FAILURES = {
   LeaseLost: { retryable: false, status: 409, title: 'Someone else holds this case now' },
   ReviewClosed: { retryable: false, status: 409, title: 'This case is decided' },
   SameReviewerTwice: { retryable: false, status: 409, title: 'A second person has to decide' },
+  ConflictClosed: { retryable: false, status: 409, title: 'This conflict case was settled already' },
   EvidenceChanged: { retryable: false, status: 409, title: 'The evidence changed since you looked' },
   TicketHeld: { retryable: false, status: 409, title: 'Somebody else has this ticket' },
   TicketClosed: { retryable: false, status: 409, title: 'This ticket is closed' },
@@ -44,6 +46,7 @@ export const FAILURES = {
   MakerMayNotRelease: { retryable: false, status: 403, title: 'A second person has to release this payout' },
   CalendarNotLoaded: { retryable: false, status: 409, title: 'No calendar is published for this day' },
   ChainTooDeep: { retryable: false, status: 422, title: 'Commission has at most two levels' },
+  ReferencesUsedUp: { retryable: false, status: 409, title: 'No further request can be made of this partner' },
   ClockInvalid: { retryable: false, status: 422, title: 'Business time only moves forward' },
   NotFound: { retryable: false, status: 404, title: 'There is nothing here' },
 } as const satisfies Record<string, { retryable: boolean; status: number; title: string }>;

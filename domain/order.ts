@@ -38,6 +38,8 @@ export type OrderEvent =
       readonly reasonCodes: readonly string[];
     }
   | { readonly kind: 'reminded'; readonly what: string; readonly times: number }
+  /** Somebody of ours sent a new link; the old one and the pages opened by it ended. */
+  | { readonly kind: 'linkReissued'; readonly linkId: string }
   | { readonly kind: 'sourceAwaited'; readonly reasonCodes: readonly string[] }
   | { readonly kind: 'checkResumed' }
   | {
@@ -89,7 +91,27 @@ export type OrderEvent =
   | ({ readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string } & ActivationEvidence)
   | { readonly kind: 'activationExpired' }
   | { readonly kind: 'restored'; readonly attempt: number; readonly number: Msisdn; readonly iccid: string }
+  /** A parked order is taken up again; `to` is where its rows say that it stands. */
+  | { readonly kind: 'retried'; readonly to: RetriedTo }
+  /** An undo that kept failing succeeded at last; the reason is why the order was parked before, null where it was not. */
+  | { readonly kind: 'undoSucceeded'; readonly reasonCode: string | null }
   | { readonly kind: 'cancelled'; readonly reasonCode: string };
+
+export type RetriedTo = Extract<
+  Status,
+  | 'accepted'
+  | 'awaiting-documents'
+  | 'checking'
+  | 'awaiting-source'
+  | 'in-review'
+  | 'opening'
+  | 'dispatching'
+  | 'in-transit'
+  | 'returning'
+  | 'awaiting-activation'
+  | 'activation-held'
+  | 'activation-stopped'
+>;
 
 export type OrderEventKind = OrderEvent['kind'];
 
@@ -105,8 +127,8 @@ export const isEnded = (stage: Stage): stage is EndStage => (END_STAGES as reado
 
 /** Stage to stage: whatever an event says, no order leaves this table. */
 export const NEXT = {
-  received: ['received', 'verifying', 'cancelled', 'expired'],
-  verifying: ['verifying', 'provisioning', 'rejected', 'cancelled', 'expired'],
+  received: ['received', 'verifying', 'cancelled', 'expired', 'failed'],
+  verifying: ['verifying', 'provisioning', 'rejected', 'cancelled', 'expired', 'failed'],
   provisioning: ['provisioning', 'shipping', 'rejected', 'cancelled', 'expired', 'failed'],
   shipping: ['shipping', 'activating', 'cancelled', 'returned', 'failed'],
   activating: ['activating', 'active', 'cancelled', 'expired', 'returned', 'failed'],
@@ -126,6 +148,7 @@ export const FROM = {
   documentsSubmitted: ['verifying'],
   documentsAsked: ['verifying'],
   reminded: ['received', 'verifying', 'provisioning', 'activating'],
+  linkReissued: ['received', 'verifying'],
   sourceAwaited: ['verifying'],
   checkResumed: ['verifying'],
   reviewOpened: ['verifying'],
@@ -143,8 +166,10 @@ export const FROM = {
   carrierResumed: ['provisioning', 'activating'],
   carrierProgress: ['provisioning'],
   carrierRefused: ['provisioning'],
-  parked: ['verifying', 'provisioning', 'shipping', 'activating'],
-  parkedExpired: ['verifying', 'provisioning', 'shipping', 'activating'],
+  parked: ['received', 'verifying', 'provisioning', 'shipping', 'activating'],
+  parkedExpired: ['received', 'verifying', 'provisioning', 'shipping', 'activating'],
+  retried: ['received', 'verifying', 'provisioning', 'shipping', 'activating'],
+  undoSucceeded: ['provisioning', 'shipping', 'activating'],
   opened: ['provisioning'],
   courierDown: ['shipping'],
   courierResumed: ['shipping'],
@@ -207,6 +232,7 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'reviewOpened':
       return { status: 'in-review', reasonCode: event.reasonCodes[0] ?? null };
     case 'reminded':
+    case 'linkReissued':
     case 'carrierProgress':
       return {};
     case 'identityPassed':
@@ -241,7 +267,12 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
     case 'parked':
       return { status: 'parked', reasonCode: event.why };
     case 'parkedExpired':
-      return { stage: state.stage === 'verifying' ? 'expired' : 'failed', status: 'ended', number: null };
+      return { stage: 'failed', status: 'ended', number: null };
+    case 'retried':
+      return { status: event.to, reasonCode: null };
+    case 'undoSucceeded':
+      if (event.reasonCode !== null) return { status: 'parked', reasonCode: event.reasonCode };
+      return { status: state.stage === 'provisioning' ? 'opening' : 'returning', reasonCode: null };
     case 'opened':
       return state.number === event.number
         ? { stage: 'shipping', status: 'dispatching', reasonCode: null, iccid: event.iccid }

@@ -11,6 +11,9 @@ export const COMMAND_KINDS = {
   transfer: 'T',
 } as const;
 
+/** A reference has two digits for the number of the command. */
+export const LAST_COMMAND_NUMBER = 99;
+
 /**
  * Our reference at a partner: the order's 12 characters + attempt (2) + kind (1) + command number (2), ≤ 20 of
  * `[0-9A-Z]`. Made from what exists before the call, so that a lost reply can be asked for.
@@ -21,7 +24,8 @@ export function partnerReference(
   kind: keyof typeof COMMAND_KINDS,
   number: number,
 ): string {
-  if (attempt < 1 || attempt > 99 || number < 1 || number > 99) throw new RangeError('attempt and number are 1 to 99');
+  if (attempt < 1 || attempt > 99 || number < 1 || number > LAST_COMMAND_NUMBER)
+    throw new RangeError('attempt and number are 1 to 99');
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${id.slice(4).toUpperCase()}${two(attempt)}${COMMAND_KINDS[kind]}${two(number)}`;
 }

@@ -12,9 +12,11 @@ export class Saga {
   /** Undo activities retry without limit, so this resolves only when everything is given back. */
   async compensate(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      for (let next = this.undos.pop(); next !== undefined; next = this.undos.pop()) {
+      // Taken off only when it worked: what fails for good is tried again by whoever takes the order up.
+      for (let next = this.undos.at(-1); next !== undefined; next = this.undos.at(-1)) {
         log.info('undo', { step: next.name });
         await next.undo();
+        this.undos.pop();
       }
     });
   }

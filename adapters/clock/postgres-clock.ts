@@ -54,21 +54,29 @@ export async function postgresClock(settings: {
     if (moved) for (const listener of listeners) listener();
   }
 
+  /** Resolves once it listens and has read; rejects, and leaves nothing open behind, where it cannot. */
   async function connect(): Promise<void> {
     const fresh = new Client({ connectionString: settings.url, application_name: `${NAME_PREFIX}${settings.process}` });
     fresh.on('error', (error) => {
       settings.onError(error);
     });
     fresh.on('end', () => {
+      // Only of the one in use: one that failed on its way up is tried again by whoever waited for it.
       if (!closed && client === fresh) reconnect();
     });
     fresh.on('notification', () => {
       read(fresh).catch(settings.onError);
     });
-    await fresh.connect();
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${CHANNEL}`);
+      await read(fresh);
+    } catch (error) {
+      await fresh.end().catch(() => undefined);
+      throw error;
+    }
     client = fresh;
-    await fresh.query(`listen ${CHANNEL}`);
-    await read(fresh);
+    if (closed) await fresh.end();
   }
 
   function reconnect(): void {

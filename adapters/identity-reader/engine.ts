@@ -73,12 +73,13 @@ export async function loadEngine(modelsDir: string): Promise<Engine> {
 }
 
 async function readIdentity(models: Models, request: IdentityReadRequest, stages: Stages): Promise<IdentityReading> {
-  const { images, declared, typed, asOf } = request;
+  const { images, declared, typed, asOf, faceDeclined = false } = request;
+  const nets = faceDeclined ? null : models.nets;
   const given = givenTexts(declared, typed);
   const front = await stages.run('front', () => openFront(models, images.front, asOf, given));
   const back = await stages.run('back', () => openBack(models, images.back, front.content));
-  const card = await stages.run('portrait', () => readPortrait(models, front.side));
-  const selfie = await stages.run('selfie', () => readSelfie(models, images.selfie));
+  const card = await stages.run('portrait', () => readPortrait(nets, front.side));
+  const selfie = await stages.run('selfie', () => readSelfie(nets, images.selfie));
   const fields = { ...(front.content?.fields ?? NO_FRONT), ...(back.content ?? NO_BACK) };
   const matches = await stages.run('declared', async () => ({
     declared: await matchTexts(front, declared),
@@ -92,6 +93,7 @@ async function readIdentity(models: Models, request: IdentityReadRequest, stages
     portrait: card.face.reading,
     selfie: selfie.reading,
     faceDistance: onCard && selfie.descriptor ? faceDistance(onCard, selfie.descriptor) : null,
+    ...(faceDeclined ? { faceDeclined } : {}),
     ...matches,
     portraitJpeg: card.jpeg,
     versions: versionsOf(models),
@@ -187,16 +189,19 @@ function sideReading(side: CardSide, name: SideName): SideReading {
   return { found: true, side: name, sharpness, quad: side.quad };
 }
 
+/** Without nets nobody looks for a face; the portrait is cut all the same, for an officer's eye. */
 async function readPortrait(
-  { nets }: Models,
+  nets: FaceNets | null,
   side: CardSide | null,
 ): Promise<{ face: DescribedFace; jpeg: Uint8Array | null }> {
   if (!side) return { face: NO_FACE, jpeg: null };
   const portrait = warpRegion(side.photo, side.quad, PORTRAIT_REGION);
-  return { face: await describeMainFace(portrait, nets), jpeg: await encodeJpeg(portrait, PORTRAIT_QUALITY) };
+  const face = nets ? await describeMainFace(portrait, nets) : NO_FACE;
+  return { face, jpeg: await encodeJpeg(portrait, PORTRAIT_QUALITY) };
 }
 
-async function readSelfie({ nets }: Models, bytes: Uint8Array): Promise<DescribedFace> {
+async function readSelfie(nets: FaceNets | null, bytes: Uint8Array): Promise<DescribedFace> {
+  if (!nets) return NO_FACE;
   const photo = await decodeImage(bytes, SELFIE_SIDE_PIXELS);
   return photo ? describeMainFace(photo, nets) : NO_FACE;
 }

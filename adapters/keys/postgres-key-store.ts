@@ -41,6 +41,8 @@ export function postgresKeyStore({
     connectionString: url,
     max: 4,
     connectionTimeoutMillis: 5_000,
+    // Each statement touches one owner's rows; what takes longer hangs, and everything that is sealed waits behind it.
+    statement_timeout: 10_000,
     application_name: 'cardflow-keys',
   });
   // A lost idle connection is replaced on the next query; without a listener it would end the process.

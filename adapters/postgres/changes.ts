@@ -35,6 +35,7 @@ export async function listenForChanges({
   const lost = (error: Error, failed: Client, pauseMs: number): void => {
     if (closed || client !== failed) return;
     client = null;
+    failed.end().catch(() => undefined);
     onLost(error);
     retry = setTimeout(() => {
       void connect(Math.min(pauseMs * 2, 10_000));

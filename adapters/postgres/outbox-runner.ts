@@ -227,32 +227,39 @@ function listen(
 ): { close: () => Promise<void> } {
   let closed = false;
   let client: Client | null = null;
+  // One loss is told by several events and by a rejection; the first of them schedules the one next try.
+  const lost = (failed: Client): void => {
+    if (closed || client !== failed) return;
+    client = null;
+    failed.end().catch(() => undefined);
+    const timer = setTimeout(() => {
+      if (!closed) void connect();
+    }, 500);
+    timer.unref();
+  };
   const connect = async (): Promise<void> => {
     const fresh = new Client({ connectionString: url, application_name: 'cardflow-outbox' });
+    client = fresh;
     fresh.on('notification', ({ payload }) => {
       nudge(payload ?? null);
     });
     fresh.on('error', (error) => {
       onError('outbox', error);
+      lost(fresh);
     });
     fresh.on('end', () => {
-      if (!closed) retry();
+      lost(fresh);
     });
-    client = fresh;
-    await fresh.connect();
-    await fresh.query('listen cardflow_outbox');
-    nudge(null);
+    try {
+      await fresh.connect();
+      await fresh.query('listen cardflow_outbox');
+      nudge(null);
+    } catch (error) {
+      if (client === fresh) onError('outbox', error);
+      lost(fresh);
+    }
   };
-  const retry = (): void => {
-    const timer = setTimeout(() => {
-      if (!closed) connect().catch(() => undefined);
-    }, 500);
-    timer.unref();
-  };
-  connect().catch((error: unknown) => {
-    onError('outbox', error);
-    retry();
-  });
+  void connect();
   return {
     async close() {
       closed = true;

@@ -30,6 +30,12 @@ const driver = types as { readonly getTypeParser: (oid: number, format?: 'text' 
 const parserOf = (oid: number, format?: 'text' | 'binary'): unknown =>
   oid === TIMESTAMPTZ_ARRAY ? isoInstants : (parsers.get(oid) ?? driver.getTypeParser(oid, format));
 
+/**
+ * How long one statement may take, in ms: far beyond any of ours, so that one that hangs (on a lock, on a plan gone wrong)
+ * gives its connection back. Migrations have connections of their own, without it.
+ */
+export const STATEMENT_MS = 30_000;
+
 /** A pool whose rows carry numbers for BIGINT and ISO strings for instants; `name` shows in pg_stat_activity. */
 export function createPool(url: string, name: string, max = 10): Pool {
   const pool = new Pool({
@@ -38,6 +44,7 @@ export function createPool(url: string, name: string, max = 10): Pool {
     max,
     // A server that does not answer is a 503 soon, not a request that hangs.
     connectionTimeoutMillis: 5_000,
+    statement_timeout: STATEMENT_MS,
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
   // A server that goes away while a client is out: its statement rejects, and the event must not end the process.

@@ -75,16 +75,25 @@ export function postgresSelfService(ports: {
 
     facts: (purchase) => selfServiceFacts(ports, purchase),
 
-    async giveConsents(purchase, given) {
+    async answerConsents(purchase, given, declined) {
+      const answers = [...given, ...declined];
       await inTransaction(pool, async (client) => {
         await client.query(
-          `insert into consents (purchase_id, kind, text_hash, source, given_at)
-           select p.id, g.kind, g.text_hash, 'self-service', $2
-           from purchases p, unnest($3::text[], $4::text[]) as g (kind, text_hash)
+          `insert into consents (purchase_id, kind, text_hash, source, given_at, withdrawn_at)
+           select p.id, a.kind, a.text_hash, 'self-service', $2, case when a.declined then $2::timestamptz end
+           from purchases p, unnest($3::text[], $4::text[], $5::boolean[]) as a (kind, text_hash, declined)
            where p.public_id = $1
-           on conflict (purchase_id, kind, text_hash) do update set given_at = excluded.given_at, withdrawn_at = null
-             where consents.withdrawn_at is not null`,
-          [purchase, clock.now(), given.map(({ kind }) => kind), given.map(({ textHash }) => textHash)],
+           on conflict (purchase_id, kind, text_hash) do update
+             set given_at = case when excluded.withdrawn_at is null then excluded.given_at else consents.given_at end,
+               withdrawn_at = excluded.withdrawn_at
+             where (consents.withdrawn_at is null) <> (excluded.withdrawn_at is null)`,
+          [
+            purchase,
+            clock.now(),
+            answers.map(({ kind }) => kind),
+            answers.map(({ textHash }) => textHash),
+            answers.map((answer) => declined.includes(answer)),
+          ],
         );
         await announce(client, { kind: 'link', id: purchase, purchaseId: purchase });
       });

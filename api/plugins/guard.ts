@@ -1,11 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../domain/errors';
-import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../../domain/ports/channel-requests';
+import type {
+  CarrierCallbacksPort,
+  ChannelRequestsPort,
+  CourierPushesPort,
+  SignedHeaders,
+} from '../../domain/ports/channel-requests';
 import type { SelfServicePort } from '../../domain/ports/self-service';
 import type { SessionsPort, StaffSession } from '../../domain/ports/sessions';
 import type { Role } from '../../domain/stages';
 import type { Permission } from '../permissions';
+import type { ChannelBudget } from './channel-budget';
 import { cookieOf, type EdgeCookies } from './cookies';
 import { rawBodyOf } from './signed-bodies';
 
@@ -19,21 +25,24 @@ interface GuardPorts {
 
 /**
  * Holds every request against its route's permission. People and devices are known by their cookie, so they are judged
- * before a body is read; a signature covers the body, so it is judged right after, still before anything parses it.
+ * before a body is read; a signature covers the body, so it is judged right after, still before anything parses it. What
+ * can be said against it without the body is said before that is read.
  */
-export function guard(app: FastifyInstance, ports: GuardPorts, cookies: EdgeCookies): void {
+export function guard(app: FastifyInstance, ports: GuardPorts, cookies: EdgeCookies, budget: ChannelBudget): void {
   app.decorateRequest('caller', null);
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const permission = permissionOf(request);
     if (permission === 'customer') {
       request.caller = { kind: 'customer', purchaseId: await customer(request, ports.selfService, cookies) };
     } else if (isRoles(permission) && !comesSigned(request, permission)) {
       request.caller = { kind: 'staff', session: await staff(request, ports.sessions, cookies, permission) };
+    } else if (permission === 'channel' || isRoles(permission)) {
+      budget.expectLeft(ports.channelRequests.claimedBy(signedHeaders(request)), reply);
     }
   });
 
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', async (request, reply) => {
     const permission = permissionOf(request);
     if (permission === 'carrier-callback') {
       await ports.carrierCallbacks.verify(carrierOf(request), {
@@ -46,7 +55,9 @@ export function guard(app: FastifyInstance, ports: GuardPorts, cookies: EdgeCook
       // The signature covers the form's text; what the route sees is what the text means.
       request.body = ports.courierPushes.read(rawBodyOf(request));
     } else if (permission === 'channel' || (isRoles(permission) && comesSigned(request, permission))) {
-      request.caller = { kind: 'channel', channel: await channel(request, ports.channelRequests) };
+      const channel = await verified(request, ports.channelRequests);
+      budget.spend(channel, reply);
+      request.caller = { kind: 'channel', channel };
     }
   });
 }
@@ -65,17 +76,20 @@ function header(request: FastifyRequest, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function channel(request: FastifyRequest, requests: ChannelRequestsPort): Promise<string> {
-  return requests.verify({
+const signedHeaders = (request: FastifyRequest): SignedHeaders => ({
+  channel: header(request, 'x-cardflow-channel'),
+  timestamp: header(request, 'x-cardflow-timestamp'),
+  nonce: header(request, 'x-cardflow-nonce'),
+  signature: header(request, 'x-cardflow-signature'),
+});
+
+const verified = (request: FastifyRequest, requests: ChannelRequestsPort): Promise<string> =>
+  requests.verify({
+    ...signedHeaders(request),
     method: request.method,
     target: request.raw.url ?? '/',
-    channel: header(request, 'x-cardflow-channel'),
-    timestamp: header(request, 'x-cardflow-timestamp'),
-    nonce: header(request, 'x-cardflow-nonce'),
-    signature: header(request, 'x-cardflow-signature'),
     body: rawBodyOf(request),
   });
-}
 
 /** The last part of `/callbacks/carriers/<carrier>`: every partner has a route of its own. */
 const carrierOf = (request: FastifyRequest): string => request.routeOptions.url?.split('/').pop() ?? '';

@@ -11,8 +11,26 @@ const DESCRIPTION = `Orders for mobile cards, from the sales channel to the acti
 Channels sign each request: \`X-Cardflow-Channel\`, \`X-Cardflow-Timestamp\` (Unix seconds, ±5 minutes),
 \`X-Cardflow-Nonce\` (8–64 characters, once) and \`X-Cardflow-Signature: v1=<hex>\`, the HMAC-SHA256 with the channel's
 secret over \`METHOD\\npath?query\\ntimestamp\\nnonce\\nhex(sha256(body))\`. Staff sign in and send \`x-csrf-token\` with
-changing calls. Customers exchange a one-time link for a cookie bound to their device. Errors are RFC 9457 problems;
-match on \`code\`. Business times are ISO 8601 in UTC.`;
+changing calls. A channel that asks too often (6000 a minute unless agreed otherwise) gets 429 with \`Retry-After\`.
+Customers exchange a one-time link for a cookie bound to their device. Errors are RFC 9457 problems; match on \`code\`.
+Business times are ISO 8601 in UTC.`;
+
+type Transformed = ReturnType<typeof jsonSchemaTransform>;
+
+/** What a channel is told when it asks too often; every signed route may say it. */
+function withChannelLimit({ schema, url }: Transformed): Transformed {
+  const { security, response } = schema as {
+    readonly security?: readonly Readonly<Record<string, unknown>>[];
+    readonly response?: Readonly<Record<string, object>>;
+  };
+  if (!security?.some((way) => 'channel' in way) || response?.['default'] === undefined) return { schema, url };
+  const tooMany = {
+    ...response['default'],
+    description: 'The channel asked too often: TooManyRequests. Nothing was taken; come again after `Retry-After`.',
+    headers: { 'retry-after': { type: 'integer', description: 'Seconds to wait' } },
+  };
+  return { schema: { ...schema, response: { ...response, 429: tooMany } }, url };
+}
 
 export async function openApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
@@ -39,7 +57,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => withChannelLimit(jsonSchemaTransform(route)),
   });
   await app.register(swaggerUi, {
     routePrefix: DOCS_PREFIX,

@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors';
 import type { EdgePorts } from '../edge';
 import { channelOf } from '../permissions';
 import { keepRawBodies } from '../plugins/signed-bodies';
+import { boundUnprovenBodies } from '../plugins/unproven-bodies';
 import { documentPart, problems } from '../schemas/common';
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
@@ -12,6 +13,7 @@ export const IMAGE_LIMIT_BYTES = 8 * 1024 * 1024;
 export const blobRoutes =
   ({ channelUploads }: Pick<EdgePorts, 'channelUploads'>): FastifyPluginAsyncZod =>
   async (app) => {
+    boundUnprovenBodies(app);
     keepRawBodies(app, IMAGE_TYPES);
 
     app.post(

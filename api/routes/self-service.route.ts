@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors';
-import { consentWith } from '../../domain/consents';
+import { consentWith, type NamedConsent } from '../../domain/consents';
 import { uploadHint } from '../../domain/texts/self-service';
 import type { EdgePorts } from '../edge';
 import { purchaseOf } from '../permissions';
@@ -10,7 +10,7 @@ import { streamChanges } from '../plugins/event-stream';
 import { refuseForeignOrigin } from '../plugins/guard';
 import { linkExchangeLimit } from '../plugins/rate-limits';
 import { documentPart, eventStream, problems } from '../schemas/common';
-import { giveConsents, linkExchange, selfServiceState, submission, uploadAnswer } from '../schemas/self-service';
+import { consentAnswers, linkExchange, selfServiceState, submission, uploadAnswer } from '../schemas/self-service';
 import { selfServiceState as stateOf } from '../views/self-service.view';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from './blobs.route';
 
@@ -59,21 +59,18 @@ export const selfServiceRoutes =
         config: { permission: 'customer' },
         schema: {
           tags,
-          summary: 'Give consents, each by the hash of the words that were read',
+          summary: 'Answer consents, each by the hash of the words that were read',
+          description:
+            'Required ones are given; a choice (required: false) is given or declined, and pictures come after every answer. Who declines `face` is compared by an officer; no face recognition runs.',
           security,
-          body: giveConsents,
+          body: consentAnswers,
           response: { 200: selfServiceState, ...problems },
         },
       },
       async (request) => {
-        const { given } = request.body;
-        given.forEach(({ kind, textHash }, index) => {
-          if (consentWith(kind, textHash)) return;
-          throw new DomainError('BodyInvalid', 'these are not the words in force', [
-            { pointer: `/given/${String(index)}`, detail: 'unknown consent or another version of it' },
-          ]);
-        });
-        await selfService.giveConsents(purchaseOf(request), given);
+        const { given, declined } = request.body;
+        assertAnswerable(given, declined);
+        await selfService.answerConsents(purchaseOf(request), given, declined);
         return stateOf(await selfService.facts(purchaseOf(request)), clock.now());
       },
     );
@@ -156,3 +153,20 @@ const documentRoutes =
       },
     );
   };
+
+/** Only the words in force can be answered, a required consent cannot be declined here, and nobody says yes and no at once. */
+function assertAnswerable(given: readonly NamedConsent[], declined: readonly NamedConsent[]): void {
+  const refuse = (pointer: string, detail: string): never => {
+    throw new DomainError('BodyInvalid', 'a consent cannot be answered like this', [{ pointer, detail }]);
+  };
+  given.forEach(({ kind, textHash }, index) => {
+    if (!consentWith(kind, textHash)) refuse(`/given/${String(index)}`, 'unknown consent or another version of it');
+  });
+  declined.forEach(({ kind, textHash }, index) => {
+    const pointer = `/declined/${String(index)}`;
+    const consent = consentWith(kind, textHash);
+    if (!consent) return refuse(pointer, 'unknown consent or another version of it');
+    if (consent.required) refuse(pointer, 'required: without it nothing is collected');
+    if (given.some((other) => other.kind === kind)) refuse(pointer, 'given and declined at once');
+  });
+}

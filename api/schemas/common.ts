@@ -15,6 +15,7 @@ const publicId = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{12}$`), `an id like ${prefix}_7h2k9m3n5p1q`);
 
 export const orderParams = z.object({ id: publicId('ord') });
+export const conflictParams = z.object({ id: publicId('cas') });
 export const reviewParams = z.object({ id: publicId('rev') });
 export const documentPart = z.enum(['front', 'back', 'selfie']);
 

@@ -62,6 +62,8 @@ export const reviewCase = z.object({
   fields: z.array(reviewField),
   face: z.object({
     distance: z.number().nullable(),
+    /** No face recognition was consented to: compare by eye. */
+    declined: z.boolean(),
     acceptTo: z.number(),
     reviewTo: z.number(),
     portraitFound: z.boolean(),

@@ -7,11 +7,13 @@ export const linkExchange = z.object({ token: z.string().min(16).max(100) });
 
 export const consentView = z.object({
   kind: z.string(),
+  /** The others are a choice: answer them by `given` or by `declined`. */
   required: z.boolean(),
   title: bilingual,
   text: bilingual,
   textHash: z.string(),
   given: z.boolean(),
+  declined: z.boolean(),
 });
 export type ConsentView = z.infer<typeof consentView>;
 
@@ -53,12 +55,11 @@ export const selfServiceState = z.object({
 });
 export type SelfServiceState = z.infer<typeof selfServiceState>;
 
-export const giveConsents = z.object({
-  given: z
-    .array(z.object({ kind: z.string(), textHash: z.string() }))
-    .min(1)
-    .max(12),
-});
+const namedConsents = z.array(z.object({ kind: z.string(), textHash: z.string() })).max(12);
+export const consentAnswers = z
+  .object({ given: namedConsents.default([]), declined: namedConsents.default([]) })
+  .refine(({ given, declined }) => given.length + declined.length > 0, 'at least one answer');
+export type ConsentAnswers = z.input<typeof consentAnswers>;
 
 /** Judged at once on the server, before the round is submitted. */
 export const uploadAnswer = z.object({

@@ -1,4 +1,4 @@
-import { CONSENTS, requiredConsentsGiven } from '../../domain/consents';
+import { CONSENTS, consentsAnswered } from '../../domain/consents';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import { describeReason } from '../../domain/texts/reasons';
 import { fieldLabel, resultText } from '../../domain/texts/self-service';
@@ -10,7 +10,7 @@ const TRIES_A_DAY = 3;
 
 /** `now` is business time: the page counts its deadline by it. */
 export function selfServiceState(facts: SelfServiceFacts, now: string): SelfServiceState {
-  const step = selfServiceStep(facts, requiredConsentsGiven(facts.consentsGiven));
+  const step = selfServiceStep(facts, consentsAnswered(facts.consentsGiven, facts.consentsDeclined));
   const outcome = selfServiceOutcome(facts);
   const reasonCode =
     facts.orders.find((order) => order.reasonCode !== null)?.reasonCode ?? facts.reasons[0]?.code ?? null;
@@ -26,6 +26,7 @@ export function selfServiceState(facts: SelfServiceFacts, now: string): SelfServ
       text,
       textHash,
       given: facts.consentsGiven.some((given) => given.kind === kind && given.textHash === textHash),
+      declined: facts.consentsDeclined.some((declined) => declined.kind === kind && declined.textHash === textHash),
     })),
     needed: [...facts.needed],
     received: [...facts.received],

@@ -3,10 +3,12 @@ import type { KycPolicy } from './policy';
 
 /**
  * The face in its bands. No finding here ever rejects: beyond the review band the customer tries again, and once the day's tries are used
- * up two officers decide. A portrait on a picture that must be taken again is not compared.
+ * up two officers decide. A portrait on a picture that must be taken again is not compared. Who declined face recognition is compared by
+ * one officer's eye, always.
  */
 export function faceFindings(evidence: KycEvidence, policy: KycPolicy, isFrontLegible: boolean): Finding[] {
   const { reading } = evidence;
+  if (reading.faceDeclined === true) return [officer('RN_FACE_DECLINED')];
   if (reading.selfie.faces === 0) return [redo('RN_FACE_NOT_FOUND', 'selfie')];
   if (reading.selfie.faces > 1) return [redo('RN_FACE_SEVERAL', 'selfie')];
   if (!isFrontLegible) return [];

@@ -167,6 +167,12 @@ export const REASONS = {
     ['自拍与证件照片需人工比对', 'Selfie and card have to be compared by eye'],
     OFFICER_LOOKS,
   ),
+  RN_FACE_DECLINED: entry(
+    'O',
+    3,
+    ['未使用人脸识别，由审核员人工核对', 'Face recognition was declined; an officer compares by eye'],
+    OFFICER_LOOKS,
+  ),
   RN_FACE_REFUSED: entry(
     'F',
     9,

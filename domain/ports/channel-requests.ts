@@ -1,16 +1,20 @@
 import type { ParcelNews } from './courier';
 
-/** The signed parts of a channel's request, as they came over the wire. */
-export interface SignedRequest {
-  readonly method: string;
-  /** Path and query exactly as received, e.g. `/v1/numbers?planCode=XL29`. */
-  readonly target: string;
+/** What a channel's request says of itself before its body has come. */
+export interface SignedHeaders {
   readonly channel: string | undefined;
   /** Unix seconds, real time. */
   readonly timestamp: string | undefined;
   readonly nonce: string | undefined;
   /** `v1=<64 hex>`. */
   readonly signature: string | undefined;
+}
+
+/** The signed parts of a channel's request, as they came over the wire. */
+export interface SignedRequest extends SignedHeaders {
+  readonly method: string;
+  /** Path and query exactly as received, e.g. `/v1/numbers?planCode=XL29`. */
+  readonly target: string;
   readonly body: Uint8Array;
 }
 
@@ -19,6 +23,11 @@ export interface SignedRequest {
  * only by a request whose signature was right, so nobody else can burn it.
  */
 export interface ChannelRequestsPort {
+  /**
+   * The channel that the headers name. Throws as `verify` does where no body could make the request right, so that a
+   * body is only read for a channel of ours and a signature that may still be good.
+   */
+  claimedBy: (headers: SignedHeaders) => string;
   verify: (request: SignedRequest) => Promise<string>;
 }
 

@@ -60,6 +60,8 @@ export interface IdentityReading {
   readonly selfie: FaceReading;
   /** Face-api distance on the level chip (smaller is more alike), null when one face is missing. */
   readonly faceDistance: number | null;
+  /** True where the customer did not consent to face recognition: no face was looked for in any picture. */
+  readonly faceDeclined?: boolean;
   readonly declared: readonly TextMatch[];
   readonly typed: readonly TextMatch[];
   /** JPEG of the portrait cut from the card, for the officer's side-by-side view; null when the card was not found. */
@@ -76,6 +78,8 @@ export interface IdentityReadRequest {
   readonly typed: { readonly name?: string; readonly address?: string };
   /** Business day, for plausibility of dates while reading. */
   readonly asOf: Day;
+  /** True: no face network runs on these pictures. */
+  readonly faceDeclined?: boolean;
 }
 
 /** Reads card and faces. Rejects when the engine itself fails (retryable); a bad picture is an answer, not an error. */

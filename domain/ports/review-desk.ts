@@ -53,6 +53,8 @@ export interface ReviewCaseFacts {
   readonly fields: readonly ReviewFieldFacts[];
   readonly face: {
     readonly distance: number | null;
+    /** The customer did not consent to face recognition: nothing was computed, an officer compares by eye. */
+    readonly declined: boolean;
     readonly acceptTo: number;
     readonly reviewTo: number;
     readonly portraitFound: boolean;

@@ -35,6 +35,7 @@ export interface SelfServiceFacts {
   readonly documentRetries: number;
   readonly faceRetries: number;
   readonly consentsGiven: readonly { readonly kind: string; readonly textHash: string }[];
+  readonly consentsDeclined: readonly { readonly kind: string; readonly textHash: string }[];
   readonly orders: readonly {
     readonly id: string;
     readonly stage: Stage;
@@ -57,9 +58,10 @@ export interface SelfServicePort {
   /** The purchase this device may act for; null when its link ended. */
   purchaseOf: (device: string) => Promise<PurchaseId | null>;
   facts: (purchase: PurchaseId) => Promise<SelfServiceFacts>;
-  /** Records them once each, with the time. */
-  giveConsents: (
+  /** Records the answers once each, with the time; a later answer to the same words takes the place of the earlier one. */
+  answerConsents: (
     purchase: PurchaseId,
     given: readonly { readonly kind: string; readonly textHash: string }[],
+    declined: readonly { readonly kind: string; readonly textHash: string }[],
   ) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { ParcelNews } from './courier';
-import type { BlobId, Msisdn, OrderId, PurchaseId, ReviewId, UserId } from '../brand';
+import type { BlobId, LinkId, Msisdn, OrderId, PurchaseId, ReviewId, UserId } from '../brand';
 import type { Stage, Status } from '../stages';
 
 /** A text in both languages of the product. */
@@ -92,6 +92,17 @@ export interface SubmissionPort {
     readonly purchaseId: PurchaseId;
     readonly confirmed: { readonly name?: string; readonly address?: string };
   }) => Promise<{ readonly accepted: boolean }>;
+}
+
+/**
+ * Sends the customer a new link and ends the old one with every page opened by it. Throws OrderNotFound, StepRefused where
+ * nobody waits for the customer, TooManyRequests.
+ */
+export interface LinkReissuePort {
+  reissue: (input: { readonly orderId: OrderId; readonly by: UserId }) => Promise<{
+    readonly linkId: LinkId;
+    readonly expiresAt: string;
+  }>;
 }
 
 /** A partner's callback, already authenticated: kept as a hint, never believed. False when the reference is unknown. */

@@ -14,6 +14,7 @@ export const MESSAGES = {
   'documents-reminder': ({ link }) => `【cardflow】号卡实名认证还没完成，到期将释放号码：${link}`,
   'documents-again': ({ link, reason }) =>
     `【cardflow】${reason === '' ? '证件材料需要补充' : reason}，请按提示补交：${link}`,
+  'link-again': ({ link }) => `【cardflow】这是新的实名认证链接，旧链接已作废：${link} 仅限本人使用，请勿转发。`,
   'identity-rejected': ({ reason }) => `【cardflow】您的实名认证未通过：${reason}有异议可找下单店铺客服申诉。`,
   'documents-expired': () => '【cardflow】实名认证没有按时完成，订单已关闭，号码已释放。仍想办理请重新下单。',
   'carrier-refused': ({ reason }) => `【cardflow】运营商未受理您的号卡：${reason}`,

@@ -57,6 +57,10 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `第 ${String(times)} 次提醒：等${describeWhat(what).zh}`,
     en: `Reminder ${String(times)}: waiting for ${describeWhat(what).en}`,
   }),
+  linkReissued: () => ({
+    zh: '重发了实名认证链接，旧链接已作废',
+    en: 'Sent a new link; the old one no longer works',
+  }),
   sourceAwaited: ({ reasonCodes }) => ({
     zh: `权威源没有应答，稍后再查${because(reasonCodes).zh}`,
     en: `The identity authority does not answer; we will ask again${because(reasonCodes).en}`,
@@ -161,6 +165,8 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `开户已撤销，号码已交还运营商${because([reasonCode]).zh}`,
     en: `The opening was withdrawn and the number returned to the carrier${because([reasonCode]).en}`,
   }),
+  retried: () => ({ zh: '重新处理', en: 'Taken up again' }),
+  undoSucceeded: () => ({ zh: '运营商处的撤销已完成', en: 'What was open at the carrier is undone at last' }),
   activated: ({ number, activatedAt }) => ({
     zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活（向运营商查询确认）`,
     en: `Number ${spacedNumber(number)} went active at ${shanghaiMinute(activatedAt)} (confirmed by asking the carrier)`,

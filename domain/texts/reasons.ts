@@ -133,6 +133,17 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
     STAFF_ACTS,
   ),
   CARRIER_TOOK_IT_BACK: reason(['运营商已收回该号卡', 'The carrier took the card back'], STAFF_ACTS),
+  STEP_FAILED: reason(['系统处理时出错', 'A step of ours failed'], STAFF_ACTS),
+  PICTURE_MISSING: reason(['找不到已上传的证件照片', 'A picture that was sent cannot be found'], STAFF_ACTS),
+  COMPENSATION_FAILED: reason(
+    ['运营商处的撤销一直没有成功，系统仍在重试', 'Undoing at the carrier keeps failing; it is still being tried'],
+    STAFF_ACTS,
+  ),
+  OPENINGS_USED_UP: reason(['向运营商开户的次数已用完', 'No further opening can be asked of the carrier'], STAFF_ACTS),
+  SOURCE_REQUESTS_USED_UP: reason(
+    ['向权威源核验的次数已用完', 'No further request can be made of the identity authority'],
+    STAFF_ACTS,
+  ),
   DOCUMENTS_NOT_SENT: reason(['没有在期限内上传证件', 'The documents were not sent in time'], ORDER_AGAIN),
   NUMBER_NOT_CHOSEN: reason(['没有在期限内选号', 'No number was chosen in time'], ORDER_AGAIN),
 };

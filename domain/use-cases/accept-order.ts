@@ -4,8 +4,7 @@ import { requiredConsentsGiven } from '../consents';
 import { DomainError } from '../errors';
 import { ageOn, normaliseIdNumber, readIdNumber } from '../id-number';
 import { type Actor, begin } from '../order';
-import type { BlindIndexPort } from '../ports/blind-index';
-import type { Sha256Hex } from '../ports/hash';
+import type { BlindIndexEntry, BlindIndexPort } from '../ports/blind-index';
 import type { IdsPort } from '../ports/messages';
 import type { SealingPort } from '../ports/sealing';
 import type { PlanRecord } from '../ports/stores/catalogue';
@@ -33,7 +32,6 @@ export interface IntakePorts {
   readonly ids: IdsPort;
   readonly sealing: SealingPort;
   readonly blindIndex: BlindIndexPort;
-  readonly sha256: Sha256Hex;
 }
 
 /** Answers and ids of one accepted command, kept together while the transaction runs. */
@@ -52,14 +50,30 @@ interface Prepared {
 export function acceptOrders(ports: IntakePorts): IntakePort {
   return {
     async accept(channel, command) {
-      const bodyHash = ports.sha256(canonicalJson({ ...command }));
-      const known = await ports.work.inTransaction((tx) => repeated(tx, channel, command, bodyHash));
+      const said = saidIn(ports.blindIndex, command);
+      const known = await ports.work.inTransaction((tx) => repeated(tx, channel, command, said));
       if (known) return known;
       // The keys of a new party are committed before they seal anything, so sealing comes before the transaction.
       const prepared = await prepare(ports, command);
-      return ports.work.inTransaction((tx) => decide(ports, tx, channel, command, bodyHash, prepared));
+      return ports.work.inTransaction((tx) => decide(ports, tx, channel, command, said, prepared));
     },
   };
+}
+
+/** What tells one command from another without being readable. */
+interface Said {
+  /** Under the newest key: what is written. */
+  readonly bodyHash: string;
+  /** Under every live key: a reference that was bound before the newest key came is still known. */
+  readonly digests: readonly BlindIndexEntry[];
+}
+
+/** Keyed, because a command holds a person: who only has the table must not be able to try names and numbers. */
+function saidIn(blindIndex: BlindIndexPort, command: OrderCommandInput): Said {
+  const digests = blindIndex.digest('command', canonicalJson({ ...command }));
+  const [newest] = digests;
+  if (!newest) throw new Error('no live key of the blind index');
+  return { bodyHash: newest.digest, digests };
 }
 
 /** The answer to a reference that is bound already; null when it is free. */
@@ -67,22 +81,32 @@ async function repeated(
   tx: Tx,
   channel: string,
   command: OrderCommandInput,
-  bodyHash: string,
+  { bodyHash, digests }: Said,
 ): Promise<IntakeAnswer | null> {
   const bound = await tx.intake.find(channel, command.externalRef);
   if (!bound) return null;
   const orders = await tx.orders.summaries(bound.purchaseRow);
-  if (bound.bodyHash === bodyHash) return { kind: 'repeat', purchaseId: bound.purchaseId, orders };
+  if (digests.some(({ digest }) => digest === bound.bodyHash))
+    return { kind: 'repeat', purchaseId: bound.purchaseId, orders };
   await tx.intake.conflict({
     kind: 'reference-reused',
     channel,
     externalRef: command.externalRef,
     purchaseRow: bound.purchaseRow,
     orderRow: null,
-    detail: { bodyHash, boundHash: bound.bodyHash },
+    detail: { bodyHash, boundHash: bound.bodyHash, asked: askedFor(command) },
   });
   return { kind: 'conflict', purchaseId: bound.purchaseId, orders };
 }
+
+/** What may be kept in clear of a command that was not taken: what was ordered, nothing of the person. */
+const askedFor = ({ planCode, quantity, city, numbers, agentCode }: OrderCommandInput) => ({
+  planCode,
+  quantity,
+  city,
+  numbers: numbers ?? null,
+  agentCode: agentCode ?? null,
+});
 
 async function prepare(ports: IntakePorts, command: OrderCommandInput): Promise<Prepared> {
   const partyId = ports.ids.next('pty');
@@ -103,11 +127,11 @@ async function decide(
   tx: Tx,
   channel: string,
   command: OrderCommandInput,
-  bodyHash: string,
+  said: Said,
   prepared: Prepared,
 ): Promise<IntakeAnswer> {
   await tx.intake.lockReference(channel, command.externalRef);
-  const known = await repeated(tx, channel, command, bodyHash);
+  const known = await repeated(tx, channel, command, said);
   if (known) return known;
 
   const plan = await tx.catalogue.plan(command.planCode);
@@ -125,12 +149,12 @@ async function decide(
     ...takenNumbers(command.numbers ?? [], numbers),
   ];
   if (reasons.length > 0) {
-    await tx.intake.refused(channel, command.externalRef, bodyHash, reasons);
+    await tx.intake.refused(channel, command.externalRef, said.bodyHash, reasons);
     // An empty pool takes no order that would ask for more.
     if (free < command.quantity) await restock(tx, scope);
     return { kind: 'refused', reasons, alternatives: await alternatives(tx, plan, applicant, command) };
   }
-  return accept(ports, tx, { channel, command, bodyHash, prepared, plan, numbers });
+  return accept(ports, tx, { channel, command, bodyHash: said.bodyHash, prepared, plan, numbers });
 }
 
 /** The loser of a number is told so and never silently given another one. */

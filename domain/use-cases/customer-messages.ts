@@ -1,4 +1,4 @@
-import type { LinkId, OrderId } from '../brand';
+import type { Instant, LinkId, OrderId } from '../brand';
 import type { IdsPort, LinkTokenPort } from '../ports/messages';
 import type { Json, Row } from '../ports/stores/row';
 import type { Tx } from '../ports/unit-of-work';
@@ -28,7 +28,7 @@ type Message = (
   template: MessageTemplate,
   key: string,
   params: Json,
-) => Promise<void>;
+) => Promise<{ readonly id: LinkId; readonly expiresAt: Instant }>;
 
 /**
  * Tells the customer by text message, with the purchase's one link to prove who they are: the open one is sent again,
@@ -39,9 +39,13 @@ export const messageWithLink: Message = (...message) => withLink('identity', ...
 /** As `messageWithLink`, with the link under which an order is looked at and asked about. */
 export const messageWithOrderLink: Message = (...message) => withLink('order', ...message);
 
-async function withLink(purpose: Purpose, ...[tx, ports, purchaseRow, template, key, params]: Parameters<Message>) {
+async function withLink(
+  purpose: Purpose,
+  ...[tx, ports, purchaseRow, template, key, params]: Parameters<Message>
+): ReturnType<Message> {
   const link = (await tx.links.open(purchaseRow, purpose)) ?? (await issue(tx, ports, purchaseRow, purpose));
-  await tx.links.extend(link.row, plusMs(tx.now, LINK_MS[purpose]));
+  const expiresAt = plusMs(tx.now, LINK_MS[purpose]);
+  await tx.links.extend(link.row, expiresAt);
   await put(tx, {
     purchaseRow,
     template,
@@ -49,6 +53,7 @@ async function withLink(purpose: Purpose, ...[tx, ports, purchaseRow, template, 
     linkRow: link.row,
     params,
   });
+  return { id: link.id, expiresAt };
 }
 
 /** Tells the customer how an order ended; once per order and template. */

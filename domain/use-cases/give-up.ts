@@ -2,8 +2,10 @@ import type { OrderId } from '../brand';
 import { DomainError } from '../errors';
 import { plusMs } from '../time';
 import { WAIT_RULES } from '../waits';
+import { closeCaseWithoutOrders } from './close-case';
 import { messageAboutOrder } from './customer-messages';
 import { endOf, endOrder } from './order-changes';
+import { tellOrders } from './verify-identity';
 import { type OpeningPorts, type ProvisioningStep, next } from './provisioning-step';
 
 /**
@@ -13,6 +15,7 @@ import { type OpeningPorts, type ProvisioningStep, next } from './provisioning-s
 export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
   return ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep> =>
     ports.work.inTransaction(async (tx) => {
+      const kyc = await tx.cases.lockByOrder(orderId);
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
       const end = endOf(order);
@@ -27,7 +30,11 @@ export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
         const again = await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES.parked.dueMs), true);
         return { kind: 'wait', wait: again, ask: true };
       }
+      const isLeading = kyc?.leadOrderRow === order.row && order.state.stage !== 'provisioning';
       const ended = await endOrder(tx, order, { kind: 'parkedExpired' });
+      // Another card of the purchase takes the check over at once, not when its own wait runs out.
+      if (kyc && isLeading) await tellOrders(tx, kyc, `lead-ended-${order.id}`);
+      if (kyc) await closeCaseWithoutOrders(tx, kyc);
       await messageAboutOrder(tx, order.purchaseRow, order.id, 'order-failed', {});
       return { kind: 'ended', end: ended };
     });

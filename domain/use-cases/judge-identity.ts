@@ -17,7 +17,7 @@ import type { SealingPort } from '../ports/sealing';
 import type { CaseRecord, CheckRecord } from '../ports/stores/cases';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
-import { partnerReference, reviewWorkflowId } from '../references';
+import { LAST_COMMAND_NUMBER, partnerReference, reviewWorkflowId } from '../references';
 import { describeReason } from '../texts/reasons';
 import { plusMs, shanghaiDay } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
@@ -132,16 +132,14 @@ async function askAuthority(ports: JudgePorts, input: JudgeInput, open: OpenRoun
   return answer.kind === 'answered' ? { kind: 'answered', code: answer.code, reference } : { kind: 'down', reference };
 }
 
-/** How often one round may ask anew; the last request is then asked for again. */
-const MAX_TURNS = 99;
-
-/** An unknown result keeps its reference; an answer that only says "not now" is final for its request, so a new one is made. */
+/** An unknown result keeps its reference; an answer that only says "not now" is final for its request, so a new one is made. Throws once all are used up. */
 async function turnOf(tx: Tx, { caseId, round }: JudgeInput): Promise<{ reference: string; number: number }> {
-  for (let number = 1; ; number += 1) {
-    const reference = partnerReference(caseId, Math.min(round, 99), 'verify', number);
-    const call = number < MAX_TURNS ? await tx.calls.find(reference) : null;
+  for (let number = 1; round <= LAST_COMMAND_NUMBER && number <= LAST_COMMAND_NUMBER; number += 1) {
+    const reference = partnerReference(caseId, round, 'verify', number);
+    const call = await tx.calls.find(reference);
     if (call?.state !== 'refused') return { reference, number };
   }
+  throw new DomainError('ReferencesUsedUp', `no further request for round ${String(round)} of ${caseId}`);
 }
 
 async function settle(tx: Tx, ports: JudgePorts, input: JudgeInput, open: OpenRound, asked: Asked): Promise<void> {

@@ -6,7 +6,7 @@ import type { SealingPort } from '../ports/sealing';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { WaitHandle } from '../ports/stores/waits';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
-import { partnerReference } from '../references';
+import { LAST_COMMAND_NUMBER, partnerReference } from '../references';
 import { plusMs } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
 import { nextShipping, type ShippingStep } from './ship-order';
@@ -121,8 +121,10 @@ export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep
     await closeWaits(tx, asked, 'number-asked', 'number-choice');
     return { kind: 'wait', wait: await openWait(tx, asked, 'number-choice'), ask: false };
   }
+  const opening = await intend(tx, order, number);
+  if (opening === null) return park(tx, order, 'OPENINGS_USED_UP');
   await closeWaits(tx, order, 'opening');
-  return { kind: 'open', opening: await intend(tx, order, number) };
+  return { kind: 'open', opening };
 }
 
 /** Ready to be opened again, whatever it waited for. */
@@ -161,13 +163,17 @@ async function withNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
   return record(tx, order, { kind: 'numberHeld', number, until });
 }
 
-/** The opening under way, or the next one: an unknown result keeps its reference, a definite refusal takes the next number. */
-async function intend(tx: Tx, order: OrderRecord, number: Msisdn): Promise<Opening> {
+/**
+ * The opening under way, or the next one: an unknown result keeps its reference, a definite refusal takes the next
+ * number. Null when all references of this order's attempt are used up.
+ */
+async function intend(tx: Tx, order: OrderRecord, number: Msisdn): Promise<Opening | null> {
   const calls = await tx.calls.ofOrder(order.row);
   const over = calls.filter(
     (call) => call.command === 'submit' && call.state !== 'open' && call.state !== 'unknown' && call.state !== 'done',
   );
   const turn = over.length + 1;
+  if (turn > LAST_COMMAND_NUMBER) return null;
   const opening: Opening = {
     orderId: order.id,
     occupyReference: partnerReference(order.id, order.attempt, 'occupy', turn),

@@ -1,5 +1,6 @@
 import type { BlobId, CaseId } from '../brand';
 import { canonicalJson } from '../canonical-json';
+import { mayCompareFaces } from '../consents';
 import { DomainError } from '../errors';
 import type { BlobPort } from '../ports/blobs';
 import type { Sha256Hex } from '../ports/hash';
@@ -49,7 +50,13 @@ export function readIdentity(ports: ReadPorts) {
     );
     if (!front || !back || !selfie) throw new DomainError('BlobNotFound', `a picture of ${caseId} is missing`);
     const reading = await ports.reader.read(
-      { images: { front, back, selfie }, declared: job.declared, typed: job.typed, asOf: job.asOf },
+      {
+        images: { front, back, selfie },
+        declared: job.declared,
+        typed: job.typed,
+        asOf: job.asOf,
+        faceDeclined: job.faceDeclined,
+      },
       onStage,
       signal,
     );
@@ -64,6 +71,7 @@ interface Job {
   readonly declared: Identity;
   readonly typed: StoredEvidence['typed'];
   readonly asOf: ReturnType<typeof shanghaiDay>;
+  readonly faceDeclined: boolean;
 }
 
 async function gather(tx: Tx, ports: ReadPorts, caseId: CaseId, round: number): Promise<Job | null> {
@@ -90,6 +98,7 @@ async function gather(tx: Tx, ports: ReadPorts, caseId: CaseId, round: number): 
     declared: await openIdentity(tx, ports.sealing, kyc.partyId),
     typed,
     asOf: shanghaiDay(tx.now),
+    faceDeclined: !mayCompareFaces(await tx.purchases.consents(kyc.purchaseRow)),
   };
 }
 
@@ -136,6 +145,7 @@ async function keepPortrait(
 function scores(reading: StoredEvidence['reading']): Record<string, unknown> {
   return {
     faceDistance: reading.faceDistance,
+    ...(reading.faceDeclined === true ? { faceDeclined: true } : {}),
     sharpness: { front: reading.front.sharpness, back: reading.back.sharpness },
     faces: { portrait: reading.portrait.faces, selfie: reading.selfie.faces },
     confidence: Object.fromEntries(

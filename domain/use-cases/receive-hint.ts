@@ -1,4 +1,4 @@
-import { carrierVerdict } from '../carrier-words';
+import { type CarrierVerdict, carrierVerdict } from '../carrier-words';
 import { isEnded, NOT_ACTIVATED } from '../order';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
@@ -7,7 +7,8 @@ import { clawBack } from './claw-back-commission';
 
 /**
  * Keeps a carrier's callback as a hint: the order is looked up at the carrier before anything changes. A word that
- * contradicts an end opens a conflict case instead, for a terminal state never comes back by a callback.
+ * contradicts an end opens a conflict case instead, for a terminal state never comes back by a callback: an ended order
+ * that is called active, and an active one that the carrier calls refused or withdrawn.
  */
 export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
   return {
@@ -31,21 +32,36 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
 async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: string, word: unknown): Promise<void> {
   const verdict = carrierVerdict(word);
   const { stage, reasonCode } = order.state;
-  if (stage === 'active') {
-    if (verdict === 'suspended' || verdict === 'closed') await clawBack(tx, order, { reason: verdict, at: tx.now });
+  if (stage === 'active' && (verdict === 'suspended' || verdict === 'closed')) {
+    await clawBack(tx, order, { reason: verdict, at: tx.now });
     return;
   }
-  if (verdict !== 'active') return;
-  if (stage === 'expired' && reasonCode === NOT_ACTIVATED) {
+  if (stage === 'expired' && reasonCode === NOT_ACTIVATED && verdict === 'active') {
     await tx.outbox.put('restore-order', `restore/${order.id}/${eventId}`, { orderId: order.id });
     return;
   }
+  const kind = await contradiction(tx, order, reference, verdict);
+  if (kind === null) return;
   await tx.intake.conflict({
-    kind: 'terminal-resurrected',
+    kind,
     channel: null,
     externalRef: null,
     purchaseRow: order.purchaseRow,
     orderRow: order.row,
     detail: { reference, word, stage },
   });
+}
+
+/** How a word contradicts the end of its order; null where it does not. */
+async function contradiction(
+  tx: Tx,
+  order: OrderRecord,
+  reference: string,
+  verdict: CarrierVerdict,
+): Promise<'terminal-resurrected' | 'active-contradicted' | null> {
+  if (order.state.stage !== 'active') return verdict === 'active' ? 'terminal-resurrected' : null;
+  if (verdict !== 'refused' && verdict !== 'cancelled') return null;
+  // An earlier opening of the order, refused and undone in its time, may be told late: that contradicts nothing.
+  const call = await tx.calls.find(reference);
+  return call?.state === 'done' ? 'active-contradicted' : null;
 }

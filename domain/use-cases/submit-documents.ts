@@ -1,4 +1,4 @@
-import { requiredConsentsGiven } from '../consents';
+import { consentsAnswered } from '../consents';
 import type { IdsPort } from '../ports/messages';
 import type { SealingPort } from '../ports/sealing';
 import type { UnitOfWork } from '../ports/unit-of-work';
@@ -20,7 +20,8 @@ export function submitDocuments(ports: { work: UnitOfWork; sealing: SealingPort;
         if (!kyc) throw new DomainError('CaseNotFound', `no case of ${purchaseId}`);
         if (kyc.state === 'submitted') return { accepted: true };
         if (kyc.state !== 'awaiting-documents') throw new DomainError('StepRefused', `the case is ${kyc.state}`);
-        if (!requiredConsentsGiven(await tx.purchases.consents(kyc.purchaseRow)))
+        const given = await tx.purchases.consents(kyc.purchaseRow);
+        if (!consentsAnswered(given, await tx.purchases.declinedConsents(kyc.purchaseRow)))
           throw new DomainError('StepRefused', 'the consents come first');
         const missing = (['front', 'back', 'selfie'] as const).filter((part) => !kyc.documents[part]);
         const again = kyc.needed.filter((part) => missing.includes(part as (typeof missing)[number]));

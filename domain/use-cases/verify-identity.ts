@@ -138,7 +138,7 @@ export async function tellOrders(
 async function nextStep(tx: Tx, ports: VerifyPorts, found: OrderRecord, known: CaseRecord): Promise<VerifyingStep> {
   const end = endOf(found);
   if (end) return { kind: 'ended', end };
-  if (found.state.stage === 'provisioning') return { kind: 'passed' };
+  if (found.state.stage !== 'received' && found.state.stage !== 'verifying') return { kind: 'passed' };
   const order = found.state.stage === 'received' ? await start(tx, ports, found, known) : found;
   const kyc = await led(tx, order, known);
   const leads = kyc.leadOrderRow === order.row;

@@ -10,14 +10,23 @@ export type ReviewStep =
   /** `inMs`: real ms until the lease ends or the deadline comes, whichever is first. */
   { readonly kind: 'wait'; readonly inMs: number } | { readonly kind: 'ended'; readonly outcome: string };
 
+export interface Watched {
+  readonly reviewId: ReviewId;
+  readonly caseId: CaseId;
+  readonly number: number;
+  /** The look before failed, and the review was given to support. */
+  readonly wasParked?: boolean;
+}
+
 /** Looks at a review: gives back a case whose lease ran out, escalates one past its deadline, ends one that is decided. */
 export function watchReview(ports: { work: UnitOfWork; clock: ClockPort }) {
-  return ({ reviewId, caseId, number }: { reviewId: ReviewId; caseId: CaseId; number: number }): Promise<ReviewStep> =>
+  return ({ reviewId, caseId, number, wasParked = false }: Watched): Promise<ReviewStep> =>
     ports.work.inTransaction(async (tx) => {
       await tx.cases.lock(caseId);
       const review = await tx.reviews.lock(reviewId);
       if (!review) throw new DomainError('ReviewNotFound', `no review ${reviewId}`);
       const subject = { kind: 'review' as const, row: review.row };
+      if (wasParked) await tx.waits.close(subject, 'parked', 'taken-up');
       if (review.state === 'decided' || review.state === 'withdrawn') {
         await tx.waits.close(subject, 'all', review.state);
         return { kind: 'ended', outcome: review.outcome ?? review.state };

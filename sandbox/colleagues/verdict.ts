@@ -2,7 +2,7 @@
 export interface CaseView {
   readonly review: { readonly id: string; readonly approvalsNeeded: number };
   readonly evidenceHash: string;
-  readonly face: { readonly distance: number | null; readonly reviewTo: number };
+  readonly face: { readonly distance: number | null; readonly declined?: boolean; readonly reviewTo: number };
   readonly fields: readonly { readonly field: string; readonly differs: boolean; readonly source: string | null }[];
   readonly authority: { readonly code: string | null };
   readonly options: readonly { readonly decision: string; readonly reasonCode: string }[];
@@ -20,8 +20,9 @@ export function verdictOn(view: CaseView): Verdict | undefined {
   const wish = ((): readonly [string, string] => {
     if (authority.code === '201') return ['reject', 'RN_NAME_ID_MISMATCH'];
     if (number?.differs || number?.source === 'mismatch') return ['reject', 'RN_OCR_PS'];
-    if (face.distance === null) return ['retake', 'RN_FACE_MISMATCH'];
-    if (face.distance > face.reviewTo) return ['reject', 'RN_FACE_REFUSED'];
+    // Who declined face recognition is compared by eye; a script has none and takes the pictures for alike.
+    if (face.distance === null && !face.declined) return ['retake', 'RN_FACE_MISMATCH'];
+    if ((face.distance ?? 0) > face.reviewTo) return ['reject', 'RN_FACE_REFUSED'];
     return ['approve', fields.some(({ differs }) => differs) ? 'FIELDS_CONFIRMED' : 'SAME_PERSON'];
   })();
   const [decision, reasonCode] = wish;

@@ -6,9 +6,10 @@ import type { Look } from '../persons/photos';
  * What a customer does with a link.
  * - `honest`: sends what she should · `silent`: never opens it · `good-on-second`: her first set cannot be read
  * - `always-swapped`: sends another woman's selfie each time · `as-is`: sends what her kind of person sends, every time
+ * - `declines-face`: honest, but does not agree to face recognition
  */
-export type Behaviour = 'honest' | 'silent' | 'good-on-second' | 'always-swapped' | 'as-is';
-export const BEHAVIOURS: readonly Behaviour[] = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is'];
+export const BEHAVIOURS = ['honest', 'silent', 'good-on-second', 'always-swapped', 'as-is', 'declines-face'] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /**
  * When she activates the card she got.
@@ -52,6 +53,7 @@ export function lookOf(behaviour: Exclude<Behaviour, 'silent'>, person: Person, 
     case 'good-on-second':
       return round === 0 ? 'blurred' : honestLook(person);
     case 'honest':
+    case 'declines-face':
       return honestLook(person);
   }
 }

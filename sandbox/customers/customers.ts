@@ -136,10 +136,13 @@ export class Customers {
   private async answerTo(state: PageState, visit: Visit, session: Session, person: Person): Promise<boolean> {
     switch (state.step) {
       case 'consents': {
-        const open = state.consents.filter(({ given }) => !given);
+        const open = state.consents.filter(({ given, declined }) => !given && declined !== true);
+        const declines = (kind: string): boolean => kind === 'face' && this.behaviourOf(person) === 'declines-face';
+        const named = ({ kind, textHash }: PageState['consents'][number]) => ({ kind, textHash });
         await this.page.consent(
           session,
-          open.map(({ kind, textHash }) => ({ kind, textHash })),
+          open.filter(({ kind }) => !declines(kind)).map(named),
+          open.filter(({ kind }) => declines(kind)).map(named),
         );
         return false;
       }

@@ -6,7 +6,12 @@ export interface PageState {
   readonly step: 'consents' | 'documents' | 'checking' | 'confirm' | 'done' | 'ended';
   readonly needed: readonly Part[];
   readonly received: readonly Part[];
-  readonly consents: readonly { readonly kind: string; readonly textHash: string; readonly given: boolean }[];
+  readonly consents: readonly {
+    readonly kind: string;
+    readonly textHash: string;
+    readonly given: boolean;
+    readonly declined?: boolean;
+  }[];
   readonly fields?: readonly { readonly field: string; readonly editable: boolean }[];
 }
 
@@ -47,8 +52,9 @@ export class PhonePage {
   async consent(
     session: Session,
     given: readonly { readonly kind: string; readonly textHash: string }[],
+    declined: readonly { readonly kind: string; readonly textHash: string }[],
   ): Promise<void> {
-    await this.send('POST', '/consents', session, JSON.stringify({ given }));
+    await this.send('POST', '/consents', session, JSON.stringify({ given, declined }));
   }
 
   /** True when the page takes the photo; false when it asks for a better one at once. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import { DefaultLogger } from '@temporalio/worker';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { asActivityFailure } from '../../activities/activity-failure';
 import { carrierActivities } from '../../activities/carrier.activities';
@@ -11,6 +12,7 @@ import type { OrderId } from '../../domain/brand';
 import { DomainError, FAILURES, type FailureCode } from '../../domain/errors';
 import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
 import { provisioningStep } from '../../domain/use-cases/provisioning-step';
+import { PATIENT_UNDOS } from '../../domain/use-cases/undo-opening';
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
 import { verifyingStep } from '../../domain/use-cases/verify-identity';
 import { readIdentity } from '../../domain/use-cases/read-identity';
@@ -109,6 +111,24 @@ describe('a failure of ours', () => {
     );
 
     expect(result).toEqual({ undone: true });
+  });
+});
+
+describe('an undo that keeps failing', () => {
+  it('is told once, as an error, by ids only', async () => {
+    const { id, opening: opened } = await opening();
+    const lines: { level: string; message: string; meta: unknown }[] = [];
+    const logger = new DefaultLogger('ERROR', ({ level, message, meta }) => lines.push({ level, message, meta }));
+    const undo = (attempt: number) =>
+      new MockActivityEnvironment({ attempt }, { logger }).run(() => carrierActivities(world, []).undoOpening(opened));
+    world.carrier.silent = true;
+
+    for (const attempt of [PATIENT_UNDOS - 1, PATIENT_UNDOS, PATIENT_UNDOS + 1])
+      await expect(undo(attempt)).rejects.toMatchObject({ type: 'PartnerDown', nonRetryable: false });
+
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ level: 'ERROR', meta: { orderId: id, reference: opened.submitReference } });
+    expect((await world.order(id)).state).toMatchObject({ status: 'parked', reasonCode: 'COMPENSATION_FAILED' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
+import type { ConflictFacts } from '../../domain/ports/conflict-desk';
 import type { OrderFacts, OrderStory } from '../../domain/ports/reading';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
@@ -110,7 +111,7 @@ export const reviewCaseFacts: ReviewCaseFacts = {
       differs: false,
     },
   ],
-  face: { distance: 0.475, acceptTo: 0.45, reviewTo: 0.6, portraitFound: true, selfieFaces: 1 },
+  face: { distance: 0.475, declined: false, acceptTo: 0.45, reviewTo: 0.6, portraitFound: true, selfieFaces: 1 },
   authority: { code: '200', at: '2026-03-02T01:00:00.000Z' },
   age: 33,
   validity: { from: '2020-01-01', to: '2040-01-01', asOf: '2026-03-02' },
@@ -135,7 +136,37 @@ export const selfServiceFacts: SelfServiceFacts = {
   documentRetries: 0,
   faceRetries: 0,
   consentsGiven: [],
+  consentsDeclined: [],
   orders: [{ id: ORDER, stage: 'verifying', status: 'awaiting-documents', reasonCode: null, number: null }],
+};
+
+/** Another plan under a reference that was taken. */
+export const conflict: ConflictFacts = {
+  id: 'cas_000000000001' as ConflictFacts['id'],
+  kind: 'reference-reused',
+  channel: 'demo',
+  channelName: '演示渠道',
+  externalRef: 'T-1',
+  openedAt: '2026-03-02T01:30:00.000Z',
+  closedAt: null,
+  detail: {
+    bodyHash: 'b'.repeat(64),
+    boundHash: 'a'.repeat(64),
+    asked: { planCode: 'XL59', quantity: 1, city: '0755', numbers: null, agentCode: null },
+  },
+  bound: {
+    purchaseId: PURCHASE,
+    planCode: 'XL29',
+    planName: '星联 29 元',
+    quantity: 1,
+    city: '0755',
+    cityName: '深圳',
+    agentCode: null,
+    numbers: null,
+    placedAt: '2026-03-02T01:00:00.000Z',
+  },
+  orders: [{ id: ORDER, line: 1, stage: 'verifying', number: '19300000001', endedAt: null }],
+  resolution: null,
 };
 
 export const staff = (login: string, ...roles: Role[]): StaffSession => ({
@@ -150,6 +181,8 @@ export interface World {
   readonly commands: { channel: string; command: OrderCommandInput }[];
   readonly hints: { reference: string; word: string }[];
   readonly decisions: unknown[];
+  readonly conflicts: ConflictFacts[];
+  readonly reissues: unknown[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
   readonly listeners: Set<(change: Change) => void>;
@@ -165,12 +198,15 @@ export function world(): World {
       ['t-officer', staff('officer1', 'compliance_officer')],
       ['t-support', staff('support1', 'support_agent')],
       ['t-finance', staff('finance1', 'finance_maker')],
+      ['t-operator', staff('operator1', 'operator')],
       ['t-auditor', staff('auditor1', 'auditor')],
     ]),
     devices: new Map([['d-1', PURCHASE]]),
     commands: [],
     hints: [],
     decisions: [],
+    conflicts: [conflict],
+    reissues: [],
     uploads: [],
     submissions: [],
     listeners: new Set(),
@@ -192,11 +228,22 @@ export function ports(w: World): EdgePorts {
   };
   return {
     channelRequests: {
+      claimedBy: ({ channel }) => {
+        if (channel === undefined) throw new DomainError('SignatureInvalid', 'wrong');
+        return channel;
+      },
       verify: ({ channel, signature }) =>
         signature === 'good' && channel !== undefined
           ? Promise.resolve(channel)
           : Promise.reject(new DomainError('SignatureInvalid', 'wrong')),
     },
+    courierPushes: {
+      read: (body) => {
+        if (!Buffer.from(body).toString().includes('sign=good')) throw new DomainError('SignatureInvalid', 'wrong');
+        return { provider: 'kuaidi100', reference: 'R', parcel: { company: 'shunfeng', waybill: 'SF1' }, events: [] };
+      },
+    },
+    parcelNews: { receive: () => Promise.resolve(true) },
     carrierCallbacks: {
       verify: (_carrier, { sign }) =>
         sign === 'good' ? Promise.resolve() : Promise.reject(new DomainError('SignatureInvalid', 'wrong')),
@@ -288,6 +335,34 @@ export function ports(w: World): EdgePorts {
         return Promise.resolve({ state: 'decided', outcome: 'approve', approvals: 1, approvalsNeeded: 1 });
       },
     },
+    conflictDesk: {
+      case: (id) => Promise.resolve(w.conflicts.find((each) => each.id === id) ?? null),
+      list: ({ state, after, limit }) => {
+        const all = w.conflicts.filter(({ closedAt }) => (closedAt === null) === (state === 'open'));
+        const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+        const rows = all.slice(from, from + limit);
+        return Promise.resolve({
+          rows,
+          next: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null,
+          counts: { open: all.length, closed: w.conflicts.length - all.length },
+        });
+      },
+      resolve: (id, by, { code, note }) => {
+        const at = w.conflicts.findIndex((each) => each.id === id);
+        const found = w.conflicts[at];
+        if (!found) return Promise.reject(new DomainError('ConflictNotFound', 'none'));
+        if (found.closedAt !== null) return Promise.reject(new DomainError('ConflictClosed', 'settled'));
+        const settled = { ...found, closedAt: NOW, resolution: { code, note, by } };
+        w.conflicts[at] = settled;
+        return Promise.resolve(settled);
+      },
+    },
+    linkReissue: {
+      reissue: (input) => {
+        w.reissues.push(input);
+        return Promise.resolve({ linkId: 'lnk_000000000001' as never, expiresAt: NOW });
+      },
+    },
     selfService: {
       exchange: (token) =>
         token === 'a-token-that-is-long'
@@ -295,8 +370,12 @@ export function ports(w: World): EdgePorts {
           : Promise.reject(new DomainError('LinkInvalid', 'unknown')),
       purchaseOf: (device) => Promise.resolve(w.devices.get(device) ?? null),
       facts: () => Promise.resolve(w.facts),
-      giveConsents: (_purchase, given) => {
-        w.facts = { ...w.facts, consentsGiven: [...w.facts.consentsGiven, ...given] };
+      answerConsents: (_purchase, given, declined) => {
+        w.facts = {
+          ...w.facts,
+          consentsGiven: [...w.facts.consentsGiven, ...given],
+          consentsDeclined: [...w.facts.consentsDeclined, ...declined],
+        };
         return Promise.resolve();
       },
     },
@@ -344,8 +423,8 @@ export function ports(w: World): EdgePorts {
   };
 }
 
-export const fakeApp = (w: World = world(), change: Partial<EdgePorts> = {}) =>
-  buildApp({ ...ports(w), ...change }, { logger: false, secureCookies: true, webRoot: null });
+export const fakeApp = (w: World = world(), change: Partial<EdgePorts> = {}, channelRequestsPerMinute = 1_000) =>
+  buildApp({ ...ports(w), ...change }, { logger: false, secureCookies: true, webRoot: null, channelRequestsPerMinute });
 
 export const signed = { 'x-cardflow-channel': 'demo', 'x-cardflow-signature': 'good' };
 export const as = (token: string): Record<string, string> => ({ cookie: `__Host-cardflow=${token}` });

@@ -28,6 +28,8 @@ describe('the published interface', () => {
       expect.arrayContaining([
         '/v1/orders',
         '/v1/orders/{id}/timeline',
+        '/v1/orders/{id}/links',
+        '/v1/conflict-cases/{id}/resolution',
         '/v1/blobs',
         '/v1/reviews/{id}/decision',
         '/v1/self-service/documents/{part}',

@@ -64,7 +64,12 @@ describe('problems', () => {
         done();
       },
     });
-    const app = await buildApp(ports(world()), { logger: pino(stream), secureCookies: true, webRoot: null });
+    const app = await buildApp(ports(world()), {
+      logger: pino(stream),
+      secureCookies: true,
+      webRoot: null,
+      channelRequestsPerMinute: 1_000,
+    });
 
     await app.inject({ url: '/v1/numbers?planCode=needle&city=19200000888', headers: signed });
     await app.inject({

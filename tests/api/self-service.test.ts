@@ -55,6 +55,24 @@ describe('self-service over HTTP', () => {
     expect(steps).toEqual(['consents', 'documents', 'confirm', 'checking', 'done']);
   });
 
+  it('lets the face consent be declined, and nothing else', async () => {
+    const face = allConsents.filter(({ kind }) => kind === 'face');
+    const others = allConsents.filter(({ kind }) => kind !== 'face');
+    const answer = (payload: object) =>
+      app.inject({ method: 'POST', url: '/v1/self-service/consents', headers: device, payload });
+
+    const undecided = await answer({ given: others });
+    expect(undecided.json()).toMatchObject({ step: 'consents' });
+    for (const payload of [{ declined: others }, { given: face, declined: face }, { given: [], declined: [] }]) {
+      expect((await answer(payload)).json()).toMatchObject({ code: 'BodyInvalid' });
+    }
+    const declined = await answer({ declined: face });
+
+    expect(declined.json()).toMatchObject({ step: 'documents' });
+    const { consents } = declined.json<{ consents: { kind: string; given: boolean; declined: boolean }[] }>();
+    expect(consents.filter((consent) => consent.declined).map(({ kind }) => kind)).toEqual(['face']);
+  });
+
   it('takes a consent only to the words in force', async () => {
     const answer = await app.inject({
       method: 'POST',

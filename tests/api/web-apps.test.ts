@@ -16,7 +16,12 @@ describe('the web apps', () => {
       writeFileSync(path.join(folder, name, 'assets/app-1a2b.js'), 'go()');
     }
     writeFileSync(path.join(folder, 'secret.txt'), 'outside of the apps');
-    app = await buildApp(ports(world()), { logger: false, secureCookies: true, webRoot: folder });
+    app = await buildApp(ports(world()), {
+      logger: false,
+      secureCookies: true,
+      webRoot: folder,
+      channelRequestsPerMinute: 1_000,
+    });
   });
   afterAll(async () => {
     await app.close();

@@ -20,6 +20,8 @@ jest.setTimeout(120_000);
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 const ALL_CONSENTS = CONSENTS.map(({ kind, textHash }) => ({ kind, textHash }));
+/** The one consent that may be declined. */
+const CHOICE = CONSENTS.find(({ required }) => !required) ?? { title: { zh: '', en: '' }, textHash: '' };
 const FIELDS: readonly ConfirmField[] = [
   { field: 'name', shown: '欧阳婷婷', editable: false, value: null },
   { field: 'idNumber', shown: '110***********0018', editable: false, value: null },
@@ -168,7 +170,10 @@ describe('agreements', () => {
       customer.t.consents.missing(CONSENTS.length - 1, CONSENTS[1]?.title.zh ?? ''),
     );
     expect(server.facts.consentsGiven).toEqual([]);
-    await watched.page.getByText(customer.t.consents.declineTitle).waitFor();
+    await watched.page.getByText(customer.t.consents.declineText).waitFor();
+    for (const name of [customer.t.consents.decline, customer.t.consents.accept(CHOICE.title.zh)]) {
+      expect(await watched.page.getByRole('radio', { name }).isChecked()).toBe(false);
+    }
   });
 
   it('can be given by keyboard alone', async () => {
@@ -176,8 +181,10 @@ describe('agreements', () => {
     await customer.open(server.link());
     const { keyboard } = watched.page;
 
-    for (let at = 0; at < CONSENTS.length; at++) {
-      const box = watched.page.getByRole('checkbox').nth(at);
+    const boxes = CONSENTS.filter(({ required }) => required).map((_, at) =>
+      watched.page.getByRole('checkbox').nth(at),
+    );
+    for (const box of [...boxes, watched.page.getByRole('radio').first()]) {
       for (let tabs = 0; tabs < 20 && !(await hasFocus(box)); tabs++) await keyboard.press('Tab');
       await keyboard.press('Space');
     }
@@ -187,6 +194,28 @@ describe('agreements', () => {
 
     await customer.until('front-intro');
     expect(server.facts.consentsGiven).toHaveLength(CONSENTS.length);
+  });
+
+  it('let face recognition be declined, and the order goes on', async () => {
+    const customer = walk(watched.page);
+    await customer.open(server.link());
+    for (const { required, title } of CONSENTS) {
+      if (required) await watched.page.getByRole('checkbox', { name: title.zh }).check({ force: true });
+    }
+    const main = watched.page.locator('footer .main');
+    expect(await main.textContent()).toBe(customer.t.consents.missing(1, CHOICE.title.zh));
+
+    // From the text itself, where the same choice stands under it.
+    await main.click();
+    await customer.until('consent');
+    await watched.page.getByRole('button', { name: customer.t.consents.decline }).click();
+    await customer.until('consents');
+    expect(await watched.page.getByRole('radio', { name: customer.t.consents.decline }).isChecked()).toBe(true);
+    await main.click();
+
+    await customer.until('front-intro');
+    expect(server.facts.consentsGiven.map(({ kind }) => kind)).not.toContain('face');
+    expect(server.facts.consentsDeclined).toEqual([{ kind: 'face', textHash: CHOICE.textHash }]);
   });
 });
 

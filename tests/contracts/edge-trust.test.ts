@@ -56,6 +56,20 @@ describe('trust at the edge', () => {
       return { ...given, signature, ...('signature' in change ? { signature: change['signature'] as string } : {}) };
     };
 
+    it('says without the body what no body could mend, and whose budget a request is', () => {
+      const { signature, ...unsigned } = request();
+
+      expect(verifier().claimedBy({ ...unsigned, signature: `v1=${'0'.repeat(64)}` })).toBe('demo');
+      for (const [change, code] of [
+        [{ channel: 'nobody' }, 'SignatureInvalid'],
+        [{ channel: 'constructor' }, 'SignatureInvalid'],
+        [{ nonce: 'short' }, 'SignatureInvalid'],
+        [{ signature: 'v1=abcd' }, 'SignatureInvalid'],
+        [{ timestamp: String(Math.floor(world.clock.realMs() / 1000) - 301) }, 'SignatureStale'],
+      ] as const)
+        expect(() => verifier().claimedBy({ ...unsigned, signature, ...change })).toThrow(code);
+    });
+
     it('takes a right one once', async () => {
       const good = request();
 

@@ -22,9 +22,10 @@ describe('a picture that a check has seen', () => {
       reencode: reencodeImage,
       ids: { next: newId },
     });
-    await postgresSelfService(world).giveConsents(
+    await postgresSelfService(world).answerConsents(
       bought.purchase,
       CONSENTS.map(({ kind, textHash }) => ({ kind, textHash })),
+      [],
     );
     await uploads.store(bought.purchase, 'front', await picture());
     const [seen] = (await world.pool.query<{ blob_key: string }>('select blob_key from blobs')).rows;

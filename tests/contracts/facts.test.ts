@@ -6,7 +6,7 @@ let world: World<StoryClock>;
 let id: OrderId;
 
 beforeAll(async () => {
-  world = await openWorld(storyClock(), { numbers: 10 });
+  world = await openWorld(storyClock(), { numbers: 30 });
 });
 afterAll(() => world.close());
 beforeEach(async () => {
@@ -21,6 +21,23 @@ const insert = (key: string, source = 'xinglian') =>
     if (!order) throw new Error('no order');
     return tx.facts.insert(order, { source, key, kind: 'carrier', body: {} });
   });
+
+/** The order as it stands after an opening, whose reference ends in its id. */
+async function opened(prefix: string, stage: string, call = 'done'): Promise<void> {
+  await world.pool.query(
+    `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, opened_at, state)
+     select 'xinglian', 'submit', $3, id, 1, 1, '{}', $2, $4 from orders where public_id = $1`,
+    [id, world.clock.now(), `${prefix}-${id}`, call],
+  );
+  await world.pool.query(`update orders set stage = $2, status = 'ended' where public_id = $1`, [id, stage]);
+}
+
+const conflicts = async () =>
+  (
+    await world.pool.query<{ kind: string; word: string; stage: string }>(
+      `select kind, detail ->> 'word' as word, detail ->> 'stage' as stage from conflict_cases order by id`,
+    )
+  ).rows;
 
 const rows = async () =>
   (
@@ -137,5 +154,26 @@ describe('facts', () => {
     const cases = await world.pool.query<{ kind: string }>('select kind from conflict_cases');
     expect(cases.rows).toEqual([{ kind: 'terminal-resurrected' }]);
     expect((await world.order(id)).state.stage).toBe('rejected');
+  });
+
+  it.each(['已拒绝', '已撤单'])('that call an active order %s are a case for a person, once', async (word) => {
+    await opened('R', 'active');
+    const before = await conflicts();
+
+    await world.hint(`R-${id}`, word, 'E1' as never);
+    await world.hint(`R-${id}`, word, 'E1' as never);
+    await world.hint(`R-${id}`, '已激活');
+
+    expect((await conflicts()).slice(before.length)).toEqual([{ kind: 'active-contradicted', word, stage: 'active' }]);
+    expect((await world.order(id)).state.stage).toBe('active');
+  });
+
+  it('about an earlier opening, which was undone in its time, contradict nothing', async () => {
+    await opened('R', 'active', 'undone');
+    const before = await conflicts();
+
+    await world.hint(`R-${id}`, '已撤单');
+
+    expect(await conflicts()).toEqual(before);
   });
 });

@@ -1,5 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { blindIndex } from '../../adapters/keys/blind-index';
 import type { Msisdn } from '../../domain/brand';
+import { canonicalJson } from '../../domain/canonical-json';
 import { DAY_MS } from '../../domain/time';
+import { acceptOrders } from '../../domain/use-cases/accept-order';
 import { stockNumber, stockOf } from '../support/world/catalogue';
 import { command, idNumberOf, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
@@ -63,6 +67,52 @@ describe('the same command', () => {
     const again = await world.accept(wish);
 
     expect(again).toMatchObject({ kind: 'repeat', orders: [{ stage: 'active' }] });
+  });
+});
+
+describe('what is kept of a command', () => {
+  const kept = async () =>
+    (
+      await world.pool.query<{ text: string }>(
+        `select body_hash as text from intake_keys union all select body_hash from refusals
+         union all select detail::text from conflict_cases`,
+      )
+    ).rows.map(({ text }) => text);
+
+  it('can be tried by nobody who has the table alone: its hash is keyed wherever it stands', async () => {
+    const wish = command(somebody());
+    const other = { ...wish, quantity: 3 };
+    const tooYoung = command(somebody('20200307'));
+    await world.accept(wish);
+    await world.accept(other);
+    expect((await world.accept(tooYoung)).kind).toBe('refused');
+
+    const rows = (await kept()).join(' ');
+
+    expect(await kept()).toHaveLength(3);
+    for (const each of [wish, other, tooYoung]) {
+      const text = canonicalJson({ ...each });
+      expect(rows).not.toContain(createHash('sha256').update(text).digest('hex'));
+      expect(rows).toContain(world.blindIndex.digest('command', text)[0]?.digest);
+    }
+  });
+
+  it('is known again after a newer key came, and written under the newer one from then on', async () => {
+    const newer = blindIndex([{ generation: 2, keyBase64: randomBytes(32).toString('base64') }]);
+    const rotated: typeof newer = {
+      digest: (kind, value) => [...newer.digest(kind, value), ...world.blindIndex.digest(kind, value)],
+    };
+    const intake = acceptOrders({ ...world, blindIndex: rotated });
+    const before = command(somebody());
+    const after = command(somebody());
+    await world.accept(before);
+
+    const again = await intake.accept('demo', before);
+    const changed = await intake.accept('demo', { ...before, quantity: 2 });
+    const fresh = await intake.accept('demo', after);
+
+    expect([again.kind, changed.kind, fresh.kind]).toEqual(['repeat', 'conflict', 'accepted']);
+    expect(await kept()).toContain(newer.digest('command', canonicalJson({ ...after }))[0]?.digest);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { Msisdn, OrderId } from '../../domain/brand';
-import { DAY_MS } from '../../domain/time';
+import { DAY_MS, fromMs, HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { afterRefusal } from '../../domain/use-cases/after-refusal';
 import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
 import { giveUp } from '../../domain/use-cases/give-up';
 import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
 import { type Opening, type ProvisioningStep, provisioningStep } from '../../domain/use-cases/provisioning-step';
-import { undoOpening } from '../../domain/use-cases/undo-opening';
+import { PATIENT_UNDOS, undoOpening } from '../../domain/use-cases/undo-opening';
 import { stockNumber } from '../support/world/catalogue';
 import { command, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
@@ -131,6 +131,79 @@ describe('an undo that the carrier does not answer', () => {
     await afterRefusal(world)({ orderId: id, code: said.code, submitReference: opening.submitReference });
     expect((await world.order(id)).state).toMatchObject({ stage: 'rejected', reasonCode: 'CR_ONE_ID_FIVE' });
     expect(await world.openWaits(id)).toEqual([]);
+  });
+});
+
+describe('an undo that the carrier keeps refusing', () => {
+  it('is a failed compensation with one alarm, and gives the order back once it worked', async () => {
+    const id = await verified();
+    const opening = openingOf(await step(id));
+    world.carrier.refuse('submit', '一证五户');
+    const said = await open(opening);
+    if (said.kind !== 'refused') throw new Error(`not refused: ${said.kind}`);
+    world.carrier.silent = true;
+    const alarms: string[] = [];
+    const undo = undoOpening(world, ({ orderId }) => alarms.push(orderId));
+
+    for (const tries of [1, PATIENT_UNDOS - 1]) await expect(undo(opening, tries)).rejects.toThrow('PartnerDown');
+    const patient = [...alarms];
+    for (const tries of [PATIENT_UNDOS, PATIENT_UNDOS + 1])
+      await expect(undo(opening, tries)).rejects.toThrow('PartnerDown');
+
+    expect([patient, alarms]).toEqual([[], [id]]);
+    expect(await world.support(id)).toMatchObject({ owner: 'support', reason: 'COMPENSATION_FAILED' });
+    expect(await world.openWaits(id)).toEqual(['parked']);
+    world.clock.set(START_MS + 3 * DAY_MS);
+    await expect(undo(opening, 99)).rejects.toThrow('PartnerDown');
+    expect((await world.support(id))?.dueInMs).toBe(2 * DAY_MS);
+    world.carrier.silent = false;
+    await undo(opening, 100);
+    expect(await world.openWaits(id)).toEqual([]);
+    const end = await afterRefusal(world)({ orderId: id, code: said.code, submitReference: opening.submitReference });
+    expect(end).toMatchObject({ kind: 'ended', end: { stage: 'rejected', reasonCode: 'CR_ONE_ID_FIVE' } });
+  });
+});
+
+describe('an order whose references are used up', () => {
+  it('is a matter for support, not an error', async () => {
+    const id = await verified();
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, opened_at, state)
+       select 'xinglian', 'submit', 'USED' || n, o.id, 1, n, '{}', $2, 'undone' from orders o, generate_series(1, 99) as n
+       where o.public_id = $1`,
+      [id, world.clock.now()],
+    );
+
+    expect(await step(id)).toMatchObject({ kind: 'wait' });
+    expect(await world.support(id)).toMatchObject({ owner: 'support', reason: 'OPENINGS_USED_UP' });
+  });
+});
+
+describe('the moment of activation', () => {
+  const MINUTE_AGO = fromMs(START_MS + 59 * MINUTE_MS);
+  const ASKED = fromMs(START_MS + HOUR_MS);
+
+  it.each([
+    ['is the carrier’s own', MINUTE_AGO, MINUTE_AGO],
+    ['is ours where the carrier names none', null, ASKED],
+    ['is ours where the carrier’s lies before the opening', fromMs(START_MS - MINUTE_MS), ASKED],
+    ['is ours where the carrier’s has not come yet', fromMs(START_MS + DAY_MS), ASKED],
+  ])('%s', async (_name, said, kept) => {
+    const id = await verified();
+    const opening = openingOf(await step(id));
+    await open(opening);
+    world.carrier.move(opening.submitReference, '已激活');
+    world.carrier.activatedAt = said;
+    world.clock.set(START_MS + HOUR_MS);
+
+    await confirmAtCarrier(world)({ orderId: id });
+
+    const found = await world.pool.query<{ column: string; event: string }>(
+      `select o.activated_at as column, j.body ->> 'activatedAt' as event from orders o join journal j on j.order_id = o.id
+       where o.public_id = $1 and j.event = 'activated'`,
+      [id],
+    );
+    expect(found.rows.map(({ column, event }) => [fromMs(Date.parse(column)), event])).toEqual([[kept, kept]]);
   });
 });
 

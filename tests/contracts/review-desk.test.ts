@@ -102,7 +102,14 @@ describe('the review desk', () => {
       differs: true,
     });
     expect(mine.age).toBe(76);
-    expect(mine.face).toEqual({ distance: 0.475, acceptTo: 0.45, reviewTo: 0.6, portraitFound: true, selfieFaces: 1 });
+    expect(mine.face).toEqual({
+      distance: 0.475,
+      declined: false,
+      acceptTo: 0.45,
+      reviewTo: 0.6,
+      portraitFound: true,
+      selfieFaces: 1,
+    });
     expect(mine.review.reasons).toEqual([
       { code: 'RN_FACE_REVIEW', part: 'selfie', weight: 4, class: 'O', detail: null },
     ]);

@@ -43,9 +43,10 @@ describe('a customer by one-time link', () => {
       ids: { next: newId },
     });
   const consentToAll = () =>
-    selfService().giveConsents(
+    selfService().answerConsents(
       bought.purchase,
       CONSENTS.map(({ kind, textHash }) => ({ kind, textHash })),
+      [],
     );
   const failure = (code: string) => expect.objectContaining({ code }) as unknown as DomainError;
 
@@ -84,6 +85,23 @@ describe('a customer by one-time link', () => {
     const all = rows.map(({ text }) => text).join();
     expect(all).not.toContain(token);
     expect(all).not.toContain(device);
+  });
+
+  it('keeps a declined consent as declined until it is given', async () => {
+    const face = CONSENTS.filter(({ kind }) => kind === 'face').map(({ kind, textHash }) => ({ kind, textHash }));
+    const answers = async () => {
+      const { consentsGiven, consentsDeclined } = await selfService().facts(bought.purchase);
+      return { consentsGiven, consentsDeclined };
+    };
+
+    await selfService().answerConsents(bought.purchase, [], face);
+    expect(await answers()).toEqual({ consentsGiven: [], consentsDeclined: face });
+
+    await selfService().answerConsents(bought.purchase, face, []);
+    expect(await answers()).toEqual({ consentsGiven: face, consentsDeclined: [] });
+
+    await selfService().answerConsents(bought.purchase, [], face);
+    expect(await answers()).toEqual({ consentsGiven: [], consentsDeclined: face });
   });
 
   it('takes no picture before the consents', async () => {

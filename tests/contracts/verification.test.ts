@@ -1,6 +1,9 @@
 import type { OrderId, PurchaseId } from '../../domain/brand';
+import { CONSENTS } from '../../domain/consents';
+import { partnerReference } from '../../domain/references';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
+import { parkOrder } from '../../domain/use-cases/park-order';
 import { openIdentity } from '../../domain/use-cases/party';
 import { readIdentity } from '../../domain/use-cases/read-identity';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
@@ -61,6 +64,25 @@ describe('a source that has had enough for today', () => {
     expect(await round(id)).toMatchObject({ kind: 'wait', wait: { dueInMs: 10 * MINUTE_MS } });
   });
 
+  it('is a matter for support once no request is left, and none is repeated', async () => {
+    const { id, purchaseId } = await placed();
+    const kyc = await kycOf(purchaseId);
+    const used = Array.from({ length: 99 }, (_, n) => partnerReference(kyc.id, 1, 'verify', n + 1));
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, purchase_id, attempt, number, intent, opened_at, state, outcome)
+       select 'authority', 'verify', reference, $2, 1, 1, '{}', $3, 'refused', '{"code":"417"}' from unnest($1::text[]) as reference`,
+      [used, kyc.purchaseRow, world.clock.now()],
+    );
+
+    await expect(round(id)).rejects.toMatchObject({ code: 'ReferencesUsedUp' });
+    const step = await parkOrder(world)({ orderId: id, failure: 'ReferencesUsedUp' });
+
+    expect(step.kind).toBe('wait');
+    expect(await world.support(id)).toMatchObject({ owner: 'support', reason: 'SOURCE_REQUESTS_USED_UP' });
+    const calls = await world.pool.query(`select 1 from partner_calls where partner = 'authority' and tries > 0`);
+    expect(calls.rowCount).toBe(0);
+  });
+
   it('costs nobody the number', async () => {
     const { id } = await placed();
     world.authority.next('418');
@@ -97,6 +119,38 @@ describe('what a customer may try', () => {
     const { confirm, needed, documentRetries } = await kycOf(purchaseId);
 
     expect({ confirm, needed, documentRetries }).toEqual({ confirm: ['name'], needed: [], documentRetries: 1 });
+  });
+});
+
+describe('a customer who does not consent to face recognition', () => {
+  const withoutFace = CONSENTS.filter(({ kind }) => kind !== 'face').map(({ kind, textHash }) => ({ kind, textHash }));
+
+  it('has no face looked at by a machine, and is compared and passed by one officer', async () => {
+    const person = somebody();
+    const { purchaseId, ids } = await world.place(person, picturesOf(person), { consents: withoutFace });
+    const [id] = ids;
+    if (!id) throw new Error('one order');
+
+    await round(id);
+
+    const { row: caseRow, round: at, state, reasons } = await kycOf(purchaseId);
+    expect({ state, reasons }).toEqual({ state: 'in-review', reasons: [{ code: 'RN_FACE_DECLINED' }] });
+    const seen = await world.pool.query<{ scores: unknown }>(
+      'select scores from kyc_checks where case_id = $1 and round = $2',
+      [caseRow, at],
+    );
+    expect(seen.rows[0]?.scores).toMatchObject({
+      faceDistance: null,
+      faceDeclined: true,
+      faces: { portrait: 0, selfie: 0 },
+    });
+
+    const review = await world.openReview(purchaseId);
+    if (!review) throw new Error('no review');
+    const decided = await world.decide(review, 1, 'approve', 'SAME_PERSON');
+
+    expect(decided).toMatchObject({ outcome: 'approve', approvalsNeeded: 1 });
+    expect(await verifyingStep(world)({ orderId: id, woke: null })).toMatchObject({ kind: 'passed' });
   });
 });
 

@@ -142,6 +142,17 @@ describe('whatever the models saw', () => {
     expect(passed).toBeGreaterThan(50);
   });
 
+  it('never passes by itself, and never asks for another selfie, where face recognition was declined', () => {
+    fc.assert(
+      fc.property(nearlyGood, (seen) => {
+        const verdict = judge({ ...seen, reading: { ...seen.reading, faceDeclined: true } });
+        expect(verdict.kind).not.toBe('pass');
+        if (verdict.kind === 'retry') expect(verdict.redo).not.toContain('selfie');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('never ends on a face, a doubtful picture or a source that is down', () => {
     const final = new Set(['RN_UNDER_AGE', 'RN_OVER_AGE', 'RN_NAME_ID_MISMATCH']);
     fc.assert(

@@ -188,6 +188,23 @@ describe('the face', () => {
     expect(at(0.9, { faceRetriesToday: 3 })).toMatchObject({ kind: 'review', approvals: 2 });
   });
 
+  it('is for one officer’s eye where the customer declined face recognition, and never a machine’s matter', () => {
+    const nobodyLooked = { faces: 0, box: null, score: 0 };
+    const declined = { faceDeclined: true, portrait: nobodyLooked, selfie: nobodyLooked, faceDistance: null };
+
+    expect(judge(withReading(declined))).toEqual({
+      kind: 'review',
+      approvals: 1,
+      reasons: [{ code: 'RN_FACE_DECLINED' }],
+    });
+    expect(judge(withReading(declined, { faceRetriesToday: 3 }))).toMatchObject({ kind: 'review', approvals: 1 });
+    expect(needsAuthority(withReading(declined, { authority: { kind: 'notAsked' } }))).toBe(true);
+    expect(judge(withReading(declined, { authority: { kind: 'answered', code: '202' } }))).toMatchObject({
+      kind: 'review',
+      reasons: [{ code: 'RN_NO_RECORD' }, { code: 'RN_FACE_DECLINED' }],
+    });
+  });
+
   it('asks for one face in the selfie', () => {
     const { selfie } = goodEvidence().reading;
 

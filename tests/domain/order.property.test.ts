@@ -17,6 +17,7 @@ const event: fc.Arbitrary<OrderEvent> = fc
     number,
     reasonCode: code,
     why: code,
+    to: fc.constantFrom('accepted', 'awaiting-documents', 'checking', 'awaiting-source', 'in-review', 'opening'),
     reasonCodes: fc.array(code, { maxLength: 2 }),
     documents: fc.constantFrom('present', 'missing'),
     iccid: fc.constantFrom('8986', '8987'),

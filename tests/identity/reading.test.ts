@@ -73,6 +73,27 @@ describe('an honest person', () => {
     expect(verdictOn(reading, person)).toEqual({ kind: 'pass' });
   });
 
+  it('has no face looked for where she declined it, and her portrait cut for an officer all the same', async () => {
+    const { name, idNumber } = person;
+    const reading = await reader.read({
+      images: await photograph(person),
+      declared: { name, idNumber },
+      typed: {},
+      asOf: day(TODAY),
+      faceDeclined: true,
+    });
+
+    const { portrait, selfie, faceDistance, faceDeclined } = reading;
+    expect({ portrait: portrait.faces, selfie: selfie.faces, faceDistance, faceDeclined }).toEqual({
+      portrait: 0,
+      selfie: 0,
+      faceDistance: null,
+      faceDeclined: true,
+    });
+    expect((await sharp(reading.portraitJpeg ?? Buffer.alloc(0)).metadata()).format).toBe('jpeg');
+    expect(verdictOn(reading, person)).toMatchObject({ kind: 'review', reasons: [{ code: 'RN_FACE_DECLINED' }] });
+  });
+
   it('is read upside down and lying on the side too', async () => {
     const { front, back, selfie } = await photograph(person);
     const images = {

@@ -10,6 +10,7 @@ const SHAPES = [
   'order.follower',
   'order.given-up',
   'order.other-number',
+  'order.parked',
   'order.refused',
   'order.rejected',
   'order.retried',

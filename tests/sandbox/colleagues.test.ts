@@ -22,6 +22,11 @@ describe('a scripted colleague decides', () => {
     ['approves a face in the review band', caseWith(), 'SAME_PERSON'],
     ['refuses another face', caseWith({ face: { distance: 0.71, reviewTo: 0.6 } }), 'RN_FACE_REFUSED'],
     [
+      'approves who declined face recognition',
+      caseWith({ face: { distance: null, declined: true, reviewTo: 0.6 } }),
+      'SAME_PERSON',
+    ],
+    [
       'asks for a selfie without a face again',
       caseWith({ face: { distance: null, reviewTo: 0.6 } }),
       'RN_FACE_MISMATCH',

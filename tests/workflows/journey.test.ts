@@ -242,6 +242,15 @@ describe('every shape of a story, with time jumped as the sandbox jumps it', () 
     expect(await end('given-up', id)).toEqual({ stage: 'failed', reasonCode: 'CARRIER_WORD_UNKNOWN' });
   });
 
+  it('a picture is nowhere: parked with support, and given up', async () => {
+    const { id, purchaseId, person } = await place(null);
+    await journey.reached(id, 'awaiting-documents');
+    await journey.world.handInNothing(purchaseId, person);
+    await journey.reached(id, 'parked');
+
+    expect(await end('parked', id)).toEqual({ stage: 'failed', reasonCode: 'PICTURE_MISSING' });
+  });
+
   it('leaves nothing held, occupied or waited for', async () => {
     const waits = await journey.world.pool.query('select 1 from waits where closed_at is null');
 

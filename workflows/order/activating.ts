@@ -20,13 +20,18 @@ const { confirmActivationPatiently } = proxyActivities<CarrierActivities>({
 
 /**
  * Carries a delivered card to an active number that the carrier confirmed, or to its end with everything given back.
- * `mark` is where the story began to listen: an activation that was told before the parcel was signed for counts.
+ * `mark` is where the story began to listen, for an activation that was told before the parcel was signed for counts.
  */
-export async function activating(input: OrderInput, inbox: Inbox, saga: Saga, mark: number): Promise<OrderResult> {
+export async function activating(
+  input: OrderInput,
+  inbox: Inbox,
+  saga: Saga,
+  from: { readonly mark: number; readonly ask: boolean },
+): Promise<OrderResult> {
   const { orderId } = input;
   inbox.at('activating');
-  let seen = mark;
-  let step = await activationStep({ orderId, woke: null });
+  let seen = from.mark;
+  let step = from.ask ? await ask(input) : await activationStep({ orderId, woke: null });
   for (;;) {
     switch (step.kind) {
       case 'ended':

@@ -1,6 +1,7 @@
 import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CarrierActivities } from '../../activities/carrier.activities';
 import type { OrderActivities } from '../../activities/order.activities';
+import type { ShippingStep } from '../../domain/use-cases/ship-order';
 import type { OrderInput, OrderResult } from '../order.messages';
 import type { Saga } from '../saga';
 import type { Inbox } from './inbox';
@@ -26,17 +27,27 @@ const { undoOpening } = proxyActivities<CarrierActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 });
 
-/** Carries a verified order to an active number, or to its end with everything given back. */
-export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga): Promise<OrderResult> {
+type Provisioned =
+  | { readonly kind: 'ended'; readonly end: OrderResult }
+  /** What giving it back takes stays with the saga: until it is active, an opened card can come back. */
+  | { readonly kind: 'opened'; readonly shipping: ShippingStep };
+
+/**
+ * Carries a verified order to an opened card, or to its end with everything given back. `ask` begins with a question
+ * to the carrier, where news may have come while nobody listened.
+ */
+export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, ask: boolean): Promise<Provisioned> {
   const { orderId } = input;
   inbox.at('provisioning');
   let mark = inbox.mark();
-  let step = await provisioningStep({ orderId, woke: null });
+  let step = ask ? await confirm(input) : await provisioningStep({ orderId, woke: null });
   for (;;) {
     switch (step.kind) {
       case 'ended':
         saga.settle();
-        return step.end;
+        return step;
+      case 'opened':
+        return step;
       case 'open': {
         const { opening } = step;
         saga.register(opening.submitReference, () => undoOpening(opening));
@@ -55,9 +66,9 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga):
         step = await giveUp({ orderId });
         break;
       case 'wait': {
-        const { wait, ask } = step;
+        const { wait } = step;
         // A callback is only a hint: it makes us ask, and the answer decides. So does a reminder, for callbacks get lost.
-        const asked = ask || (await inbox.waitFor(wait, ['carrier'], mark));
+        const asked = step.ask || (await inbox.waitFor(wait, ['carrier'], mark));
         mark = inbox.mark();
         step = asked ? await confirm(input) : await provisioningStep({ orderId, woke: wait.waitId });
         break;

@@ -57,6 +57,7 @@ export async function reviewCaseOf(ports: CaseReading, r: ReviewRow, user: UserI
     fields: evidence ? reviewFields(evidence, authorityCode, clear) : [],
     face: {
       distance: evidence?.reading.faceDistance ?? null,
+      declined: evidence?.reading.faceDeclined ?? false,
       ...(await faceBands(pool, r.kyc_policy)),
       portraitFound: (evidence?.reading.portrait.faces ?? 0) > 0,
       selfieFaces: evidence?.reading.selfie.faces ?? 0,

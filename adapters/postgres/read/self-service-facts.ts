@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { caseId, type PurchaseId } from '../../../domain/brand';
+import type { NamedConsent } from '../../../domain/consents';
 import { DomainError } from '../../../domain/errors';
 import { maskAddress, maskIdNumber, maskName } from '../../../domain/masks';
 import { KeyDestroyed, type SealingPort } from '../../../domain/ports/sealing';
@@ -49,16 +50,16 @@ export async function selfServiceFacts(
   const { pool, sealing } = ports;
   const found = await row<PurchaseRow>(pool, SELECT, [purchase]);
   if (!found) throw new DomainError('LinkInvalid', 'the purchase is gone');
-  const [orders, consentsGiven, holder] = await Promise.all([
+  const [orders, consents, holder] = await Promise.all([
     rows<{ id: string; stage: Stage; status: Status; reason_code: string | null; number: string | null }>(
       pool,
       `select distinct on (line) public_id as id, stage, status, reason_code, msisdn as number
        from orders where purchase_id = $1 order by line, attempt desc`,
       [found.row],
     ),
-    rows<{ kind: string; textHash: string }>(
+    rows<{ kind: string; textHash: string; given: boolean }>(
       pool,
-      `select kind, text_hash as "textHash" from consents where purchase_id = $1 and withdrawn_at is null`,
+      `select kind, text_hash as "textHash", withdrawn_at is null as given from consents where purchase_id = $1`,
       [found.row],
     ),
     maskedHolders(sealing).name(found),
@@ -79,10 +80,13 @@ export async function selfServiceFacts(
     deadline: found.deadline,
     documentRetries: found.document_retries ?? 0,
     faceRetries: found.face_retries ?? 0,
-    consentsGiven,
+    consentsGiven: consents.filter(({ given }) => given).map(named),
+    consentsDeclined: consents.filter(({ given }) => !given).map(named),
     orders: orders.map(({ reason_code: reasonCode, ...order }) => ({ ...order, reasonCode })),
   };
 }
+
+const named = ({ kind, textHash }: NamedConsent): NamedConsent => ({ kind, textHash });
 
 /** Fields of the last reading, where the customer has something to confirm. Only a name or an address opens. */
 async function confirmFields(

@@ -1,4 +1,4 @@
-import type { OrderId } from '../../../domain/brand';
+import type { Instant, OrderId } from '../../../domain/brand';
 import type { CallRecord, CallStore } from '../../../domain/ports/stores/calls';
 import type { Json } from '../../../domain/ports/stores/row';
 import { row, rows, run, type Session } from './session';
@@ -12,10 +12,15 @@ interface CallRow {
   outcome: Json | null;
   intent: Json;
   tries: number;
+  opened_at: string;
 }
 
-const COLUMNS = 'id, partner, command, reference, state, outcome, intent, tries';
-const callOf = ({ id, ...rest }: CallRow): CallRecord => ({ row: id, ...rest });
+const COLUMNS = 'id, partner, command, reference, state, outcome, intent, tries, opened_at';
+const callOf = ({ id, opened_at, ...rest }: CallRow): CallRecord => ({
+  row: id,
+  openedAt: opened_at as Instant,
+  ...rest,
+});
 
 export function callStore(session: Session): CallStore {
   async function find(reference: string): Promise<CallRecord | null> {

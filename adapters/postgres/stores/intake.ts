@@ -1,6 +1,6 @@
 import type { PurchaseId } from '../../../domain/brand';
 import type { IntakeStore } from '../../../domain/ports/stores/intake';
-import { row, run, type Session } from './session';
+import { announce, row, run, type Session } from './session';
 
 export function intakeStore(session: Session): IntakeStore {
   return {
@@ -46,12 +46,13 @@ export function intakeStore(session: Session): IntakeStore {
       );
     },
     async conflict(input) {
-      await run(
+      const id = session.ids.next('cas');
+      const fresh = await run(
         session,
         `insert into conflict_cases (public_id, kind, channel_code, external_ref, purchase_id, order_id, detail, opened_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
         [
-          session.ids.next('cas'),
+          id,
           input.kind,
           input.channel,
           input.externalRef,
@@ -61,6 +62,7 @@ export function intakeStore(session: Session): IntakeStore {
           session.now,
         ],
       );
+      if (fresh > 0) await announce(session, { kind: 'case', id, purchaseId: null });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { LinkId, PartyId } from '../../../domain/brand';
+import type { Instant, LinkId, PartyId } from '../../../domain/brand';
 import type { LinkStore } from '../../../domain/ports/stores/links';
 import type { NotificationStore } from '../../../domain/ports/stores/notifications';
 import type { Json } from '../../../domain/ports/stores/row';
@@ -23,6 +23,20 @@ export function linkStore(session: Session): LinkStore {
         [purchaseRow, session.now, purpose],
       );
       return found && { row: found.id, id: found.public_id as LinkId };
+    },
+    async issuedSince(purchaseRow, since) {
+      const found = await row<{ count: number; oldest: string | null }>(
+        session,
+        'select count(*) as count, min(created_at) as oldest from links where purchase_id = $1 and created_at > $2',
+        [purchaseRow, since],
+      );
+      return { count: found?.count ?? 0, oldest: (found?.oldest ?? null) as Instant | null };
+    },
+    async revoke(purchaseRow) {
+      await run(session, 'update links set revoked_at = $2 where purchase_id = $1 and revoked_at is null', [
+        purchaseRow,
+        session.now,
+      ]);
     },
     async extend(linkRow, expiresAt) {
       await run(session, 'update links set expires_at = greatest(expires_at, $2) where id = $1', [linkRow, expiresAt]);

@@ -163,7 +163,7 @@ export function orderStore(session: Session): OrderStore {
           actor.id,
           bodyOf(event),
           order.purchaseId,
-          event.kind === 'activated' ? event.activatedAt : session.now,
+          event.kind === 'activated' ? event.activatedAt : null,
           attempt,
         ],
       );

@@ -1,3 +1,4 @@
+import type { NamedConsent } from '../../../domain/consents';
 import type { PurchaseStore } from '../../../domain/ports/stores/purchases';
 import { row, rows, run, type Session } from './session';
 
@@ -35,14 +36,8 @@ export function purchaseStore(session: Session): PurchaseStore {
         [purchaseRow, source, session.now, consents.map((c) => c.kind), consents.map((c) => c.textHash)],
       );
     },
-    async consents(purchaseRow) {
-      const given = await rows<{ kind: string; text_hash: string }>(
-        session,
-        'select kind, text_hash from consents where purchase_id = $1 and withdrawn_at is null',
-        [purchaseRow],
-      );
-      return given.map(({ kind, text_hash: textHash }) => ({ kind, textHash }));
-    },
+    consents: (purchaseRow) => consentsOf(session, purchaseRow, 'withdrawn_at is null'),
+    declinedConsents: (purchaseRow) => consentsOf(session, purchaseRow, 'withdrawn_at is not null'),
     async claimBlobs(purchaseRow, channel, blobs) {
       const kinds = Object.keys(blobs);
       const claimed = await run(
@@ -54,4 +49,17 @@ export function purchaseStore(session: Session): PurchaseStore {
       return claimed === kinds.length;
     },
   };
+}
+
+/** A consent that was declined is a row that was withdrawn when it was written: who declines may still agree later. */
+async function consentsOf(
+  session: Session,
+  purchaseRow: number,
+  which: 'withdrawn_at is null' | 'withdrawn_at is not null',
+): Promise<readonly NamedConsent[]> {
+  return rows<{ kind: string; textHash: string }>(
+    session,
+    `select kind, text_hash as "textHash" from consents where purchase_id = $1 and ${which}`,
+    [purchaseRow],
+  );
 }

@@ -34,6 +34,11 @@ const reviewOf = (r: ReviewRow): ReviewRecord => ({
   outcome: r.outcome,
 });
 
+const SELECT = `
+  select r.id, r.public_id, r.case_id, r.number, r.round, r.state, r.approvals_needed, r.evidence_hash, u.public_id as lease_user,
+    r.lease_real_until, r.due_at, r.escalated_at, r.outcome
+  from reviews r left join users u on u.id = r.lease_user_id`;
+
 export function reviewStore(session: Session): ReviewStore {
   async function changed(review: Pick<ReviewRecord, 'id'>): Promise<void> {
     await announce(session, { kind: 'review', id: review.id, purchaseId: null });
@@ -67,12 +72,14 @@ export function reviewStore(session: Session): ReviewStore {
       return found?.n ?? 1;
     },
     async lock(id) {
+      const found = await row<ReviewRow>(session, `${SELECT} where r.public_id = $1 for update of r`, [id]);
+      return found && reviewOf(found);
+    },
+    async lockOpen(caseRow) {
       const found = await row<ReviewRow>(
         session,
-        `select r.id, r.public_id, r.case_id, r.number, r.round, r.state, r.approvals_needed, r.evidence_hash, u.public_id as lease_user,
-           r.lease_real_until, r.due_at, r.escalated_at, r.outcome
-         from reviews r left join users u on u.id = r.lease_user_id where r.public_id = $1 for update of r`,
-        [id],
+        `${SELECT} where r.case_id = $1 and r.state in ('queued', 'claimed') for update of r`,
+        [caseRow],
       );
       return found && reviewOf(found);
     },

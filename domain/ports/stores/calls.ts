@@ -1,4 +1,4 @@
-import type { OrderId } from '../../brand';
+import type { Instant, OrderId } from '../../brand';
 import type { Json, Row } from './row';
 
 export interface CallRecord {
@@ -10,6 +10,8 @@ export interface CallRecord {
   readonly outcome: Json | null;
   readonly intent: Json;
   readonly tries: number;
+  /** When the intent was committed. */
+  readonly openedAt: Instant;
 }
 
 export interface CallStore {

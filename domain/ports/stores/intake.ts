@@ -2,6 +2,7 @@ import type { PurchaseId } from '../../brand';
 import type { RefusalReason } from '../use-cases';
 import type { Json, Row } from './row';
 
+/** `bodyHash` is a keyed digest of the command (`BlindIndexPort`, kind `command`), never one that can be tried. */
 export interface IntakeStore {
   /** Serialises everything that is said about one reference until the transaction ends. */
   lockReference: (channel: string, externalRef: string) => Promise<void>;

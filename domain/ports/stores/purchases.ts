@@ -18,6 +18,8 @@ export interface PurchaseStore {
   consent: (purchaseRow: Row, consents: readonly { kind: string; textHash: string }[], source: string) => Promise<void>;
   /** Those that were given and not withdrawn. */
   consents: (purchaseRow: Row) => Promise<readonly { readonly kind: string; readonly textHash: string }[]>;
+  /** Those that were declined, or withdrawn. */
+  declinedConsents: (purchaseRow: Row) => Promise<readonly { readonly kind: string; readonly textHash: string }[]>;
   /** Ties uploads of this channel to the purchase; false when one is unknown, of another kind or used already. */
   claimBlobs: (purchaseRow: Row, channel: string, blobs: Readonly<Record<string, BlobId>>) => Promise<boolean>;
 }

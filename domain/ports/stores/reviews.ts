@@ -31,6 +31,8 @@ export interface ReviewStore {
   }) => Promise<void>;
   nextNumber: (caseRow: Row) => Promise<number>;
   lock: (id: ReviewId) => Promise<ReviewRecord | null>;
+  /** The review of the case that is queued or claimed; there is one at most. */
+  lockOpen: (caseRow: Row) => Promise<ReviewRecord | null>;
   decisions: (reviewRow: Row) => Promise<readonly { readonly userId: UserId; readonly decision: string }[]>;
   decide: (
     reviewRow: Row,

@@ -52,8 +52,12 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
       },
       purchaseOf: (device) => Promise.resolve([...spent.values()].includes(device) ? PURCHASE : null),
       facts: () => Promise.resolve(theCase.facts),
-      giveConsents: (_purchase, given) => {
-        theCase.facts = { ...theCase.facts, consentsGiven: [...theCase.facts.consentsGiven, ...given] };
+      answerConsents: (_purchase, given, declined) => {
+        theCase.facts = {
+          ...theCase.facts,
+          consentsGiven: [...theCase.facts.consentsGiven, ...given],
+          consentsDeclined: [...theCase.facts.consentsDeclined, ...declined],
+        };
         return Promise.resolve();
       },
     },
@@ -81,7 +85,10 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
     },
   };
 
-  const app = await buildApp({ ...ports(outside), ...self }, { logger: false, secureCookies: true, webRoot });
+  const app = await buildApp(
+    { ...ports(outside), ...self },
+    { logger: false, secureCookies: true, webRoot, channelRequestsPerMinute: 1_000 },
+  );
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     response.shouldKeepAlive = false; // On a kept connection Chromium repeats a PUT by itself, and the page would not be tried.
     if (request.method === 'PUT') loseAnswer(request, response, () => theCase.lostAnswers-- > 0);

@@ -22,6 +22,8 @@ export interface CarrierTwin extends CarrierPort {
   readonly lose: (command: CarrierCommand, when: LostWhen, nth?: number, times?: number) => void;
   /** A definite no to the next calls of a command, with the carrier's own words. */
   readonly refuse: (command: 'occupy' | 'submit' | 'cancel', text: string, times?: number) => void;
+  /** When an order went active, as a query says it. */
+  activatedAt: Instant | null;
   /** Every call is lost before it acts while this is true. */
   silent: boolean;
   /** Called once an order was newly taken; a twin that "activates at once" moves it here. */
@@ -79,13 +81,14 @@ export function carrierTwin(): CarrierTwin {
     text: entry.text,
     number: entry.number,
     iccid: OPENED.has(entry.word) ? `8986${entry.number.padStart(16, '0')}` : null,
-    activatedAt: ACTIVE.has(entry.word) ? (entry.activatedAt ?? ('2026-03-02T01:02:03.000Z' as Instant)) : null,
+    activatedAt: ACTIVE.has(entry.word) ? (entry.activatedAt ?? twin.activatedAt) : null,
     activation: ACTIVE.has(entry.word) ? { personMatches: true, province: '广东省', city: '深圳市' } : null,
   });
 
   const stands = ({ word }: Entry): boolean => word !== '已拒绝' && word !== '已撤单';
 
   const twin: CarrierTwin = {
+    activatedAt: null,
     silent: false,
     onSubmit: null,
     calls,

@@ -14,7 +14,11 @@ export function keepHistory(shape: string, history: temporal.api.history.v1.IHis
   const file = path.join(FOLDER, `${shape}.v1.json`);
   if (histories().some(({ name }) => name === `${shape}.v1`)) return;
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(file, `${historyToJSON(history)}\n`);
+  // A stack names the folders of the machine that recorded it, and no replay looks at it.
+  const bare = JSON.parse(historyToJSON(history), (key, value: unknown) =>
+    key === 'stackTrace' ? '' : value,
+  ) as unknown;
+  writeFileSync(file, `${JSON.stringify(bare, null, 2)}\n`);
 }
 
 export interface KeptHistory {

@@ -56,11 +56,21 @@ export function readerTwin(): ReaderTwin {
         (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Picture,
       );
       if (!front || !back || !selfie) throw new Error('three pictures are handed in');
-      return readingOf(front, back, selfie, request.declared.name ?? '');
+      const reading = readingOf(front, back, selfie, request.declared.name ?? '');
+      return request.faceDeclined === true ? faceless(reading) : reading;
     },
     close: () => Promise.resolve(),
   };
 }
+
+/** As the engine reads where no face network may run. */
+const faceless = (reading: IdentityReading): IdentityReading => ({
+  ...reading,
+  portrait: { faces: 0, box: null, score: 0 },
+  selfie: { faces: 0, box: null, score: 0 },
+  faceDistance: null,
+  faceDeclined: true,
+});
 
 function readingOf(front: Picture, back: Picture, selfie: Picture, declaredName: string): IdentityReading {
   const person = front.person;

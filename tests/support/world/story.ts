@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { CaseId, OrderId, TicketId } from '../../../domain/brand';
@@ -16,6 +17,8 @@ export interface Failure {
   readonly activity: string;
   readonly when: 'before' | 'after';
   left: number;
+  /** The code of a failure that no retry helps; without it the failure is retried. */
+  readonly forGood?: string;
 }
 
 /**
@@ -43,7 +46,9 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
       if (!failure) return run();
       failure.left -= 1;
       if (failure.when === 'after') await run();
-      throw new Error(`${activity} failed ${failure.when} it took effect`);
+      const message = `${activity} failed ${failure.when} it took effect`;
+      if (failure.forGood === undefined) throw new Error(message);
+      throw ApplicationFailure.nonRetryable(message, failure.forGood);
     },
   });
   // Not the environment's own client: asking it for a result lets the server skip ten years once a workflow is over.

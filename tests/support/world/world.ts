@@ -114,6 +114,16 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
       return submission.submit({ purchaseId, confirmed });
     },
 
+    /** Hands in pictures of which one is nowhere: reading them fails, and no retry helps. */
+    async handInNothing(purchaseId: PurchaseId, person: Person) {
+      const lost = 'blb_000000000000';
+      await pool.query(
+        `update kyc_cases k set documents = $2 from purchases p where p.id = k.purchase_id and p.public_id = $1`,
+        [purchaseId, JSON.stringify({ front: lost, back: lost })],
+      );
+      return world.handIn(purchaseId, { selfie: picturesOf(person).selfie });
+    },
+
     honest: (person: Person) => picturesOf(person),
 
     /** A callback of the carrier about what it has just done. */
@@ -132,6 +142,17 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
         [id],
       );
       return found.rows.map((r) => r.event);
+    },
+
+    /** The one open wait for support: who, and in how many ms of business time. */
+    async support(id: OrderId): Promise<{ owner: string; dueInMs: number; reason: string | null } | null> {
+      const found = await pool.query<{ owner: string; due_at: string; reason: string | null }>(
+        `select w.owner_kind as owner, w.due_at, o.reason_code as reason from waits w join orders o on o.id = w.subject_id
+         where w.subject_kind = 'order' and w.what = 'parked' and w.closed_at is null and o.public_id = $1`,
+        [id],
+      );
+      const wait = found.rows[0];
+      return wait ? { owner: wait.owner, dueInMs: Date.parse(wait.due_at) - clock.nowMs(), reason: wait.reason } : null;
     },
 
     async openWaits(id: OrderId): Promise<readonly string[]> {

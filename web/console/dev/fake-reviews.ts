@@ -110,6 +110,14 @@ const REASONS = {
     text: { zh: '身份核验源没有应答，不算不一致', en: 'The identity authority did not answer; that is no mismatch' },
     detail: null,
   },
+  declined: {
+    code: 'RN_FACE_DECLINED',
+    part: null,
+    weight: 3,
+    class: 'O',
+    text: { zh: '未使用人脸识别，由审核员人工核对', en: 'Face recognition was declined; an officer compares by eye' },
+    detail: null,
+  },
   noRecord: {
     code: 'RN_NO_RECORD',
     part: null,
@@ -145,6 +153,7 @@ const CASES: readonly {
   { reasons: ['noRecord'], approvals: 1, distance: 0.331, dueMin: 95, name: ['张样丰', '张*丰'] },
   { reasons: ['band'], approvals: 1, distance: 0.482, dueMin: 140, name: ['王示芳', '王*芳'] },
   { reasons: ['doubt', 'down'], approvals: 1, distance: null, dueMin: 200, name: ['欧阳样', '欧阳*'] },
+  { reasons: ['declined'], approvals: 1, distance: null, dueMin: 220, name: ['赵样宁', '赵*宁'] },
 ];
 const reasonsOf = new Map<string, readonly ReasonName[]>();
 
@@ -239,7 +248,8 @@ export function fakeCase(review: FakeReview, row: ReviewRow, clear: boolean, now
       field('validTo', '2041-03-09'),
     ],
     face: {
-      distance: review.distance,
+      distance: names.includes('declined') ? null : review.distance,
+      declined: names.includes('declined'),
       acceptTo: 0.45,
       reviewTo: 0.6,
       portraitFound: true,

@@ -29,6 +29,7 @@ export {
   Truck,
   Undo2,
   User,
+  UserRoundCheck,
   UserRoundSearch,
   UsersRound,
   X,

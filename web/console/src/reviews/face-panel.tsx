@@ -1,5 +1,5 @@
 import type { ReviewCase } from '../../../../api/schemas/review';
-import { Check, CircleHelp, TriangleAlert } from '../parts/icons';
+import { Check, CircleHelp, TriangleAlert, UserRoundCheck } from '../parts/icons';
 import { useSettings } from '../settings';
 import { Shot } from './image-stage';
 
@@ -25,14 +25,34 @@ export function FacePanel({ review }: { review: ReviewCase }) {
         </div>
       ) : null}
       <div className="face-score">
-        <FaceBand face={face} />
-        <ul className="checks">
-          {faces.map(({ ok, text }) => (
-            <li key={text} className={ok ? 'ok' : 'warn'}>
-              {ok ? <Check size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />} {text}
-            </li>
-          ))}
-        </ul>
+        {face.declined ? (
+          <Declined />
+        ) : (
+          <>
+            <FaceBand face={face} />
+            <ul className="checks">
+              {faces.map(({ ok, text }) => (
+                <li key={text} className={ok ? 'ok' : 'warn'}>
+                  {ok ? <Check size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />} {text}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** No machine has looked at these faces; the officer's eye is the whole comparison. */
+function Declined() {
+  const { t } = useSettings();
+  return (
+    <div className="note info" role="note">
+      <UserRoundCheck size={16} aria-hidden />
+      <div>
+        <p className="b">{t.case.face.declined}</p>
+        <p className="t2">{t.case.face.declinedNext}</p>
       </div>
     </div>
   );

@@ -362,6 +362,8 @@ export const en: Texts<typeof zh> = {
       faces: (n) => `${plural(n, 'face', 'faces')} in the selfie`,
       found: 'Card: face found',
       oneFace: 'Selfie: one face',
+      declined: 'The customer declined face recognition',
+      declinedNext: 'No face was looked for and there is no distance. Compare portrait and selfie by eye, then decide.',
     },
     why: 'Why it is here',
     weight: 'Weight',

@@ -363,6 +363,8 @@ export const zh = {
       faces: (n: number) => `自拍里有 ${String(n)} 张脸`,
       found: '证件照：找到人脸',
       oneFace: '自拍：一张脸',
+      declined: '顾客未同意人脸识别',
+      declinedNext: '系统没有识别任何人脸，也没有距离。请用眼睛比对证件照和自拍，再作决定。',
     },
     why: '为什么在这里',
     weight: '权重',

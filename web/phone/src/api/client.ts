@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../api/schemas/problem';
-import type { Submission, SelfServiceState } from '../../../../api/schemas/self-service';
+import type { ConsentAnswers, Submission, SelfServiceState } from '../../../../api/schemas/self-service';
 
 export type Part = SelfServiceState['needed'][number];
 
@@ -58,8 +58,8 @@ export async function readState(): Promise<SelfServiceState> {
   return (await response.json()) as SelfServiceState;
 }
 
-export async function giveConsents(given: readonly { kind: string; textHash: string }[]): Promise<void> {
-  await send('POST', urls.consents, { given });
+export async function answerConsents(answers: ConsentAnswers): Promise<void> {
+  await send('POST', urls.consents, answers);
 }
 
 export async function submit(submission: Submission): Promise<void> {

@@ -31,7 +31,7 @@ export function ConsentReader({ consent, onClose, onAgree, onDecline }: ReaderPr
           </button>
           {!consent.given && (
             <button type="button" class="ghost" onClick={onDecline}>
-              {t.consents.notNow}
+              {consent.required ? t.consents.notNow : t.consents.decline}
             </button>
           )}
         </>

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ConsentView, SelfServiceState } from '../../../../api/schemas/self-service';
-import { giveConsents, Refused } from '../api/client';
+import { answerConsents, Refused } from '../api/client';
 import { withPatience } from '../api/patience';
 import { Icon } from '../parts/icon';
-import { Deadline, Note, Problem } from '../parts/notices';
+import { Deadline, Problem } from '../parts/notices';
 import { Page } from '../parts/page';
 import { progressOf } from '../parts/progress';
 import { useScene } from '../scene';
@@ -17,29 +17,38 @@ interface ConsentsProps {
 
 export function ConsentsScreen({ state, refresh }: ConsentsProps): JSX.Element {
   const { t, say } = useScene();
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [answers, setAnswers] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [reading, setReading] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const isGiven = (consent: ConsentView): boolean => consent.given || ticked.has(consent.textHash);
-  const tick = (consent: ConsentView, on: boolean): void => {
-    const next = new Set(ticked);
-    if (on) next.add(consent.textHash);
-    else next.delete(consent.textHash);
-    setTicked(next);
+  // Nothing is answered for anybody: true and false are choices, undefined is none yet.
+  const answerTo = ({ given, declined, textHash }: ConsentView): boolean | undefined =>
+    answers.get(textHash) ?? (given ? true : declined ? false : undefined);
+  const isGiven = (consent: ConsentView): boolean => answerTo(consent) === true;
+  const answer = (consent: ConsentView, yes: boolean): void => {
+    setAnswers(new Map(answers).set(consent.textHash, yes));
   };
-  const missing = state.consents.filter((consent) => consent.required && !isGiven(consent));
+  const required = state.consents.filter((consent) => consent.required);
+  const choices = state.consents.filter((consent) => !consent.required);
+  const missing = [
+    ...required.filter((consent) => !isGiven(consent)),
+    ...choices.filter((consent) => answerTo(consent) === undefined),
+  ];
   const next = missing[0];
-  const faceToDecline = state.consents.find((consent) => consent.kind.includes('face') && !consent.given);
 
   const send = async (): Promise<void> => {
     setSending(true);
     setProblem(null);
-    const given = state.consents.filter((consent) => ticked.has(consent.textHash));
+    const changed = state.consents.filter(({ textHash }) => answers.has(textHash));
+    const named = (yes: boolean) =>
+      changed.filter(({ textHash }) => answers.get(textHash) === yes).map(({ kind, textHash }) => ({ kind, textHash }));
+    const body = {
+      given: named(true),
+      declined: named(false).filter(({ kind }) => choices.some((c) => c.kind === kind)),
+    };
     try {
-      if (given.length > 0)
-        await withPatience(() => giveConsents(given.map(({ kind, textHash }) => ({ kind, textHash }))));
+      if (body.given.length + body.declined.length > 0) await withPatience(() => answerConsents(body));
     } catch (error) {
       setProblem(error instanceof Refused && !error.passing ? t.consents.changed : t.consents.failed);
     }
@@ -57,11 +66,11 @@ export function ConsentsScreen({ state, refresh }: ConsentsProps): JSX.Element {
         consent={open}
         onClose={close}
         onAgree={() => {
-          tick(open, true);
+          answer(open, true);
           close();
         }}
         onDecline={() => {
-          tick(open, false);
+          answer(open, false);
           close();
         }}
       />
@@ -106,13 +115,13 @@ export function ConsentsScreen({ state, refresh }: ConsentsProps): JSX.Element {
         </div>
       </div>
       <ul class="rows consents">
-        {state.consents.map((consent) => (
+        {required.map((consent) => (
           <ConsentRow
             key={consent.kind}
             consent={consent}
             given={isGiven(consent)}
             onTick={(on) => {
-              tick(consent, on);
+              answer(consent, on);
             }}
             onRead={() => {
               setReading(consent.kind);
@@ -120,12 +129,19 @@ export function ConsentsScreen({ state, refresh }: ConsentsProps): JSX.Element {
           />
         ))}
       </ul>
-      {faceToDecline !== undefined && (
-        <Note tone="plain" icon="info">
-          <strong>{t.consents.declineTitle}</strong>
-          <p>{faceToDecline.required ? t.consents.declineAsk : t.consents.declineOptional}</p>
-        </Note>
-      )}
+      {choices.map((consent) => (
+        <ConsentChoice
+          key={consent.kind}
+          consent={consent}
+          answer={answerTo(consent)}
+          onAnswer={(yes) => {
+            answer(consent, yes);
+          }}
+          onRead={() => {
+            setReading(consent.kind);
+          }}
+        />
+      ))}
       <Problem text={problem} />
       <Deadline state={state} />
     </Page>
@@ -156,14 +172,59 @@ function ConsentRow({ consent, given, onTick, onRead }: RowProps): JSX.Element {
         <span class="tick">
           <Icon name="check" />
         </span>
-        <span>
-          {title}
-          {!consent.required && <span class="tag">{t.consents.optional}</span>}
-        </span>
+        <span>{title}</span>
       </label>
       <button type="button" class="row-more" aria-label={t.consents.read(title)} onClick={onRead}>
         <Icon name="chevron" large />
       </button>
     </li>
+  );
+}
+
+interface ChoiceProps {
+  readonly consent: ConsentView;
+  /** Undefined while nothing was chosen. */
+  readonly answer: boolean | undefined;
+  readonly onAnswer: (yes: boolean) => void;
+  readonly onRead: () => void;
+}
+
+/** A consent that may be declined without losing the order: both answers stand side by side, neither chosen beforehand. */
+function ConsentChoice({ consent, answer, onAnswer, onRead }: ChoiceProps): JSX.Element {
+  const { t, say } = useScene();
+  const title = say(consent.title);
+  const option = (yes: boolean, label: string): JSX.Element => (
+    <label>
+      <input
+        type="radio"
+        name={consent.kind}
+        checked={answer === yes}
+        onChange={() => {
+          onAnswer(yes);
+        }}
+      />
+      <span class="tick round">
+        <Icon name="check" />
+      </span>
+      <span>{label}</span>
+    </label>
+  );
+  return (
+    <fieldset class="choice">
+      <legend>
+        {title}
+        <span class="tag">{t.consents.optional}</span>
+      </legend>
+      <ul class="rows consents">
+        <li>
+          {option(true, t.consents.accept(title))}
+          <button type="button" class="row-more" aria-label={t.consents.read(title)} onClick={onRead}>
+            <Icon name="chevron" large />
+          </button>
+        </li>
+        <li>{option(false, t.consents.decline)}</li>
+      </ul>
+      <p class="small">{t.consents.declineText}</p>
+    </fieldset>
   );
 }

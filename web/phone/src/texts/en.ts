@@ -53,18 +53,17 @@ export const en: Texts<typeof zh> = {
     lead: 'One by one. Nothing is ticked for you.',
     forPlan: (holder) => `For ${holder}`,
     quantity: (n) => `${n} cards`,
-    optional: 'Optional',
+    optional: 'Your choice',
+    accept: (title) => `I agree: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    decline: 'No face recognition; compare by eye',
+    declineText:
+      'You get your card either way. Without face recognition your selfie is only shown to an officer, which takes longer.',
     read: (title) => `Read “${title}”`,
     missing: (left, title) => `${left} left: read “${title}”`,
     go: 'Agree and continue',
     agree: 'I have read it and agree',
     notNow: 'Not now',
     given: 'Agreed',
-    declineTitle: 'Rather not use face recognition?',
-    declineOptional:
-      'Leave it unticked: an officer compares the photos by eye. It takes longer; everything else stays the same.',
-    declineAsk:
-      'You do not have to. Ask the shop where you ordered: an officer will compare by eye, and you still get your card.',
     failed: 'That was not saved. Please tap again.',
     changed: 'An agreement was just updated. Please read the new text first.',
   },

@@ -1,0 +1,183 @@
+import type { Bilingual } from '../ports/use-cases';
+import type { TicketKind, TicketOutcome } from '../ticket';
+import type { TicketEventKind } from '../ticket-events';
+
+const KINDS = {
+  'T-LOG-1': { zh: '包裹没动', en: 'Parcel does not move' },
+  'T-LOG-2': { zh: '改地址、拒收或退回', en: 'Address, refusal or return' },
+  'T-LOG-3': { zh: '显示签收但没收到', en: 'Signed for, not received' },
+  'T-RN-1': { zh: '实名没通过', en: 'Identity check failed' },
+  'T-RN-2': { zh: '被人冒名办卡', en: 'Card opened by an impostor' },
+  'T-RN-3': { zh: '名下卡数已满', en: 'Too many cards in this name' },
+  'T-ACT-1': { zh: '激活不了', en: 'Cannot activate' },
+  'T-ACT-2': { zh: '激活超期', en: 'Activation came too late' },
+  'T-NET-1': { zh: '没信号或上不了网', en: 'No signal or no data' },
+  'T-PLAN-1': { zh: '套餐或资费不符', en: 'Plan or price differs' },
+  'T-PLAN-2': { zh: '充值或优惠没到账', en: 'Top-up or bonus missing' },
+  'T-CAN-1': { zh: '不想要了', en: 'Does not want it any more' },
+  'T-CAN-2': { zh: '销户或携号转网', en: 'Close account or port out' },
+  'T-SUS-1': { zh: '被停机', en: 'Line suspended' },
+  'T-PII-1': { zh: '个人信息请求', en: 'Personal data request' },
+  'T-COM-1': { zh: '佣金没到', en: 'Commission missing' },
+  'T-MIIT': { zh: '监管投诉', en: 'Complaint to the regulator' },
+  'T-ASK': { zh: '咨询', en: 'Question' },
+} as const satisfies Record<TicketKind, Bilingual>;
+export const ticketTitle = (kind: TicketKind): Bilingual => KINDS[kind];
+
+const OUTCOMES = {
+  solved: { zh: '已解决', en: 'solved' },
+  'solved-by-itself': { zh: '系统自己解决', en: 'solved by itself' },
+  'no-reply': { zh: '客户没有再回复', en: 'no reply from the customer' },
+  'cannot-help': { zh: '无法解决，已说明', en: 'could not be helped, and said so' },
+} as const satisfies Record<TicketOutcome, Bilingual>;
+
+type Body = Readonly<Record<string, unknown>>;
+const word = (body: Body, key: string): string => {
+  const value = body[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+const listed = (body: Body, key: string): string => {
+  const value = body[key];
+  return Array.isArray(value) ? value.join('、') : '';
+};
+
+const WHY_PASSED: Readonly<Record<string, Bilingual>> = {
+  silent: { zh: '超时未处理', en: 'nothing was done in time' },
+  'off-duty': { zh: '下班', en: 'went off duty' },
+  'given-back': { zh: '退回', en: 'gave it back' },
+};
+const WHY_HANDED: Readonly<Record<string, Bilingual>> = {
+  lost: { zh: '快递承认丢件', en: 'the courier has lost it' },
+  refused: { zh: '快递不受理催问', en: 'the courier refused the inquiry' },
+  'not-moved': { zh: '催问一天后仍没有动', en: 'it did not move within a day' },
+  'courier-down': { zh: '快递系统没有应答', en: 'the courier does not answer' },
+};
+const CLOCKS: Readonly<Record<string, Bilingual>> = {
+  first: { zh: '首次答复', en: 'first answer' },
+  resolve: { zh: '办结', en: 'settlement' },
+};
+const ASKED: Readonly<Record<string, Bilingual>> = {
+  accepted: { zh: '快递已受理', en: 'taken on' },
+  lost: { zh: '快递答复丢件', en: 'answered: lost' },
+  refused: { zh: '快递不受理', en: 'refused' },
+};
+const pick = (table: Readonly<Record<string, Bilingual>>, key: string): Bilingual => table[key] ?? { zh: key, en: key };
+
+const EVENTS = {
+  opened: (body) => {
+    const kind = KINDS[word(body, 'ticketKind') as TicketKind];
+    const tags = listed(body, 'tags');
+    return {
+      zh: `归类：${kind.zh}，优先级 P${word(body, 'priority')}${tags === '' ? '' : `（${tags}）`}`,
+      en: `Filed under: ${kind.en}, priority P${word(body, 'priority')}${tags === '' ? '' : ` (${tags})`}`,
+    };
+  },
+  customerSaid: (body) =>
+    body['thanks'] === true
+      ? { zh: '客户致谢，不算新问题', en: 'The customer said thanks: no new question' }
+      : { zh: '客户留言', en: 'The customer wrote' },
+  answered: (body) =>
+    body['waits'] === true
+      ? { zh: '已答复，等客户回复，时钟停', en: 'Answered; waiting for the customer, the clock stands' }
+      : { zh: '已答复', en: 'Answered' },
+  noted: () => ({ zh: '内部备注', en: 'Internal note' }),
+  assigned: (body) => {
+    const name = word(body, 'userName');
+    switch (word(body, 'why')) {
+      case 'claimed':
+        return { zh: `${name} 领取`, en: `Taken by ${name}` };
+      case 'handed-over':
+        return { zh: `转交给 ${name}`, en: `Handed over to ${name}` };
+      default:
+        return { zh: `分给 ${name}（值班，手上最少）`, en: `Given to ${name} (on duty, fewest in hand)` };
+    }
+  },
+  passedOn: (body) => {
+    const why = pick(WHY_PASSED, word(body, 'why'));
+    return {
+      zh: `从 ${word(body, 'userName')} 收回：${why.zh}`,
+      en: `Taken back from ${word(body, 'userName')}: ${why.en}`,
+    };
+  },
+  nobodyOnDuty: () => ({ zh: '没有人值班，已提醒组长', en: 'Nobody is on duty; the lead was alarmed' }),
+  raised: (body) => ({
+    zh: `升为 P${word(body, 'priority')}：${listed(body, 'tags')}`,
+    en: `Raised to P${word(body, 'priority')}: ${listed(body, 'tags')}`,
+  }),
+  courierAsked: (body) => {
+    const said = pick(ASKED, word(body, 'result'));
+    return { zh: `已催问快递：${said.zh}`, en: `The courier was asked: ${said.en}` };
+  },
+  courierSilent: (body) => ({
+    zh: `快递没有应答（第 ${word(body, 'tries')} 次），稍后再问`,
+    en: `The courier did not answer (${word(body, 'tries')}); asked again later`,
+  }),
+  customerTold: () => ({ zh: '已短信告知客户', en: 'The customer was told by text message' }),
+  parcelLooked: (body) =>
+    body['moved'] === true
+      ? { zh: '查询轨迹：包裹已继续运送', en: 'Trace looked at: the parcel moves again' }
+      : { zh: '查询轨迹：包裹仍没有动', en: 'Trace looked at: the parcel has not moved' },
+  handedOn: (body) => {
+    const why = pick(WHY_HANDED, word(body, 'why'));
+    return { zh: `自动处理停下，转人工：${why.zh}`, en: `A person takes over: ${why.en}` };
+  },
+  deadlineMissed: (body) => {
+    const clock = pick(CLOCKS, word(body, 'clock'));
+    return { zh: `${clock.zh}超时`, en: `The ${clock.en} is overdue` };
+  },
+  closed: (body) => {
+    const outcome = pick(OUTCOMES, word(body, 'outcome'));
+    return { zh: `关闭：${outcome.zh}`, en: `Closed: ${outcome.en}` };
+  },
+  reopened: () => ({ zh: '客户回复，重新打开', en: 'Reopened by a reply' }),
+} as const satisfies Record<TicketEventKind, (body: Body) => Bilingual>;
+
+const isKnown = (event: string): event is TicketEventKind => Object.hasOwn(EVENTS, event);
+
+/** What happened to a ticket, in a sentence. A word of a newer version is shown as it is. */
+export const describeTicketEvent = (event: string, body: Body): Bilingual =>
+  isKnown(event) ? EVENTS[event](body) : { zh: event, en: event };
+
+/** The same for the customer, without what is our own affair; null where it says nothing to them. */
+export function ticketEventForCustomer(event: string): Bilingual | null {
+  switch (event) {
+    case 'courierAsked':
+      return { zh: '我们已催问快递公司。', en: 'We have asked the courier.' };
+    case 'parcelLooked':
+      return { zh: '我们查询了包裹的位置。', en: 'We have looked where the parcel is.' };
+    case 'handedOn':
+      return { zh: '已转给客服人员处理。', en: 'A colleague is taking care of it.' };
+    case 'closed':
+      return { zh: '已办结。7 天内回复可重新打开。', en: 'Settled. A reply within 7 days opens it again.' };
+    case 'reopened':
+      return { zh: '已重新打开。', en: 'Opened again.' };
+    default:
+      return null;
+  }
+}
+
+/** Answers to start from; `{…}` was filled from the order. In the customer's language, which is Chinese. */
+export function answerTemplates(facts: {
+  readonly waybill: string | null;
+  readonly company: string | null;
+  readonly parcelState: string | null;
+  readonly activateBy: string | null;
+}): readonly { readonly code: string; readonly title: Bilingual; readonly text: string }[] {
+  const parcel =
+    facts.waybill === null
+      ? '您的卡正在开户，开好后当天交给快递，寄出时会有短信通知。'
+      : `您的卡已由${facts.company ?? '快递'}寄出，运单尾号 ${facts.waybill.slice(-4)}，目前${facts.parcelState ?? '等待揽收'}。`;
+  return [
+    { code: 'where', title: { zh: '卡到哪了', en: 'Where the card is' }, text: parcel },
+    {
+      code: 'activate',
+      title: { zh: '怎么激活', en: 'How to activate' },
+      text: `收到卡后请由本人插卡，按包装内的说明激活${facts.activateBy === null ? '' : `，须在 ${facts.activateBy} 前完成`}。他人不能代为激活。`,
+    },
+    {
+      code: 'wait',
+      title: { zh: '正在核实', en: 'Looking into it' },
+      text: '您反映的情况我们正在核实，今天内给您答复。',
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import { DomainError } from '../errors';
+import type { UnitOfWork } from '../ports/unit-of-work';
+import type { LinkReissuePort } from '../ports/use-cases';
+import { HOUR_MS, plusMs } from '../time';
+import { messageWithLink, type MessagePorts } from './customer-messages';
+import { isLive } from './order-changes';
+import { recordOnAll } from './verify-identity';
+
+/** Text messages cost money and patience; who needs more than this in an hour is better helped on the phone. Business time. */
+const LINKS_AN_HOUR = 3;
+
+/** For somebody who opened the link on the wrong phone, or gave it away: the old link and its pages end, a new one is sent. */
+export function reissueLink(ports: MessagePorts & { readonly work: UnitOfWork }): LinkReissuePort {
+  return {
+    reissue: ({ orderId, by }) =>
+      ports.work.inTransaction(async (tx) => {
+        const kyc = await tx.cases.lockByOrder(orderId);
+        const orders = kyc ? await tx.orders.lockPurchase(kyc.purchaseRow) : [];
+        const order = orders.find(({ id }) => id === orderId);
+        if (!kyc || !order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
+        if (!isLive(order) || kyc.state !== 'awaiting-documents')
+          throw new DomainError('StepRefused', 'nothing is asked of the customer now');
+        const recent = await tx.links.issuedSince(kyc.purchaseRow, plusMs(tx.now, -HOUR_MS));
+        if (recent.count >= LINKS_AN_HOUR) {
+          const again = plusMs(recent.oldest ?? tx.now, HOUR_MS);
+          throw new DomainError(
+            'TooManyRequests',
+            `${String(LINKS_AN_HOUR)} links an hour; the next one from ${again}`,
+          );
+        }
+        await tx.links.revoke(kyc.purchaseRow);
+        const link = await messageWithLink(tx, ports, kyc.purchaseRow, 'link-again', 'reissued', {});
+        await recordOnAll(
+          tx,
+          orders.filter(isLive),
+          { kind: 'linkReissued', linkId: link.id },
+          { kind: 'staff', id: by },
+        );
+        return { linkId: link.id, expiresAt: link.expiresAt };
+      }),
+  };
+}
