@@ -241,10 +241,10 @@ describe('a parcel', () => {
   });
 
   it.each([
-    ['refuses', ['14', '6', '4']],
-    ['other', ['303']],
-    ['locker', ['304']],
-  ])('at the door of somebody who %s', async (door, end) => {
+    ['is refused and comes back', 'refuses', ['14', '6', '4']],
+    ['is taken by another', 'other', ['303']],
+    ['is put into a locker', 'locker', ['304']],
+  ])('%s', async (_what, door, end) => {
     await behave({ door, activates: 'never' });
     const waybill = await ordered();
     await toTheEnd();

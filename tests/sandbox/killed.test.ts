@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { Book } from '../../sandbox/book';
 import { type Child, compileSandbox, startChild } from './child';
+import { form, orderForm, pushOf } from './courier';
 import { answerJson, carrierCall, postOf, runReceiver, send, until } from './support';
 
 jest.setTimeout(60_000);
@@ -117,25 +118,7 @@ describe('the sandbox as a process', () => {
       answerJson(response, 200, { code: '0' });
     });
     child = await startChild(compiled.entry, dataDir, { SANDBOX_CARRIER_DELAY_MS: '1500' });
-    const { url } = child;
-    const batch = await carrierCall(url, '/numbers/batch', {
-      reference: 'B1',
-      planCode: 'XL29',
-      city: '0755',
-      count: 1,
-    });
-    const [number] = batch.body['numbers'] as string[];
-    await carrierCall(url, '/numbers/occupy', { reference: 'O1', number, planCode: 'XL29', minutes: 30 });
-    const order = {
-      reference: 'S1',
-      occupyReference: 'O1',
-      number,
-      planCode: 'XL29',
-      firstMonthFen: 2900,
-      holder: HOLDER,
-    };
-    const taken = await carrierCall(url, '/orders/submit', { ...order, callbackUrl: `${product.url}/callbacks` });
-    expect(taken.body['code']).toBe('0');
+    expect(await submitted(child.url, `${product.url}/callbacks`)).toBe('0');
     child.process.kill('SIGKILL');
     await child.ended;
     expect(product.received).toEqual([]);
@@ -145,6 +128,45 @@ describe('the sandbox as a process', () => {
 
     const states = product.received.map(({ raw }) => (JSON.parse(raw.toString()) as { state: string }).state);
     expect(states).toEqual(['已开户']);
+    await product.close();
+  });
+
+  it('brings a parcel to its end and the card to life although it is killed at every piece of news', async () => {
+    const product = await runReceiver(({ url }, response) => {
+      answerJson(response, 200, url.includes('courier') ? { result: true, returnCode: '200' } : { code: '0' });
+    });
+    const pace = { SANDBOX_CARRIER_DELAY_MS: '10', SANDBOX_COURIER_DELAY_MS: '400' };
+    child = await startChild(compiled.entry, dataDir, pace);
+    const { iccid } = await openedCard(child.url, product.url);
+    const parcel = {
+      kuaidicom: 'shunfeng',
+      recMan: { name: HOLDER.name, mobile: HOLDER.phone, printAddr: '四川省成都市武侯区人民南路1号' },
+      thirdOrderId: 'P1',
+      iccid,
+      callBackUrl: `${product.url}/callbacks/couriers/kuaidi100`,
+    };
+    const answer = await form(`${child.url}/couriers/kuaidi100/order`, orderForm('bOrder', parcel));
+    expect(answer.body).toMatchObject({ result: true });
+    const pushes = (): ReturnType<typeof pushOf>[] =>
+      product.received.filter(({ url }) => url.includes('courier')).map(pushOf);
+    const states = (): Set<string> => new Set(pushes().map(({ state }) => state));
+
+    for (const known of [0, 1, 2, 3, 4, 5]) {
+      await until(`push ${String(known)}`, () => states().size >= known, 20_000);
+      child.process.kill('SIGKILL');
+      await child.ended;
+      child = await startChild(compiled.entry, dataDir, pace);
+    }
+    expect([...states()]).toEqual(['103', '1002', '1001', '5', '301']);
+    expect(pushes().at(-1)?.codes).toEqual(['301', '5', '1001', '1002', '103', '101']);
+    expect(await whatComes(child.url)).toMatchObject({ what: 'customer activates a card' });
+
+    await send(`${child.url}/control/clock`, postOf(JSON.stringify({ offsetMs: 86_400_000 })));
+    const { url } = child;
+    await until('the card is active', async () => {
+      const { body } = await carrierCall(url, '/orders/query', { reference: 'S1' });
+      return (body['order'] as { state: string }).state === '已激活';
+    });
     await product.close();
   });
 
@@ -183,4 +205,29 @@ function namesIn(folder: string): string[] {
   const lines = readFileSync(join(folder, 'people.jsonl'), 'utf8').trim().split('\n');
   const persons = lines.map((line) => JSON.parse(line) as { name: string; idNumber: string; phone: string });
   return persons.flatMap(({ name, idNumber, phone }) => [name, idNumber, phone]);
+}
+
+/** Orders a card; resolves with the carrier's code. */
+async function submitted(url: string, callbackUrl: string): Promise<unknown> {
+  const request = { reference: 'B1', planCode: 'XL29', city: '0755', count: 1 };
+  const [number] = (await carrierCall(url, '/numbers/batch', request)).body['numbers'] as string[];
+  await carrierCall(url, '/numbers/occupy', { reference: 'O1', number, planCode: 'XL29', minutes: 30 });
+  const plan = { number, planCode: 'XL29', firstMonthFen: 2900 };
+  const order = { ...plan, reference: 'S1', occupyReference: 'O1', holder: HOLDER, callbackUrl };
+  return (await carrierCall(url, '/orders/submit', order)).body['code'];
+}
+
+async function openedCard(url: string, productUrl: string): Promise<{ iccid: string }> {
+  await submitted(url, `${productUrl}/callbacks/carriers/xinglian`);
+  let card: { iccid: string | null } = { iccid: null };
+  await until('the card is opened', async () => {
+    const { body } = await carrierCall(url, '/orders/query', { reference: 'S1' });
+    card = body['order'] as { iccid: string | null };
+    return card.iccid !== null;
+  });
+  return { iccid: String(card.iccid) };
+}
+
+async function whatComes(url: string): Promise<unknown> {
+  return (await fetch(`${url}/control/next`)).json();
 }

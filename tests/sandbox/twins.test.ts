@@ -1,12 +1,25 @@
 import { httpAuthority } from '../../adapters/authority/http-authority';
 import { xinglianCarrier } from '../../adapters/carrier/xinglian';
+import { kuaidi100Courier } from '../../adapters/courier/kuaidi100';
+import { kuaidi100Pushes } from '../../adapters/courier/kuaidi100-pushes';
 import { hmacCarrierCallbacks } from '../../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../../adapters/signatures/channel-requests';
 import { httpSms } from '../../adapters/sms/http-sms';
 import { orderCommand } from '../../api/schemas/order';
 import { carrierVerdict } from '../../domain/carrier-words';
+import { parcelOf } from '../../domain/parcel';
 import type { NoncesPort } from '../../domain/ports/channel-requests';
-import { answerJson, jump, type Received, runReceiver, runSandbox, type Running, SECRETS, settled } from './support';
+import {
+  answerJson,
+  COURIER,
+  jump,
+  type Received,
+  runReceiver,
+  runSandbox,
+  type Running,
+  SECRETS,
+  settled,
+} from './support';
 
 // The twins were written apart on purpose; here they have to understand each other.
 jest.setTimeout(60_000);
@@ -33,6 +46,7 @@ beforeEach(async () => {
   product = await runReceiver(({ url }, response) => {
     if (url.startsWith('/v1/blobs'))
       answerJson(response, 201, { blobId: `blb_${String((blobs += 1)).padStart(12, '0')}` });
+    else if (url.startsWith('/callbacks/couriers')) answerJson(response, 200, { result: true, returnCode: '200' });
     else answerJson(response, 200, { code: '0' });
   });
   sandbox = await runSandbox({ apiUrl: product.url });
@@ -140,6 +154,131 @@ describe('our adapters and the partners of the sandbox', () => {
     await sandbox.post('/control/faults', { partner: 'authority', effect: 'down' });
     expect(await authority.verify({ requestId: 'R2', name, idNumber })).toMatchObject({ kind: 'down' });
     await Promise.all([sms.close(), authority.close()]);
+  });
+});
+
+describe('our courier and the courier of the sandbox', () => {
+  const recipient = {
+    name: HOLDER.name,
+    phone: HOLDER.phone,
+    province: '四川省',
+    city: '成都市',
+    district: '武侯区',
+    address: '人民南路1号',
+  };
+  const parcel = (reference: string): { reference: string; iccid: string; recipient: typeof recipient } => ({
+    reference,
+    iccid: '89860326000000000012',
+    recipient,
+  });
+  let courier: ReturnType<typeof kuaidi100Courier>;
+
+  beforeEach(async () => {
+    await sandbox.post('/control/courier-delay', { delayMs: [3_600_000, 3_600_000] });
+    courier = kuaidi100Courier({
+      url: `${sandbox.url}/couriers/kuaidi100`,
+      ...COURIER,
+      callbackUrl: `${product.url}/callbacks/couriers/kuaidi100`,
+      company: 'shunfeng',
+      timeoutMs: 5_000,
+    });
+  });
+
+  afterEach(async () => {
+    await courier.close();
+  });
+
+  async function hours(count: number): Promise<void> {
+    for (let hour = 0; hour < count; hour += 1) {
+      await jump(sandbox, 3_600_000);
+      await settled(sandbox);
+    }
+  }
+
+  it('agree on a parcel from the order to the door, and on who pushes', async () => {
+    expect(await courier.find('P1')).toEqual({ kind: 'absent' });
+    const sent = await courier.dispatch(parcel('P1'));
+    if (sent.kind !== 'done') throw new Error('the parcel was not taken');
+    const { waybill, company } = sent;
+    expect(await courier.find('P1')).toEqual({ kind: 'found', waybill, company });
+    expect(await courier.track({ waybill: 'SF0', company })).toEqual({ kind: 'absent' });
+    await hours(5);
+
+    const tracked = await courier.track({ waybill, company });
+    if (tracked.kind !== 'found') throw new Error('the parcel was not found');
+    expect(parcelOf(tracked.events)).toMatchObject({ state: 'signed-self', trouble: null });
+    const pushed = product.received.map(({ raw }) => kuaidi100Pushes({ salt: COURIER.salt }).read(raw));
+    expect(pushed).toHaveLength(5);
+    expect(pushed.at(-1)).toEqual({
+      provider: 'kuaidi100',
+      reference: 'P1',
+      parcel: { waybill, company },
+      events: tracked.events,
+    });
+    for (const { raw } of product.received) {
+      expect(() => kuaidi100Pushes({ salt: 'other' }).read(raw)).toThrow('signature');
+    }
+  });
+
+  it('agree on what turns round, what is found and what is lost', async () => {
+    const send = async (reference: string): Promise<string> => {
+      const sent = await courier.dispatch(parcel(reference));
+      return sent.kind === 'done' ? sent.waybill : '';
+    };
+    const door = (kind: string): Promise<unknown> =>
+      sandbox.post('/customers/behaviour', { phone: HOLDER.phone, door: kind });
+    const state = async (waybill: string): Promise<unknown> => {
+      const tracked = await courier.track({ waybill, company: 'shunfeng' });
+      return tracked.kind === 'found' ? parcelOf(tracked.events).state : tracked.kind;
+    };
+    const [turned, carried] = [await send('P1'), await send('P2')];
+    await hours(1);
+    expect(await courier.intercept({ reference: 'P1', waybill: turned })).toEqual({ kind: 'done' });
+    await hours(3);
+    expect(await courier.intercept({ reference: 'P2', waybill: carried })).toEqual({
+      kind: 'refused',
+      text: '快件已派送,无法拦截',
+    });
+    expect([await state(turned), await state(carried)]).toEqual(['return-signed', 'out-for-delivery']);
+
+    await door('stuck');
+    const stuck = await send('P3');
+    await hours(9);
+    expect(await state(stuck)).toBe('picked-up');
+    const asked = await courier.inquire({ reference: 'P3', waybill: stuck });
+    expect(asked).toEqual({ kind: 'done', result: 'accepted' });
+    await hours(1);
+    expect(await state(stuck)).toBe('in-transit');
+
+    await door('lost');
+    const lost = await send('P4');
+    await hours(9);
+    expect(await courier.inquire({ reference: 'P4', waybill: lost })).toEqual({ kind: 'done', result: 'lost' });
+  });
+
+  it('agree on a lost reply: silence first, then the parcel is found and there is one', async () => {
+    await sandbox.post('/control/faults', {
+      partner: 'courier',
+      match: { command: 'bOrder' },
+      effect: 'timeout-after-acting',
+    });
+    const hasty = kuaidi100Courier({
+      url: `${sandbox.url}/couriers/kuaidi100`,
+      ...COURIER,
+      callbackUrl: `${product.url}/callbacks/couriers/kuaidi100`,
+      company: 'shunfeng',
+      timeoutMs: 300,
+    });
+    expect(await hasty.dispatch(parcel('P1'))).toMatchObject({ kind: 'unknown' });
+    await hasty.close();
+
+    const found = await courier.find('P1');
+    expect(found).toMatchObject({ kind: 'found' });
+    expect(await courier.dispatch(parcel('P1'))).toEqual({ ...found, kind: 'done' });
+    await sandbox.post('/control/faults', { partner: 'courier', effect: 'down' });
+    expect(await courier.find('P1')).toMatchObject({ kind: 'unknown', why: 'HTTP 503' });
+    await sandbox.post('/control/faults', { partner: 'courier', effect: 'refuse', text: '超出派送范围' });
+    expect(await courier.dispatch(parcel('P2'))).toEqual({ kind: 'refused', text: '超出派送范围' });
   });
 });
 
