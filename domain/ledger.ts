@@ -14,9 +14,9 @@ export function splitFen(total: Fen, weights: readonly number[]): readonly Fen[]
   if (weights.length === 0 || weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) {
     throw new RangeError('weights are whole numbers from 0 on');
   }
-  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
-  if (sum === 0n) throw new RangeError('one weight at least is above 0');
-  const others = weights.slice(1).map((weight) => halfUp(BigInt(total) * BigInt(weight), sum));
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (sum === 0) throw new RangeError('one weight at least is above 0');
+  const others = weights.slice(1).map((weight) => proRata(total, weight, sum));
   return [fen(total - others.reduce((all, share) => all + share, 0)), ...others];
 }
 

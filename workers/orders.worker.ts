@@ -1,15 +1,20 @@
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { bankActivities } from '../activities/bank.activities';
 import { carrierActivities } from '../activities/carrier.activities';
 import { courierActivities } from '../activities/courier.activities';
 import { orderActivities } from '../activities/order.activities';
+import { payoutActivities } from '../activities/payout.activities';
 import { reviewActivities } from '../activities/review.activities';
+import { settlementActivities } from '../activities/settlement.activities';
 import { ticketActivities, ticketCourierActivities } from '../activities/ticket.activities';
+import { watchDays } from '../adapters/clock/day-watch';
 import { watchHolds } from '../adapters/postgres/hold-watch';
 import { HOUSEKEEPING_EVERY_MS, keepHouse } from '../adapters/postgres/housekeeping';
 import { runOutbox } from '../adapters/postgres/outbox-runner';
 import { ORDERS_QUEUE, temporalFlows } from '../adapters/temporal/flows';
+import { settlementSchedule } from '../adapters/temporal/settlement-schedule';
 import { parseConfig } from '../config/config';
 import { orderId } from '../domain/brand';
 import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
@@ -44,7 +49,13 @@ async function main(): Promise<void> {
       taskQueue: ORDERS_QUEUE,
       // Bundled by the build; bundling here would cost every start two seconds and the process a third of its memory.
       workflowBundle: { codePath: path.join(__dirname, '../workflows.bundle.js') },
-      activities: { ...orders, ...reviewActivities(parts), ...ticketActivities(parts) },
+      activities: {
+        ...orders,
+        ...reviewActivities(parts),
+        ...ticketActivities(parts),
+        ...settlementActivities(parts),
+        ...payoutActivities(parts),
+      },
       maxCachedWorkflows: 500,
     }),
     Worker.create({
@@ -57,6 +68,12 @@ async function main(): Promise<void> {
       ...common,
       taskQueue: 'courier-kuaidi100',
       activities: { ...courierActivities(parts), ...ticketCourierActivities(parts) },
+      maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: 'bank',
+      activities: bankActivities(parts),
       maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
     }),
     Worker.create({
@@ -88,6 +105,10 @@ async function main(): Promise<void> {
     },
   });
   clock.onMove(holds.nudge);
+  const schedule = settlementSchedule(client);
+  await schedule.ensure();
+  // Only a business clock that is ahead of the real one needs more than the schedule, which goes by the real one.
+  const days = config.mode === 'sandbox' ? watchingDays(parts, schedule.trigger) : null;
   const house = keepingHouse(parts);
   await parts.work.inTransaction((tx) => restock(tx, null));
 
@@ -98,10 +119,22 @@ async function main(): Promise<void> {
   logger.info('ready');
   await running;
   clearInterval(house);
-  await Promise.allSettled([outbox.close(), holds.close()]);
+  await Promise.allSettled([outbox.close(), holds.close(), days?.close()]);
   await connection.close();
   await native.close();
   await parts.close();
+}
+
+function watchingDays(parts: Parts, onDay: () => Promise<void>): ReturnType<typeof watchDays> {
+  const days = watchDays({
+    clock: parts.clock,
+    onDay,
+    onError: (error) => {
+      parts.logger.warn({ err: error }, 'the settlement could not be started');
+    },
+  });
+  parts.clock.onMove(days.nudge);
+  return days;
 }
 
 /** Once at the start and then every hour; a failure is noted and the next hour tries again. */

@@ -4,6 +4,8 @@ import {
   type CaseId,
   orderId,
   type OrderId,
+  payoutId,
+  type PayoutId,
   reviewId,
   type ReviewId,
   ticketId,
@@ -31,6 +33,7 @@ const movedWait = z.object({
 const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
 const restored = z.object({ orderId: id<OrderId>(orderId) });
 const message = z.object({ reference: z.string() });
+const released = z.object({ payoutId: id<PayoutId>(payoutId) });
 
 /** Who carries out which topic of the outbox; everything here may run twice. */
 export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['handlers'] {
@@ -57,6 +60,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
       if (dueInMs !== null) await flows.moveWait({ ...moved, dueInMs });
     },
     'restore-order': (body) => restore(restored.parse(body)),
+    'start-payout': (body) => flows.startPayout(released.parse(body)),
     'request-numbers': (body) => request(batch.parse(body)),
     sms: (body) => send(message.parse(body)),
   };

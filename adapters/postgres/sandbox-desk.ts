@@ -27,6 +27,14 @@ const BLOCKERS = `
   select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null
     and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)
   union all
+  select 'settlement of ' || a.due_on from accruals a
+    where a.state = 'accrued' and not a.due_provisional and a.due_on <= ($1::timestamptz at time zone 'Asia/Shanghai')::date
+  union all
+  select 'settlement of ' || business_date || ' is running' from settlement_runs where state = 'running'
+  union all
+  select 'payout ' || public_id from payouts p where state in ('released', 'waiting-for-bank')
+    and not exists (select 1 from waits w where w.subject_kind = 'payout' and w.subject_id = p.id and w.closed_at is null)
+  union all
   select 'hold of a number ran out' from numbers n join orders o on o.id = n.order_id
     where n.state = 'held' and n.held_until <= $1 and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
   limit 20`;
@@ -39,6 +47,9 @@ const NEXT = `
     union all
     select n.held_until, 'hold of a number' from numbers n join orders o on o.id = n.order_id
       where n.state = 'held' and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
+    union all
+    select due_on::timestamp at time zone 'Asia/Shanghai', 'commission is due' from accruals
+      where state = 'accrued' and not due_provisional
   ) moments order by at limit 1`;
 
 /** Time travel of the sandbox; `move` is the clock's own (adapters do not know each other). */

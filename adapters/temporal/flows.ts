@@ -5,8 +5,9 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { CaseId, OrderId, ReviewId, WaitId } from '../../domain/brand';
-import { orderWorkflowId, reviewWorkflowId, ticketWorkflowId } from '../../domain/references';
+import { orderWorkflowId, payoutWorkflowId, reviewWorkflowId, ticketWorkflowId } from '../../domain/references';
 import { fact, type OrderInput, waitMoved } from '../../workflows/order.messages';
+import type { PayoutInput } from '../../workflows/payout.messages';
 import { reviewChanged, type ReviewInput } from '../../workflows/review.messages';
 import { ticketChanged, type TicketInput } from '../../workflows/ticket.messages';
 
@@ -25,6 +26,7 @@ export interface Flows {
   tellReview: (input: { reviewId: ReviewId; caseId: CaseId; number: number }) => Promise<boolean>;
   /** Starts the round's workflow if nobody did yet; false when it has ended. */
   tellTicket: (input: TicketInput) => Promise<boolean>;
+  startPayout: (input: PayoutInput) => Promise<void>;
   moveWait: (input: { workflowId: string; waitId: WaitId; dueInMs: number }) => Promise<boolean>;
 }
 
@@ -82,6 +84,7 @@ export function temporalFlows(client: Client): Flows {
           signalArgs: [],
         }),
       ),
+    startPayout: (input) => start('payout', payoutWorkflowId(input.payoutId), input),
     moveWait: ({ workflowId, waitId, dueInMs }) =>
       tell(() => client.workflow.getHandle(workflowId).signal(waitMoved, { waitId, dueInMs })),
   };

@@ -24,6 +24,7 @@ export interface Stack {
   /** Process ids by name, the sandbox left out: partners are not part of what an order costs. */
   readonly pids: Readonly<Record<string, number>>;
   readonly database: Client;
+  readonly databaseUrl: string;
   readonly temporal: TemporalClient;
   readonly close: () => Promise<void>;
 }
@@ -48,6 +49,7 @@ export async function openStack(): Promise<Stack> {
       run.children.filter(({ name }) => name !== 'sandbox').map(({ name, pid }) => [name, pid] as const),
     ),
     database,
+    databaseUrl: run.databases.main,
     temporal: new TemporalClient({
       connection,
       namespace: run.temporal.namespace,

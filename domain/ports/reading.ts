@@ -108,6 +108,9 @@ export interface OrderListing {
   readonly limit: number;
 }
 
+/** Partners whose books can be held against ours. */
+export type BookedPartner = 'xinglian' | 'kuaidi100' | 'sms' | 'authority' | 'bank';
+
 /** One row of our own books, for holding them against a partner's. Amounts in fen. */
 export interface BookRow {
   readonly reference: string;
@@ -129,5 +132,5 @@ export interface ReadingPort {
     readonly counts: Readonly<Record<string, number>>;
   }>;
   freeNumbers: (planCode: string, city: string, limit: number, ending: string) => Promise<readonly string[]>;
-  book: (partner: 'xinglian' | 'kuaidi100' | 'sms' | 'authority') => Promise<readonly BookRow[]>;
+  book: (partner: BookedPartner) => Promise<readonly BookRow[]>;
 }

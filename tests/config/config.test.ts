@@ -13,6 +13,7 @@ const secrets = () => ({
   cookieSecretBase64: key(),
   carrierXinglian: { appId: 'xl1', appSecret: secret(), callbackSecret: secret() },
   smsToken: secret(),
+  bankToken: secret(),
   authorityToken: secret(),
   channels: { demo: secret() },
 });

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { BookRow } from '../../../domain/ports/reading';
+import type { BookedPartner, BookRow } from '../../../domain/ports/reading';
 import { rows } from './query';
 
 interface CarrierCallRow {
@@ -75,12 +75,24 @@ async function courierBook(pool: Pool, provider: string): Promise<readonly BookR
   );
 }
 
-export function book(pool: Pool, partner: 'xinglian' | 'kuaidi100' | 'sms' | 'authority'): Promise<readonly BookRow[]> {
+/** Transfers that reached the bank; one that nobody knows the fate of is no line of ours yet. */
+async function bankBook(pool: Pool): Promise<readonly BookRow[]> {
+  return rows<{ reference: string; status: string; number: string; amountFen: number }>(
+    pool,
+    `select reference, intent ->> 'payee' as number, (intent ->> 'amountFen')::bigint as "amountFen",
+       case state when 'done' then '已入账' when 'refused' then '已退回' else '未知' end as status
+     from partner_calls where partner = 'bank' and state <> 'open' order by id`,
+  );
+}
+
+export function book(pool: Pool, partner: BookedPartner): Promise<readonly BookRow[]> {
   switch (partner) {
     case 'sms':
       return smsBook(pool);
     case 'authority':
       return authorityBook(pool);
+    case 'bank':
+      return bankBook(pool);
     case 'kuaidi100':
       return courierBook(pool, partner);
     default:

@@ -1,4 +1,4 @@
-import type { Entry, TransferKind } from '../../../domain/ledger';
+import { type Entry, sumsToZero, type TransferKind } from '../../../domain/ledger';
 import { rows, run, type Session } from './session';
 
 /** Accounts that are not there yet; they are never removed. */
@@ -23,6 +23,7 @@ export async function book(
   subjectRow: number,
   entries: readonly Entry[],
 ): Promise<boolean> {
+  if (!sumsToZero(entries)) throw new Error(`a transfer of kind ${kind} does not sum to zero`);
   const booked = await rows(
     session,
     `with transfer as (

@@ -66,7 +66,10 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
 
   const story = {
     env,
+    client,
     world,
+    /** As `end`, for workflows of any kind by their ids. */
+    over: skipUntilOver,
     follow,
     failures,
     /** Everything that is due until the order ends happens, however long that takes in its own time. */

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { Day, Instant, OrderId } from '../../domain/brand';
+import { settlementWorkflowId } from '../../domain/references';
+import { plusMs, shanghaiDay, DAY_MS } from '../../domain/time';
+import { SETTLEMENT_SCHEDULE, settlementSchedule } from '../../adapters/temporal/settlement-schedule';
+import type { SettlementResult } from '../../workflows/settlement.messages';
+import { temporalAddress } from '../support/temporal';
+import { until } from '../support/until';
+import { money } from '../support/world/money';
+import { openStory, type Story } from '../support/world/story';
+
+let story: Story;
+let purse: ReturnType<typeof money>;
+let day: Day;
+beforeAll(async () => {
+  story = await openStory({ numbers: 1 });
+  purse = money(story.world);
+});
+afterAll(() => story.close());
+beforeEach(async () => {
+  await story.world.clear();
+  // The server's own day, whichever it is: every day works in this calendar, and what is activated now is due tomorrow at the latest.
+  day = shanghaiDay(story.world.clock.now());
+  await story.world.pool.query(
+    `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
+     select 'cn', 2, '2020-01-01', '2060-12-31', '{}', array(
+       select d::date from generate_series('2020-01-01'::date, '2060-12-31'::date, '1 day') d where extract(isodow from d) > 5
+     ), 'test', '2026-01-01T00:00:00Z'`,
+  );
+});
+
+/** Orders whose commission is due today. */
+async function due(count: number): Promise<readonly OrderId[]> {
+  const ids = await purse.accrued(count, {
+    activatedAt: plusMs(story.world.clock.now(), -40 * DAY_MS),
+    dueAt: '2100-01-01T00:00:00.000Z' as Instant,
+  });
+  await story.world.pool.query('update accruals set due_on = $1', [day]);
+  return ids;
+}
+
+const run = async (input: { day: Day | null }): Promise<SettlementResult> => {
+  const handle = await story.client.workflow.start('settlement', {
+    workflowId: input.day === null ? `settlement-${randomUUID()}` : settlementWorkflowId(input.day),
+    taskQueue: 'orders',
+    args: [input],
+  });
+  return handle.result() as Promise<SettlementResult>;
+};
+
+const PAID = { cost: -70_000, 'payable/AG00': 14_000, 'payable/AG01': 56_000 };
+
+describe('settlement', () => {
+  it('does every business day up to now that is not done, under an id of its own', async () => {
+    await due(7);
+
+    expect(await run({ day: null })).toEqual({ days: [day], settled: 14, held: 0, refused: 0, statements: 2 });
+    expect(await run({ day: null })).toEqual({ days: [], settled: 0, held: 0, refused: 0, statements: 0 });
+
+    expect(await purse.balances()).toEqual(PAID);
+    const child = await story.client.workflow.getHandle(settlementWorkflowId(day)).describe();
+    expect(child.status.name).toBe('COMPLETED');
+  });
+
+  it.each(['before', 'after'] as const)('posts each fen once when a batch fails %s it took effect', async (when) => {
+    await due(7);
+    story.failures.push({ activity: 'settleBatch', when, left: 2 });
+
+    await run({ day: null });
+
+    expect(await purse.balances()).toEqual(PAID);
+  });
+
+  it('posts each fen once when it is killed between batches and started again', async () => {
+    await due(7);
+    story.failures.push({ activity: 'settleBatch', when: 'after', left: 1_000 });
+    const handle = await story.client.workflow.start('settlement', {
+      workflowId: settlementWorkflowId(day),
+      taskQueue: 'orders',
+      args: [{ day }],
+    });
+    await until('the first batch', async () => ((await purse.balances())['payable/AG01'] ?? 0) > 0);
+    await handle.terminate('killed in the middle');
+    story.failures.length = 0;
+
+    await run({ day: null });
+
+    expect(await purse.balances()).toEqual(PAID);
+    expect(await purse.count('ledger_transfers')).toBe(7 + 14);
+  });
+
+  it('is replayed by today’s code', async () => {
+    await story.over([settlementWorkflowId(day)]);
+
+    expect(await story.replay()).toEqual([]);
+  });
+});
+
+describe('the schedule', () => {
+  it('is created once, carries no date and starts the settlement', async () => {
+    const connection = await Connection.connect({ address: temporalAddress() });
+    const client = new Client({ connection });
+    const schedule = settlementSchedule(client);
+
+    await Promise.all([schedule.ensure(), schedule.ensure()]);
+    await schedule.ensure();
+
+    const { action } = await client.schedule.getHandle(SETTLEMENT_SCHEDULE).describe();
+    expect(action).toMatchObject({ workflowType: 'settlement', args: [{ day: null }] });
+    await schedule.trigger();
+    await until('a started settlement', async () => {
+      const { info } = await client.schedule.getHandle(SETTLEMENT_SCHEDULE).describe();
+      return info.recentActions.length > 0;
+    });
+    await client.schedule.getHandle(SETTLEMENT_SCHEDULE).delete();
+    await connection.close();
+  });
+});
