@@ -18,6 +18,7 @@ import { problems } from './problem';
 import { blobRoutes } from './routes/blobs.route';
 import { conflictRoutes } from './routes/conflicts.route';
 import { consoleRoutes } from './routes/console.route';
+import { handoverRoutes } from './routes/handover.route';
 import { healthRoutes } from './routes/health.route';
 import { linkRoutes } from './routes/links.route';
 import { orderRoutes } from './routes/orders.route';
@@ -26,6 +27,7 @@ import { reviewRoutes } from './routes/reviews.route';
 import { sandboxRoutes } from './routes/sandbox.route';
 import { selfServiceRoutes } from './routes/self-service.route';
 import { sessionRoutes } from './routes/session.route';
+import { customerTicketRoutes, ticketRoutes } from './routes/tickets.route';
 
 /** The whole HTTP edge on these ports, ready to listen or to be injected into. */
 export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promise<FastifyInstance> {
@@ -67,9 +69,12 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(reviewRoutes(ports));
   await app.register(conflictRoutes(ports));
   await app.register(linkRoutes(ports));
+  await app.register(ticketRoutes(ports));
   await app.register(selfServiceRoutes(ports, cookies));
+  await app.register(customerTicketRoutes(ports));
   await app.register(carrierCallbackRoutes(ports));
   await app.register(courierPushRoutes(ports));
+  await app.register(handoverRoutes(ports));
   await app.register(reconciliationRoutes(ports));
   if (ports.sandbox) await app.register(sandboxRoutes({ ...ports.sandbox, clock: ports.clock }));
   if (settings.webRoot !== null) await webApps(app, settings.webRoot);

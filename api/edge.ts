@@ -9,10 +9,13 @@ import type { ReadingPort } from '../domain/ports/reading';
 import type { ReviewDeskPort } from '../domain/ports/review-desk';
 import type { SelfServicePort } from '../domain/ports/self-service';
 import type { SessionsPort } from '../domain/ports/sessions';
+import type { TicketDeskPort } from '../domain/ports/ticket-desk';
+import type { CustomerTicketPort, TicketDecisionPort } from '../domain/ports/tickets';
 import type { ChannelUploadsPort, CustomerUploadsPort } from '../domain/ports/uploads';
 import type {
   CarrierHintPort,
   IntakePort,
+  HandoverPort,
   ParcelNewsPort,
   LinkReissuePort,
   ReviewDecisionPort,
@@ -38,6 +41,10 @@ export interface EdgePorts {
   readonly submissions: SubmissionPort;
   readonly carrierHints: CarrierHintPort;
   readonly parcelNews: ParcelNewsPort;
+  readonly handovers: HandoverPort;
+  readonly ticketDesk: TicketDeskPort;
+  readonly ticketDecisions: TicketDecisionPort;
+  readonly customerTickets: CustomerTicketPort;
   readonly changes: ChangesPort;
   readonly health: HealthPort;
   readonly clock: ClockPort;

@@ -23,6 +23,7 @@ import { postgresReviewDesk } from '../adapters/postgres/review-desk';
 import { sandboxDesk } from '../adapters/postgres/sandbox-desk';
 import { postgresSelfService } from '../adapters/postgres/self-service';
 import { postgresSessions } from '../adapters/postgres/sessions';
+import { postgresTicketDesk } from '../adapters/postgres/ticket-desk';
 import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
 import { kuaidi100Pushes } from '../adapters/courier/kuaidi100-pushes';
 import { receiveParcelNews } from '../domain/use-cases/receive-parcel-news';
@@ -33,7 +34,10 @@ import { type Config, parseConfig } from '../config/config';
 import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
+import { decideHandover } from '../domain/use-cases/decide-handover';
+import { askByTicket } from '../domain/use-cases/ask-by-ticket';
 import { decideReview } from '../domain/use-cases/decide-review';
+import { decideTicket } from '../domain/use-cases/decide-ticket';
 import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
 import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
@@ -110,6 +114,10 @@ async function main(): Promise<void> {
     courierPushes: kuaidi100Pushes({ salt: secrets.courier.salt }),
     carrierHints: receiveHint({ work }),
     parcelNews: receiveParcelNews({ work, sha256 }),
+    handovers: decideHandover({ work }),
+    ticketDesk: postgresTicketDesk({ pool, sealing: seal, clock }),
+    ticketDecisions: decideTicket({ work, sealing: seal, ids, links }),
+    customerTickets: askByTicket({ work, sealing: seal, ids }),
     changes,
     health: postgresHealth(pool),
     clock,

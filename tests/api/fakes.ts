@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors';
+import { ticketPorts, type TicketsAsked } from './fake-tickets';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
 import type { ConflictFacts } from '../../domain/ports/conflict-desk';
@@ -185,6 +186,7 @@ export interface World {
   readonly reissues: unknown[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
+  readonly tickets: TicketsAsked;
   readonly listeners: Set<(change: Change) => void>;
   intake: () => Promise<IntakeAnswer>;
   leaseHolder: string | null;
@@ -209,6 +211,7 @@ export function world(): World {
     reissues: [],
     uploads: [],
     submissions: [],
+    tickets: { listings: [], done: [] },
     listeners: new Set(),
     intake: () =>
       Promise.resolve({
@@ -244,6 +247,7 @@ export function ports(w: World): EdgePorts {
       },
     },
     parcelNews: { receive: () => Promise.resolve(true) },
+    handovers: { decide: () => Promise.resolve({ stage: 'activating', status: 'awaiting-activation' }) },
     carrierCallbacks: {
       verify: (_carrier, { sign }) =>
         sign === 'good' ? Promise.resolve() : Promise.reject(new DomainError('SignatureInvalid', 'wrong')),
@@ -387,6 +391,7 @@ export function ports(w: World): EdgePorts {
         );
       },
     },
+    ...ticketPorts(w.tickets, order),
     submissions: {
       submit: (input) => {
         w.submissions.push(input);
