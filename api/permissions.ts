@@ -33,6 +33,15 @@ export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'auditor
 export const LINK_SENDERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_maker', 'finance_checker', 'auditor'];
 
+/** Who answers tickets: support, and compliance for what only they may answer. */
+export const TICKET_WORKERS: readonly Role[] = [
+  'support_agent',
+  'support_lead',
+  'compliance_officer',
+  'compliance_lead',
+];
+export const TICKET_READERS: readonly Role[] = [...TICKET_WORKERS, 'auditor'];
+
 /** A route was registered without saying who may call it; the process must not start. */
 export class PermissionMissing extends Error {
   constructor(method: string, url: string) {

@@ -42,6 +42,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'session', description: 'Signing in' },
         { name: 'console', description: 'Lists and pages for staff' },
         { name: 'reviews', description: "The officers' desk" },
+        { name: 'tickets', description: "Support's desk" },
         { name: 'self-service', description: 'What the customer does by link' },
         { name: 'partners', description: 'Callbacks and books' },
         { name: 'sandbox', description: 'Sandbox mode only' },

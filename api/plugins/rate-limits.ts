@@ -25,5 +25,14 @@ export const signInLimit = {
   },
 };
 
+/** More than anybody types; a purchase that asks faster is a script. */
+export const questionLimit = {
+  max: 20,
+  timeWindow: 60_000,
+  hook: 'preHandler' as const,
+  keyGenerator: (request: FastifyRequest): string =>
+    request.caller?.kind === 'customer' ? request.caller.purchaseId : request.ip,
+};
+
 /** A token has 256 bits; the limit keeps a flood of wrong ones from costing the database anything. */
 export const linkExchangeLimit = { max: 300, timeWindow: 60_000 };

@@ -17,6 +17,7 @@ const publicId = (prefix: string) =>
 export const orderParams = z.object({ id: publicId('ord') });
 export const conflictParams = z.object({ id: publicId('cas') });
 export const reviewParams = z.object({ id: publicId('rev') });
+export const ticketParams = z.object({ id: publicId('tkt') });
 export const documentPart = z.enum(['front', 'back', 'selfie']);
 
 /** A picture as the answer's body. */
