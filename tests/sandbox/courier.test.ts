@@ -309,7 +309,9 @@ describe('interception', () => {
     const first = await intercept(kuaidinum);
     expect(first.body).toMatchObject({ result: true, returnCode: '200' });
     await sandbox.restart();
+    const before = await planned(sandbox);
     expect((await intercept(kuaidinum)).body).toEqual(first.body);
+    expect(await planned(sandbox)).toEqual(before);
     await toTheEnd();
 
     expect(await codes(kuaidinum)).toEqual(['101', '103', '1002', '6', '4']);

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { courierCall, courierQuery, type Fields } from './courier';
 import { answerJson, jump, planned, type Received, runReceiver, runSandbox, type Running, settled } from './support';
 
@@ -64,6 +67,8 @@ async function now(): Promise<number> {
   return Date.parse(String((await sandbox.get('/control/clock')).body['businessNow']));
 }
 
+const customerRows = (): string[] => readFileSync(join(sandbox.dataDir, 'customers.jsonl'), 'utf8').trim().split('\n');
+
 /** Jumps from event to event, as the demo does; `between` is done after each. True while something was left to do. */
 async function step(): Promise<boolean> {
   await settled(sandbox);
@@ -118,6 +123,20 @@ it('comes to the same end over a restart at every step, and the card is used onc
   expect(carrierWords()).toEqual(['已开户', '已激活']);
   await sandbox.restart();
   expect(await planned(sandbox)).toBeNull();
+  expect(customerRows().filter((row) => row.includes('"t":"card"'))).toHaveLength(1);
+});
+
+it('is handed over although the courier was killed between writing down who signed and handing it over', async () => {
+  await behave({ activates: 'never' });
+  await dispatch();
+  await toTheEnd();
+  const kept = customerRows().filter((row) => !row.includes('"t":"card"'));
+  writeFileSync(join(sandbox.dataDir, 'customers.jsonl'), `${kept.join('\n')}\n`);
+  await sandbox.restart();
+  await behave({ activates: 'soon' });
+  await toTheEnd();
+
+  expect((await carrierOrder())['state']).toBe('已激活');
 });
 
 it('runs the same at the same seed: the demo can be repeated', async () => {
