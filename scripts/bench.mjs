@@ -14,8 +14,9 @@ const text = { type: 'string' };
 const OPTIONS = {
   order: { json: text, orders: text, 'at-once': text, external: { type: 'boolean' }, keep: { type: 'boolean' } },
   kyc: { json: text, severity: text },
+  settle: { json: text, rows: text, compared: text, external: { type: 'boolean' }, keep: { type: 'boolean' } },
 };
-const NUMBERS = ['orders', 'at-once'];
+const NUMBERS = { orders: 100_000, 'at-once': 100_000, rows: 1_000_000, compared: 100_000 };
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -23,8 +24,8 @@ await runMain(async () => {
   if (!name || !(onStack || existsSync(path.join(ROOT, `bench/${name}.ts`))))
     throw new Trouble(`There is no bench ${name ?? 'without a name'}; there are: ${names().join(', ') || 'none'}.`);
   const { values } = optionsOf({ args, options: OPTIONS[name] });
-  for (const each of NUMBERS)
-    if (values[each] !== undefined) wholeNumber(each, values[each], { least: 1, most: 100_000 });
+  for (const [each, most] of Object.entries(NUMBERS))
+    if (values[each] !== undefined) wholeNumber(each, values[each], { least: 1, most });
   await prepare({ wantsTemporal: false, web: false });
   if (onStack) return runOnStack({ entry: `bench/${name}.stack.js`, args, web: false });
   return spawnSync(process.execPath, [path.join(DIST, `bench/${name}.js`), ...args], {

@@ -135,19 +135,19 @@ async function fill(pool: Pool, orders: number): Promise<void> {
     [orders, ACTIVATED_AT, AGENTS, DUE, UNKNOWN_EVERY, WRONG_EVERY],
   );
   await pool.query(
-    `with transfer as (
-       insert into ledger_transfers (kind, subject_id, at) select 'accrue', 2 * n - 1, $2 from generate_series(1, $1::int) n
-       returning id, subject_id
-     )
-     insert into ledger_entries (transfer_id, line, account_id, amount_fen)
-     select t.id, 1, l.id, -10000 from transfer t, ledger_accounts l where l.kind = 'cost'
-     union all
-     select t.id, a.id - t.subject_id + 2, l.id, a.amount_fen from transfer t
-       join accruals a on a.id between t.subject_id and t.subject_id + 1
-       join ledger_accounts l on l.kind = 'accrued' and l.agent_code = a.agent_code`,
+    `insert into ledger_transfers (id, kind, subject_id, at) select n, 'accrue', 2 * n - 1, $2 from generate_series(1, $1::int) n`,
     [orders, ACTIVATED_AT],
   );
-  // Identity columns know nothing of the keys above, but nothing below draws from theirs.
+  // One statement, because the entries of a transfer go in together.
+  await pool.query(
+    `insert into ledger_entries (transfer_id, line, account_id, amount_fen)
+     select n, 1, l.id, -10000 from generate_series(1, $1::int) n, ledger_accounts l where l.kind = 'cost'
+     union all
+     select a.order_id, case a.type when 'order' then 2 else 3 end, l.id, a.amount_fen
+       from accruals a join ledger_accounts l on l.kind = 'accrued' and l.agent_code = a.agent_code`,
+    [orders],
+  );
+  await pool.query(`select setval('ledger_transfers_id_seq', $1)`, [orders]);
   await pool.query('analyze');
 }
 

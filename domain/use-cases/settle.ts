@@ -6,7 +6,7 @@ import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { shanghaiDay } from '../time';
 
 /** How many accruals one transaction settles: large enough to be cheap, small enough to be repeated. */
-export const SETTLE_BATCH = 10_000;
+export const SETTLE_BATCH = 5_000;
 
 export interface SettlementPlan {
   /** Business days up to now that are not done, oldest first. */

@@ -47,27 +47,29 @@ const BATCH = `
     order by a.due_on, a.id for update
   ), judged as materialized (
     -- What came in since the page was counted may have no statement to go to: it is left for the next day.
-    select d.id, d.agent_code as agent, d.amount_fen as amount, d.state as was, ${VERDICT} as verdict
-    from due d join account k on k.agent = d.agent_code left join rule r on r.version = d.policy_version and r.code = d.rule_code
+    select d.id, d.amount_fen as amount, d.state as was, k.statement, k.accrued, k.payable, k.cost, ${VERDICT} as verdict
+    from due d join account k on k.agent = d.agent_code
+    left join rule r on r.version = d.policy_version and r.code = d.rule_code
   ), moved as (
-    update accruals a set state = j.verdict, statement_id = case when j.verdict = 'settled' then k.statement end,
+    update accruals a set state = j.verdict, statement_id = case when j.verdict = 'settled' then j.statement end,
       ended_at = case when j.verdict <> 'held' then $3::timestamptz end
-    from judged j join account k using (agent)
+    from judged j
     where a.id = j.id and j.verdict <> j.was
+  ), numbered as materialized (
+    -- Ids are drawn here, so that nothing as long as the batch is ever joined with itself, whatever the planner expects.
+    select nextval('ledger_transfers_id_seq') as transfer, j.* from judged j where j.verdict <> 'held'
   ), booked as (
-    insert into ledger_transfers (kind, subject_id, at)
-    select case verdict when 'settled' then 'settle' else 'refuse' end, id, $3 from judged where verdict <> 'held' order by id
-    returning id, subject_id
+    insert into ledger_transfers (id, kind, subject_id, at)
+    select transfer, case verdict when 'settled' then 'settle' else 'refuse' end, id, $3 from numbered
   ), entries as (
     insert into ledger_entries (transfer_id, line, account_id, amount_fen)
-    select b.id, line.n, case when line.n = 1 then k.accrued when j.verdict = 'settled' then k.payable else k.cost end,
-      case when line.n = 1 then -j.amount else j.amount end
-    from booked b join judged j on j.id = b.subject_id join account k using (agent), (values (1), (2)) as line (n)
+    select n.transfer, line.n, case when line.n = 1 then n.accrued when n.verdict = 'settled' then n.payable else n.cost end,
+      case when line.n = 1 then -n.amount else n.amount end
+    from numbered n, (values (1), (2)) as line (n)
   ), totals as (
     update statements s set lines = s.lines + t.n, accrued_fen = s.accrued_fen + t.fen
     from (
-      select k.statement, count(*) as n, sum(j.amount) as fen from judged j join account k using (agent)
-      where j.verdict = 'settled' group by k.statement
+      select statement, count(*) as n, sum(amount) as fen from judged where verdict = 'settled' group by statement
     ) t where s.id = t.statement
   ), counted as (
     select count(*) filter (where verdict = 'settled')::integer as settled, count(*) filter (where verdict = 'held')::integer as held,
