@@ -53,7 +53,7 @@ export interface Entry {
   readonly amountFen: Fen;
 }
 
-const negative = (amount: Fen): Fen => fen(-amount);
+const negative = (amount: Fen): Fen => fen(0 - amount);
 
 /** Commission earned: one header and its lines. */
 export const accrueEntries = (lines: readonly { readonly agent: string; readonly amountFen: Fen }[]): Entry[] => [

@@ -144,8 +144,12 @@ describe('an activation', () => {
   it('beyond the calendar is due provisionally, and again when the next one is published', async () => {
     onDay('2026-12-03' as Day);
     await purse.accrued(1, { activatedAt: '2026-12-02T02:00:00.000Z' as Instant });
-    const due = async () =>
-      (await world.pool.query(`select distinct due_on::text as on, due_provisional as provisional from accruals`)).rows;
+    const due = async (): Promise<readonly unknown[]> =>
+      (
+        await world.pool.query<{ on: string; provisional: boolean }>(
+          `select distinct due_on::text as on, due_provisional as provisional from accruals`,
+        )
+      ).rows;
     expect(await due()).toEqual([{ on: '2027-01-01', provisional: true }]);
 
     await world.pool.query(
@@ -193,7 +197,7 @@ describe('settlement', () => {
     ['an unknown person', { personMatches: null }, 'held'],
     ['an unknown place', { area: null }, 'held'],
   ] as const)('activated by or in %s it is %s', async (_what, change, state) => {
-    const [id] = await purse.accrued(1, change as never);
+    const [id] = await purse.accrued(1, change);
     onDay(DUE);
 
     await settle(DUE);

@@ -47,8 +47,15 @@ describe('seeding', () => {
       { code: 'AG00', parent_code: null, depth: 1 },
       { code: 'AG01', parent_code: 'AG00', depth: 2 },
     ]);
-    const policies = await world.pool.query(`select kind, version, body ->> 'acceptDistance' as accept from policies`);
-    expect(policies.rows).toEqual([{ kind: 'kyc', version: 1, accept: '0.45' }]);
+    const policies = await world.pool.query(
+      `select kind, version, body ->> 'acceptDistance' as accept, body -> 'rules' -> 0 ->> 'totalFen' as commission from policies order by kind`,
+    );
+    expect(policies.rows).toEqual([
+      { kind: 'commission', version: 1, accept: null, commission: '10000' },
+      { kind: 'kyc', version: 1, accept: '0.45', commission: null },
+    ]);
+    const calendars = await world.pool.query(`select code, version, valid_to::text as to from calendars`);
+    expect(calendars.rows).toEqual([{ code: 'cn', version: 1, to: '2026-12-31' }]);
   });
 
   it('adds an account once: who changed nothing signs in with the first password', async () => {

@@ -129,13 +129,13 @@ export function commissionStore(session: Session): CommissionStore {
         [accrual.statementRow],
       );
       const payout =
-        statement?.payout_id == null
-          ? null
-          : await row<{ id: number; public_id: PayoutId; state: string }>(
+        statement && statement.payout_id !== null
+          ? await row<{ id: number; public_id: PayoutId; state: string }>(
               session,
               'select id, public_id, state from payouts where id = $1 for update',
               [statement.payout_id],
-            );
+            )
+          : null;
       if (payout && payout.state !== 'created') return { tooLate: payout.public_id };
       await run(
         session,
