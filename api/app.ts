@@ -16,17 +16,20 @@ import { securityHeaders } from './plugins/security-headers';
 import { webApps } from './plugins/web-apps';
 import { problems } from './problem';
 import { blobRoutes } from './routes/blobs.route';
+import { commissionRoutes } from './routes/commission.route';
 import { conflictRoutes } from './routes/conflicts.route';
 import { consoleRoutes } from './routes/console.route';
 import { handoverRoutes } from './routes/handover.route';
 import { healthRoutes } from './routes/health.route';
 import { linkRoutes } from './routes/links.route';
 import { orderRoutes } from './routes/orders.route';
+import { payoutRoutes } from './routes/payouts.route';
 import { carrierCallbackRoutes, courierPushRoutes, reconciliationRoutes } from './routes/partners.route';
 import { reviewRoutes } from './routes/reviews.route';
 import { sandboxRoutes } from './routes/sandbox.route';
 import { selfServiceRoutes } from './routes/self-service.route';
 import { sessionRoutes } from './routes/session.route';
+import { statementRoutes } from './routes/statements.route';
 import { customerTicketRoutes, ticketRoutes } from './routes/tickets.route';
 
 /** The whole HTTP edge on these ports, ready to listen or to be injected into. */
@@ -69,6 +72,9 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(reviewRoutes(ports));
   await app.register(conflictRoutes(ports));
   await app.register(linkRoutes(ports));
+  await app.register(commissionRoutes(ports));
+  await app.register(statementRoutes(ports));
+  await app.register(payoutRoutes(ports));
   await app.register(ticketRoutes(ports));
   await app.register(selfServiceRoutes(ports, cookies));
   await app.register(customerTicketRoutes(ports));

@@ -3,6 +3,7 @@ import type { ChangesPort } from '../domain/ports/changes';
 import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../domain/ports/channel-requests';
 import type { ClockPort } from '../domain/ports/clock';
 import type { ColleaguesPort } from '../domain/ports/colleagues';
+import type { CommissionDeskPort } from '../domain/ports/commission-desk';
 import type { ConflictDeskPort } from '../domain/ports/conflict-desk';
 import type { HealthPort } from '../domain/ports/health';
 import type { ReadingPort } from '../domain/ports/reading';
@@ -35,6 +36,7 @@ export interface EdgePorts {
   readonly reviewDesk: ReviewDeskPort;
   readonly reviewDecisions: ReviewDecisionPort;
   readonly conflictDesk: ConflictDeskPort;
+  readonly commissionDesk: CommissionDeskPort;
   readonly linkReissue: LinkReissuePort;
   readonly selfService: SelfServicePort;
   readonly customerUploads: CustomerUploadsPort;

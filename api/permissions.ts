@@ -32,6 +32,12 @@ export const CONFLICT_SETTLERS: readonly Role[] = ['operator', 'support_lead', '
 export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'auditor'];
 export const LINK_SENDERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_maker', 'finance_checker', 'auditor'];
+/** Whoever sees money sees all of it; one side of a payout makes it, the other lets it go. */
+export const MONEY_READERS: readonly Role[] = BOOK_READERS;
+export const PAYOUT_MAKERS: readonly Role[] = ['finance_maker'];
+export const PAYOUT_CHECKERS: readonly Role[] = ['finance_checker'];
+/** Support answers agents who ask why an order is not paid. */
+export const COMMISSION_READERS: readonly Role[] = [...MONEY_READERS, 'support_agent', 'support_lead'];
 
 /** Who answers tickets: support, and compliance for what only they may answer. */
 export const TICKET_WORKERS: readonly Role[] = [

@@ -14,6 +14,7 @@ import { linkTokens } from '../adapters/links/link-tokens';
 import { createLogger } from '../adapters/log/logger';
 import { postgresBlobRows } from '../adapters/postgres/blob-rows';
 import { listenForChanges } from '../adapters/postgres/changes';
+import { postgresCommissionDesk } from '../adapters/postgres/commission-desk';
 import { postgresConflictDesk } from '../adapters/postgres/conflict-desk';
 import { postgresHealth } from '../adapters/postgres/health';
 import { postgresNonces } from '../adapters/postgres/nonces';
@@ -38,6 +39,7 @@ import { decideHandover } from '../domain/use-cases/decide-handover';
 import { askByTicket } from '../domain/use-cases/ask-by-ticket';
 import { decideReview } from '../domain/use-cases/decide-review';
 import { decideTicket } from '../domain/use-cases/decide-ticket';
+import { payoutCommands } from '../domain/use-cases/payouts';
 import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
 import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
@@ -107,6 +109,7 @@ async function main(): Promise<void> {
     reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
     reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
     conflictDesk: postgresConflictDesk({ pool, clock }),
+    commissionDesk: postgresCommissionDesk({ pool, clock, commands: payoutCommands({ work, ids }) }),
     linkReissue: reissueLink({ work, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),

@@ -3,7 +3,7 @@ import type { Change, ChangesPort } from '../../domain/ports/changes';
 
 const CHANNEL = 'cardflow_changed';
 const RESYNC: Change = { kind: 'resync', id: '', purchaseId: null };
-const KINDS: readonly string[] = ['order', 'review', 'case', 'link', 'ticket'];
+const KINDS: readonly string[] = ['order', 'review', 'case', 'link', 'ticket', 'payout', 'settlement'];
 
 export interface ListeningChanges extends ChangesPort {
   readonly close: () => Promise<void>;

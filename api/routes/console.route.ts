@@ -68,7 +68,7 @@ export const consoleRoutes =
           tags: ['console'],
           summary: 'Server-sent events: what changed',
           description:
-            '`event: changed`, `data: {"kind":"order|review|case|link|ticket|resync","id"}`; after `resync` ask for everything again.',
+            '`event: changed`, `data: {"kind":"order|review|case|link|ticket|payout|settlement|resync","id"}`; after `resync` ask for everything again.',
           security: [{ session: [] }],
           response: { 200: eventStream, ...problems },
         },

@@ -74,6 +74,7 @@ export const reconciliationRoutes =
       ['/v1/reconciliation/carriers/xinglian', 'xinglian', 'Our book of what the carrier was asked to open'],
       ['/v1/reconciliation/courier', 'kuaidi100', 'Our book of parcels'],
       ['/v1/reconciliation/sms', 'sms', 'Our book of messages'],
+      ['/v1/reconciliation/bank', 'bank', 'Our book of transfers to agents, in the bank’s words'],
       ['/v1/reconciliation/authority', 'authority', 'Our book of identity queries'],
     ] as const;
 

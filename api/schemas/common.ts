@@ -18,6 +18,12 @@ export const orderParams = z.object({ id: publicId('ord') });
 export const conflictParams = z.object({ id: publicId('cas') });
 export const reviewParams = z.object({ id: publicId('rev') });
 export const ticketParams = z.object({ id: publicId('tkt') });
+export const statementParams = z.object({ id: publicId('stm') });
+export const payoutParams = z.object({ id: publicId('pay') });
+
+/** Keyset paging over ids of one kind: `next` of a page goes into `after` of the following one. */
+export const pageQuery = (prefix: string) =>
+  z.object({ after: publicId(prefix).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 export const documentPart = z.enum(['front', 'back', 'selfie']);
 
 /** A picture as the answer's body. */

@@ -1,6 +1,6 @@
-/** Something changed and whoever shows it should ask again. Carries ids only. */
+/** Something changed and whoever shows it should ask again. Carries ids only; a settlement's is its business date. */
 export interface Change {
-  readonly kind: 'order' | 'review' | 'case' | 'link' | 'ticket' | 'resync';
+  readonly kind: 'order' | 'review' | 'case' | 'link' | 'ticket' | 'payout' | 'settlement' | 'resync';
   readonly id: string;
   readonly purchaseId: string | null;
 }

@@ -28,7 +28,7 @@ const differenceSchema = {
 
 /** What a planted difference says. */
 const LIES = {
-  invented: { reference: 'PLANTED000000000001', status: '已入账', number: 'AG99', amountFen: 100 },
+  invented: { reference: 'PLANTED000000000001', status: '已入账', number: 'B0000000000', amountFen: 100 },
   statuses: ['已入账', '已退回'],
 } as const;
 

@@ -58,15 +58,15 @@ export class Bank {
 
   /** The bank's list for comparing books, oldest first: what it was asked for and what it did. */
   rows(): ComparableRow[] {
-    const row = (order: TransferOrder, status: string): ComparableRow => ({
+    const row = (order: TransferOrder, status: string, number: string): ComparableRow => ({
       reference: order.reference,
       status,
-      number: order.payee,
+      number,
       amountFen: order.amountFen,
     });
     return [
-      ...[...this.paid.values()].map((transfer) => row(transfer, '已入账')),
-      ...[...this.refusals.values()].map((order) => row(order, '已退回')),
+      ...[...this.paid.values()].map((transfer) => row(transfer, '已入账', transfer.transferNo)),
+      ...[...this.refusals.values()].map((order) => row(order, '已退回', '')),
     ];
   }
 

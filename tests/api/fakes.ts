@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors';
+import { commissionDesk, money, type Money } from './fake-money';
 import { ticketPorts, type TicketsAsked } from './fake-tickets';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
@@ -187,6 +188,7 @@ export interface World {
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
   readonly tickets: TicketsAsked;
+  readonly money: Money;
   readonly listeners: Set<(change: Change) => void>;
   intake: () => Promise<IntakeAnswer>;
   leaseHolder: string | null;
@@ -200,6 +202,8 @@ export function world(): World {
       ['t-officer', staff('officer1', 'compliance_officer')],
       ['t-support', staff('support1', 'support_agent')],
       ['t-finance', staff('finance1', 'finance_maker')],
+      ['t-checker', staff('finance2', 'finance_checker')],
+      ['t-both', staff('finance3', 'finance_maker', 'finance_checker')],
       ['t-operator', staff('operator1', 'operator')],
       ['t-auditor', staff('auditor1', 'auditor')],
     ]),
@@ -212,6 +216,7 @@ export function world(): World {
     uploads: [],
     submissions: [],
     tickets: { listings: [], done: [] },
+    money: money(),
     listeners: new Set(),
     intake: () =>
       Promise.resolve({
@@ -279,6 +284,8 @@ export function ports(w: World): EdgePorts {
                   address: '广东省深圳市南山区***',
                 },
                 siblings: [],
+                iccid: null,
+                parcel: null,
                 kyc: null,
                 carrierCalls: [],
                 notifications: [],
@@ -392,6 +399,7 @@ export function ports(w: World): EdgePorts {
       },
     },
     ...ticketPorts(w.tickets, order),
+    commissionDesk: commissionDesk(w.money, ORDER),
     submissions: {
       submit: (input) => {
         w.submissions.push(input);

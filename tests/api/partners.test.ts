@@ -34,6 +34,7 @@ describe('partners over HTTP', () => {
 
   it.each([
     ['carriers/xinglian', 'xinglian'],
+    ['bank', 'bank'],
     ['sms', 'sms'],
     ['authority', 'authority'],
   ])('opens our book of %s to finance', async (path, partner) => {

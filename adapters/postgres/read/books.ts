@@ -75,11 +75,11 @@ async function courierBook(pool: Pool, provider: string): Promise<readonly BookR
   );
 }
 
-/** Transfers that reached the bank; one that nobody knows the fate of is no line of ours yet. */
+/** Transfers that reached the bank, each with the bank's own number once it paid. */
 async function bankBook(pool: Pool): Promise<readonly BookRow[]> {
   return rows<{ reference: string; status: string; number: string; amountFen: number }>(
     pool,
-    `select reference, intent ->> 'payee' as number, (intent ->> 'amountFen')::bigint as "amountFen",
+    `select reference, coalesce(outcome ->> 'transferNo', '') as number, (intent ->> 'amountFen')::bigint as "amountFen",
        case state when 'done' then '已入账' when 'refused' then '已退回' else '未知' end as status
      from partner_calls where partner = 'bank' and state <> 'open' order by id`,
   );

@@ -4,7 +4,7 @@ import { fen, payEntries } from '../../../domain/ledger';
 import type { PayoutState, StatementState } from '../../../domain/ports/commission-desk';
 import type { PayoutRecord, PayoutStore } from '../../../domain/ports/stores/payouts';
 import { book } from './ledger';
-import { row, rows, run, type Session } from './session';
+import { announce, row, rows, run, type Session } from './session';
 
 interface StatementRow {
   id: number;
@@ -26,6 +26,8 @@ interface PayoutRow {
 }
 
 export function payoutStore(session: Session): PayoutStore {
+  const changed = (id: PayoutId): Promise<void> => announce(session, { kind: 'payout', id, purchaseId: null });
+
   /** Moves a payout on from one of these states; throws `StateConflict` when somebody else did. */
   async function move(
     payout: PayoutRecord,
@@ -39,6 +41,7 @@ export function payoutStore(session: Session): PayoutStore {
       ...values,
     ]);
     if (moved === 0) throw new DomainError('StateConflict', `payout ${payout.id} went on meanwhile`);
+    await changed(payout.id);
   }
 
   return {
@@ -78,6 +81,7 @@ export function payoutStore(session: Session): PayoutStore {
           statements.map((statement) => statement.row),
         ],
       );
+      await changed(id);
     },
     async lock(id) {
       const found = await row<PayoutRow>(

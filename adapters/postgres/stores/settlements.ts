@@ -1,7 +1,7 @@
 import type { Day, StatementId } from '../../../domain/brand';
 import type { SettledBatch, SettlementStore, VersionedRule } from '../../../domain/ports/stores/settlements';
 import { openAccounts } from './ledger';
-import { row, rows, run, type Session } from './session';
+import { announce, row, rows, run, type Session } from './session';
 
 interface RunRow {
   id: number;
@@ -207,6 +207,7 @@ export function settlementStore(session: Session): SettlementStore {
          where run_id = $1 and state = 'open'`,
         [found.id],
       );
+      await announce(session, { kind: 'settlement', id: day, purchaseId: null });
       return { statements };
     },
   };

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { CONDITIONS } from '../../domain/commission';
+import { pageQuery } from './common';
+
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+const agent = z.object({ code: z.string(), name: z.string() });
+const person = z.object({ id: z.string(), name: z.string() });
+/** Whole fen; ¥1.00 is 100. */
+const fen = z.number().int();
+
+export const ACCRUAL_STATES = ['accrued', 'due', 'held', 'settled', 'paid', 'clawed-back', 'refused'] as const;
+export const STATEMENT_STATES = ['open', 'ready', 'in-payout', 'paid', 'empty'] as const;
+export const PAYOUT_STATES = ['created', 'released', 'waiting-for-bank', 'paid', 'refused', 'nothing-to-pay'] as const;
+const SHARES = ['order', 'parent'] as const;
+
+/** How things go on from here, by what happens until then; dates under conditions, never a probability. */
+const outlook = z.object({
+  tone: z.enum(['ok', 'bad', 'unk']),
+  when: bilingual,
+  then: bilingual,
+  /** The day it is decided or paid, `YYYY-MM-DD`; null where no day is known. */
+  on: z.string().nullable(),
+});
+
+export const accrualView = z.object({
+  id: z.string(),
+  rule: z.object({ code: z.string(), version: z.number().int() }),
+  /** `order` is the selling agent's share, `parent` that of the agent above. */
+  type: z.enum(SHARES),
+  /** `YYYY-MM`, the month of the activation. */
+  period: z.string(),
+  agent,
+  amountFen: fen,
+  state: z.enum(ACCRUAL_STATES),
+  dueOn: z.string(),
+  /** True while the due date lies beyond the published calendars. */
+  dueProvisional: z.boolean(),
+  conditions: z.array(
+    z.object({
+      code: z.enum(CONDITIONS),
+      /** Null while nobody knows. */
+      value: z.boolean().nullable(),
+      text: bilingual,
+      /** Ids, codes, areas and levels; never a person. */
+      evidence: z.record(z.string(), z.unknown()),
+      at: z.string().nullable(),
+    }),
+  ),
+  /** Why it is, or is not, or not yet paid. */
+  verdict: bilingual,
+  outlook: z.array(outlook),
+  statementId: z.string().nullable(),
+  payoutId: z.string().nullable(),
+});
+export type AccrualView = z.infer<typeof accrualView>;
+
+export const orderCommission = z.object({
+  orderId: z.string(),
+  /** Why `accruals` is empty; null where it is not. */
+  none: z
+    .object({ code: z.enum(['NOT_ACTIVE_YET', 'ENDED_WITHOUT_ACTIVATION', 'NO_AGENT', 'NO_RULE']), text: bilingual })
+    .nullable(),
+  accruals: z.array(accrualView),
+});
+export type OrderCommission = z.infer<typeof orderCommission>;
+
+export const statementView = z.object({
+  id: z.string(),
+  agent,
+  businessDate: z.string(),
+  state: z.enum(STATEMENT_STATES),
+  lines: z.number().int(),
+  openingFen: fen,
+  accruedFen: fen,
+  clawedBackFen: fen,
+  paidFen: fen,
+  /** opening + accrued − clawedBack − paid. */
+  closingFen: fen,
+  /** What a payout of it transfers: accrued − clawedBack. */
+  payableFen: fen,
+  payoutId: z.string().nullable(),
+  settledAt: z.string(),
+});
+export type StatementView = z.infer<typeof statementView>;
+
+const counts = z.record(z.string(), z.number().int());
+const agentCode = z.string().trim().min(1).max(32).optional();
+
+export const statementListQuery = z.object({
+  state: z.enum(STATEMENT_STATES).optional(),
+  agent: agentCode,
+  ...pageQuery('stm').shape,
+});
+export type StatementListQuery = z.infer<typeof statementListQuery>;
+
+export const statementList = z.object({
+  rows: z.array(statementView),
+  next: z.string().nullable(),
+  /** By state, over all statements. */
+  counts,
+});
+export type StatementList = z.infer<typeof statementList>;
+
+export const statementPageQuery = pageQuery('acc');
+
+export const statementPage = z.object({
+  statement: statementView,
+  rows: z.array(
+    z.object({
+      accrualId: z.string(),
+      orderId: z.string(),
+      type: z.enum(SHARES),
+      amountFen: fen,
+      state: z.enum(ACCRUAL_STATES),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type StatementPage = z.infer<typeof statementPage>;
+
+export const payoutView = z.object({
+  id: z.string(),
+  agent,
+  state: z.enum(PAYOUT_STATES),
+  /** Falls with each clawback until it is released. */
+  amountFen: fen,
+  statementIds: z.array(z.string()),
+  maker: person,
+  checker: person.nullable(),
+  createdAt: z.string(),
+  releasedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Our reference at the bank. */
+  bankReference: z.string().nullable(),
+  /** The bank's own number of the transfer. */
+  bankTransferNo: z.string().nullable(),
+  /** The bank's words where it refused. */
+  bankText: z.string().nullable(),
+});
+export type PayoutView = z.infer<typeof payoutView>;
+
+export const payoutListQuery = z.object({
+  state: z.enum(PAYOUT_STATES).optional(),
+  agent: agentCode,
+  ...pageQuery('pay').shape,
+});
+export type PayoutListQuery = z.infer<typeof payoutListQuery>;
+
+export const payoutList = z.object({
+  rows: z.array(payoutView),
+  next: z.string().nullable(),
+  /** By state, over all payouts. */
+  counts,
+});
+export type PayoutList = z.infer<typeof payoutList>;
+
+export const payoutPage = z.object({ payout: payoutView, statements: z.array(statementView) });
+export type PayoutPage = z.infer<typeof payoutPage>;
+
+/** One payout is made for each agent that the statements belong to. */
+export const payoutCommand = z
+  .object({
+    statementIds: z
+      .array(z.string().regex(/^stm_[0-9a-z]{12}$/, 'an id like stm_7h2k9m3n5p1q'))
+      .min(1)
+      .max(100),
+  })
+  .strict();
+export type PayoutCommand = z.infer<typeof payoutCommand>;
+
+export const payoutsMade = z.object({ payouts: z.array(payoutView) });
+export type PayoutsMade = z.infer<typeof payoutsMade>;

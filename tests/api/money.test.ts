@@ -1,0 +1,194 @@
+import type { FastifyInstance } from 'fastify';
+import type {
+  OrderCommission,
+  PayoutPage,
+  PayoutsMade,
+  PayoutView,
+  StatementList,
+  StatementPage,
+} from '../../api/schemas/commission';
+import { accrual, OTHER_STATEMENT, PAYOUT, STATEMENT } from './fake-money';
+import { as, changingAs, fakeApp, ORDER, signed, world } from './fakes';
+
+const maker = changingAs('t-finance', 'finance1');
+const checker = changingAs('t-checker', 'finance2');
+/** Both roles in one person: the rule is about persons. */
+const both = changingAs('t-both', 'finance3');
+
+let app: FastifyInstance;
+let w: ReturnType<typeof world>;
+beforeEach(async () => {
+  w = world();
+  app = await fakeApp(w);
+});
+afterEach(() => app.close());
+
+const make = (statementIds: readonly string[], headers = maker) =>
+  app.inject({ method: 'POST', url: '/v1/payouts', headers, payload: { statementIds } });
+const release = (headers = checker, id: string = PAYOUT) =>
+  app.inject({ method: 'POST', url: `/v1/payouts/${id}/release`, headers });
+
+describe('why an order is not paid, over HTTP', () => {
+  const ask = (headers: Record<string, string>, id = ORDER) =>
+    app.inject({ url: `/v1/orders/${id}/commission`, headers });
+
+  it('names each condition, what is decided by it and what happens next', async () => {
+    const answer = (await ask(as('t-finance'))).json<OrderCommission>();
+
+    expect(answer).toMatchObject({ orderId: ORDER, none: null });
+    expect(answer.accruals[0]).toMatchObject({ amountFen: 8_000, state: 'accrued', dueOn: '2026-03-30' });
+    expect(answer.accruals[0]?.conditions.map(({ code, value }) => [code, value])).toEqual([
+      ['PERSON', true],
+      ['PLACE', null],
+    ]);
+    expect(answer.accruals[0]?.verdict.en).toBe(
+      'It cannot be paid now: where it was activated or delivered is not known.',
+    );
+    expect(answer.accruals[0]?.outlook.map(({ tone, on }) => [tone, on])).toEqual([
+      ['ok', '2026-03-30'],
+      ['unk', null],
+      ['bad', null],
+    ]);
+  });
+
+  it.each([
+    ['accrued', [true, true], /settled from 30 Mar 2026/, ['ok', 'bad']],
+    ['due', [true, true], /next settlement/, ['ok', 'bad']],
+    ['accrued', [true, false], /will not be paid/, ['bad']],
+    ['settled', [true, true], /waiting for finance/, ['ok', 'bad']],
+    ['paid', [true, true], /^Paid/, []],
+    ['refused', [true, false], /^Not paid: /, []],
+  ] as const)('says of a %s one with %j: %s', async (state, values, verdict, tones) => {
+    const conditions = accrual.conditions.map((each, index) => ({ ...each, value: values[index] ?? null }));
+    w.money.accruals = [{ ...accrual, state, conditions }];
+
+    const [shown] = (await ask(as('t-finance'))).json<OrderCommission>().accruals;
+
+    expect(shown?.verdict.en).toMatch(verdict);
+    expect(shown?.outlook.map(({ tone }) => tone)).toEqual(tones);
+  });
+
+  it('says why there is nothing', async () => {
+    w.money.accruals = [];
+
+    expect((await ask(as('t-auditor'))).json()).toMatchObject({ none: { code: 'NO_AGENT' }, accruals: [] });
+  });
+
+  it('is for the channel of the order, finance, support, auditors and operations', async () => {
+    const answers = await Promise.all(
+      [
+        signed,
+        { ...signed, 'x-cardflow-channel': 'other' },
+        ...['t-finance', 't-checker', 't-support', 't-auditor', 't-operator', 't-officer'].map(as),
+      ].map((headers) => ask(headers)),
+    );
+    const unknown = await ask(as('t-finance'), 'ord_999999999999');
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 404, 200, 200, 200, 200, 200, 403]);
+    expect(unknown.json()).toMatchObject({ code: 'OrderNotFound' });
+  });
+});
+
+describe('statements over HTTP', () => {
+  it('are paged by key and filtered by state', async () => {
+    const first = (await app.inject({ url: '/v1/statements?limit=1', headers: as('t-finance') })).json<StatementList>();
+    const second = await app.inject({
+      url: `/v1/statements?limit=1&after=${String(first.next)}`,
+      headers: as('t-finance'),
+    });
+    const paid = await app.inject({ url: '/v1/statements?state=paid', headers: as('t-finance') });
+
+    expect(first.rows.map(({ id }) => id)).toEqual([OTHER_STATEMENT]);
+    expect(second.json()).toMatchObject({ rows: [{ id: STATEMENT }], next: null });
+    expect(paid.json()).toMatchObject({ rows: [] });
+  });
+
+  it('open with their lines, and the sum is right', async () => {
+    const answer = await app.inject({ url: `/v1/statements/${STATEMENT}`, headers: as('t-auditor') });
+
+    const { statement, rows } = answer.json<StatementPage>();
+    expect(rows).toMatchObject([{ orderId: ORDER, amountFen: 8_000 }]);
+    const { openingFen, accruedFen, clawedBackFen, paidFen, closingFen } = statement;
+    expect(openingFen + accruedFen - clawedBackFen - paidFen).toBe(closingFen);
+  });
+
+  it('are not for support or officers, and unknown ones are not found', async () => {
+    const answers = await Promise.all(
+      ['t-support', 't-officer'].map((token) => app.inject({ url: '/v1/statements', headers: as(token) })),
+    );
+    const unknown = await app.inject({ url: '/v1/statements/stm_999999999999', headers: as('t-finance') });
+    const odd = await app.inject({ url: '/v1/statements?state=odd', headers: as('t-finance') });
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
+    expect(unknown.json()).toMatchObject({ code: 'StatementNotFound', status: 404 });
+    expect(odd.json()).toMatchObject({ code: 'BodyInvalid', status: 400 });
+  });
+});
+
+describe('payouts over HTTP', () => {
+  it('are made by one person and released by another', async () => {
+    const made = await make([STATEMENT, STATEMENT]);
+    const before = await app.inject({ url: `/v1/payouts/${PAYOUT}`, headers: as('t-checker') });
+    const released = await release();
+
+    expect(made.statusCode).toBe(201);
+    expect(made.json<PayoutsMade>().payouts).toMatchObject([
+      { id: PAYOUT, state: 'created', amountFen: 8_000, statementIds: [STATEMENT], maker: { id: 'usr_0000finance1' } },
+    ]);
+    expect(before.json<PayoutPage>().statements).toMatchObject([{ id: STATEMENT, state: 'in-payout' }]);
+    expect(released.json<PayoutView>()).toMatchObject({ state: 'released', checker: { id: 'usr_0000finance2' } });
+    expect(w.money.released).toEqual([{ id: PAYOUT, by: 'usr_0000finance2' }]);
+  });
+
+  it('are never released by whoever made them, though the person has both roles', async () => {
+    await make([STATEMENT], both);
+
+    const own = await release(both);
+    const other = await release();
+    const late = await release(both);
+
+    expect(own.json()).toMatchObject({ code: 'MakerMayNotRelease', status: 403 });
+    expect(other.statusCode).toBe(200);
+    expect(late.statusCode).toBe(403);
+    expect(w.money.released).toHaveLength(1);
+  });
+
+  it('take a maker to make and a checker to release', async () => {
+    const made = await make([STATEMENT], checker);
+    await make([STATEMENT]);
+    const released = await release(maker);
+
+    expect([made.statusCode, released.statusCode]).toEqual([403, 403]);
+    expect([made, released].map((answer) => answer.json<{ code: string }>().code)).toEqual([
+      'NotAllowed',
+      'NotAllowed',
+    ]);
+    expect(w.money.released).toEqual([]);
+  });
+
+  it('refuse what is in another payout, what is not there and what is released already', async () => {
+    await make([STATEMENT]);
+
+    const again = await make([STATEMENT, OTHER_STATEMENT]);
+    const missing = await make(['stm_999999999999']);
+    const none = await make([]);
+    await release();
+    const twice = await release();
+    const unknown = await release(checker, 'pay_999999999999');
+
+    expect([again, missing, none, twice, unknown].map((answer) => answer.json<{ code: string }>().code)).toEqual([
+      'StatementNotReady',
+      'StatementNotFound',
+      'BodyInvalid',
+      'PayoutClosed',
+      'PayoutNotFound',
+    ]);
+  });
+
+  it('need the protection token', async () => {
+    const answer = await make([STATEMENT], as('t-finance') as typeof maker);
+
+    expect(answer.json()).toMatchObject({ code: 'CsrfMissing' });
+    expect(w.money.payouts).toEqual([]);
+  });
+});
