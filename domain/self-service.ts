@@ -1,3 +1,4 @@
+import { isEnded } from './order';
 import type { SelfServiceFacts } from './ports/self-service';
 
 export type SelfServiceStep = 'consents' | 'documents' | 'checking' | 'confirm' | 'done' | 'ended';
@@ -7,9 +8,7 @@ export type SelfServiceOutcome = 'passed' | 'in-review' | 'rejected' | 'expired'
 export function selfServiceOutcome(facts: SelfServiceFacts): SelfServiceOutcome | null {
   const stages = facts.orders.map((order) => order.stage);
   if (stages.length > 0 && stages.every((stage) => stage === 'active')) return 'active';
-  const over =
-    stages.length > 0 &&
-    stages.every((stage) => stage !== 'received' && stage !== 'verifying' && stage !== 'provisioning');
+  const over = stages.length > 0 && stages.every(isEnded);
   if (over) return stages.includes('active') ? 'active' : stages.includes('rejected') ? 'rejected' : 'expired';
   switch (facts.caseState) {
     case 'passed':

@@ -72,7 +72,7 @@ describe('the ticket desk', () => {
 
     expect(facts.order).toMatchObject({ id, channel: CHANNEL, stage: 'received' });
     expect(facts.parcel).toMatchObject({ waybill, company: 'shunfeng' });
-    expect(facts.row).toMatchObject({ holder: '欧阳**', assignee: { id: agent, mine: true } });
+    expect(facts.row).toMatchObject({ holder: '欧**晓', assignee: { id: agent, mine: true } });
     expect(facts.row.clocks.map(({ kind }) => kind)).toEqual(['first', 'resolve']);
   });
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { sessionView, signIn } from '../../../api/schemas/session';
+import { duty, dutyView, ticketList, ticketListQuery, ticketStanding, ticketView } from '../../../api/schemas/ticket';
 import { PICTURES } from './fake-pictures';
 import { Refused, USERS, type FakeWorld, type User } from './fake-world';
 
@@ -58,6 +59,19 @@ const ROUTES: Readonly<Record<string, Route>> = {
     world.giveBack(id, user);
     return null;
   },
+  'GET /v1/tickets': ({ world, user, query }) => {
+    const { view, limit } = ticketListQuery.parse(Object.fromEntries(query));
+    return { json: ticketList.parse(world.tickets.list(view, user, limit)) };
+  },
+  'GET /v1/tickets/:id': ({ world, user, id }) => ({ json: ticketView.parse(world.tickets.view(id, user)) }),
+  'POST /v1/tickets/:id/:part': ({ world, user, id, part, body }) => ({
+    json: ticketStanding.parse(world.tickets.act(id, part, (body ?? {}) as Record<string, unknown>, user)),
+  }),
+  'GET /v1/session/duty': ({ world }) => ({ json: dutyView.parse(world.tickets.duty()) }),
+  'PUT /v1/session/duty': ({ world, body }) => {
+    world.tickets.onDuty = duty.parse(body).onDuty;
+    return { json: dutyView.parse(world.tickets.duty()) };
+  },
   'POST /v1/reviews/:id/decision': ({ world, user, id, body }) => ({
     json: reviewOutcome.parse(world.decide(id, user, reviewDecision.parse(body))),
   }),
@@ -89,7 +103,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const body = method === 'POST' ? await readJson(request) : undefined;
+  const body = method === 'POST' || method === 'PUT' ? await readJson(request) : undefined;
   if (method === 'POST' && url.pathname === '/v1/session') {
     openSession(sessions, body, response);
     return;

@@ -139,6 +139,66 @@ const KINDS: readonly {
     reason: null,
   },
   {
+    share: 3,
+    stage: 'shipping',
+    status: 'in-transit',
+    wait: {
+      what: { zh: '包裹签收', en: 'the parcel to be signed for' },
+      owner: 'courier',
+      ownerName: null,
+      then: { zh: '系统再次查询', en: 'we ask again' },
+    },
+    dueMs: 52 * HOUR,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'shipping',
+    status: 'courier-down',
+    wait: {
+      what: { zh: '快递公司系统恢复', en: 'the courier’s system to come back' },
+      owner: 'courier',
+      ownerName: null,
+      then: { zh: '系统再次查询', en: 'we ask again' },
+    },
+    dueMs: 4 * MINUTE,
+    reason: null,
+  },
+  {
+    share: 3,
+    stage: 'activating',
+    status: 'awaiting-activation',
+    wait: {
+      what: { zh: '客户激活号卡', en: 'the customer to activate the card' },
+      owner: 'customer',
+      ownerName: null,
+      then: { zh: '订单结束，号码放回号池', en: 'the order ends and the number goes back to the pool' },
+    },
+    dueMs: 29 * 24 * HOUR,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'activating',
+    status: 'activation-held',
+    wait: {
+      what: { zh: '审核员核实签收人', en: 'an officer to check who took the parcel' },
+      owner: 'officer',
+      ownerName: null,
+      then: { zh: '升级给主管', en: 'it is escalated to a lead' },
+    },
+    dueMs: 20 * HOUR,
+    reason: null,
+  },
+  {
+    share: 1,
+    stage: 'returned',
+    status: 'ended',
+    wait: null,
+    dueMs: 0,
+    reason: { code: 'PARCEL_RETURNED', zh: '包裹被拒收或退回', en: 'The parcel was refused or came back' },
+  },
+  {
     share: 1,
     stage: 'received',
     status: 'accepted',
@@ -202,6 +262,9 @@ function waitOf(kind: (typeof KINDS)[number], id: string, openedAt: number, now:
   };
 }
 
+/** What has gone by courier takes days. */
+const LATE: readonly Stage[] = ['shipping', 'activating', 'active', 'returned'];
+
 /** `count` orders, newest first, as the list shows them. */
 export function fakeOrders(count: number, now: number): OrderRow[] {
   const draw = drawing(7);
@@ -210,9 +273,10 @@ export function fakeOrders(count: number, now: number): OrderRow[] {
     const kind = bag[draw(bag.length)] ?? KINDS[0];
     if (kind === undefined) throw new Error('no kinds');
     const id = base36(draw);
-    const createdAt = now - (index * 11 + draw(9)) * MINUTE - 3 * MINUTE;
+    const createdAt = now - (index * 11 + draw(9)) * MINUTE - 3 * MINUTE - (LATE.includes(kind.stage) ? 70 * HOUR : 0);
     const ended = END_STAGES.some((end) => end === kind.stage);
-    const endedAt = ended ? new Date(createdAt + (2 + draw(7)) * MINUTE).toISOString() : null;
+    const tookMs = LATE.includes(kind.stage) ? 47 * HOUR : (2 + draw(7)) * MINUTE;
+    const endedAt = ended ? new Date(createdAt + tookMs).toISOString() : null;
     const long = index === 3;
     return {
       id: `ord_${id}`,
@@ -351,34 +415,107 @@ function story(order: OrderRow, reviewId: string | null): Draft[] {
     },
   ];
   if (order.stage === 'provisioning') return opening;
-  if (order.stage === 'active') {
-    return [
-      ...opening,
-      {
-        after: 190_000,
-        event: 'activated',
-        stage: 'active',
-        status: 'ended',
-        actor: { kind: 'carrier', name: '星联' },
-        text: { zh: '星联确认已激活，查询结果一致', en: '星联 confirmed activation, a query agrees' },
-        link: null,
-        raw: { iccid: '89860000000000000000' },
-      },
-    ];
-  }
-  return [
+  if (order.stage === 'failed' || order.stage === 'expired') return [...opening, ending(order, 190_000)];
+  const shipped: Draft[] = [
     ...opening,
     {
       after: 190_000,
-      event: 'ended',
-      stage: order.stage,
-      status: 'ended',
-      actor: system,
-      text: { zh: `订单结束：${order.reason?.zh ?? ''}`, en: `Order ended: ${order.reason?.en ?? ''}` },
+      event: 'opened',
+      stage: 'shipping',
+      status: 'dispatching',
+      actor: { kind: 'carrier', name: '星联' },
+      text: {
+        zh: '运营商确认号码已开户（ICCID 尾号 0105），准备发货',
+        en: 'The carrier confirmed that the number is open (ICCID ending 0105); the card is to be sent',
+      },
       link: null,
-      raw: { reasonCode: order.reasonCode },
+      raw: { iccid: ICCID },
+    },
+    ...(order.status === 'courier-down' ? [] : [dispatched]),
+  ];
+  if (order.stage === 'shipping') return shipped;
+  if (order.stage === 'returned') return [...shipped, ending(order, 60 * HOUR)];
+  const held = order.status === 'activation-held';
+  const signed: Draft[] = [
+    ...shipped,
+    {
+      after: 44 * HOUR,
+      event: 'signed',
+      stage: 'activating',
+      status: held ? 'activation-held' : 'awaiting-activation',
+      actor: { kind: 'courier', name: null },
+      text: held
+        ? { zh: '包裹由他人签收', en: 'The parcel was taken by somebody else' }
+        : { zh: '包裹由本人签收', en: 'The parcel was taken by the addressee' },
+      link: null,
+      raw: { by: held ? 'other' : 'self' },
     },
   ];
+  if (order.stage === 'activating') return signed;
+  return [
+    ...signed,
+    {
+      after: 47 * HOUR,
+      event: 'activated',
+      stage: 'active',
+      status: 'ended',
+      actor: { kind: 'carrier', name: '星联' },
+      text: { zh: '星联确认已激活，查询结果一致', en: '星联 confirmed activation, a query agrees' },
+      link: null,
+      raw: { iccid: ICCID },
+    },
+  ];
+}
+
+/** As the carrier gave it to every fake order. */
+const ICCID = '89861526013100000105';
+
+const dispatched: Draft = {
+  after: 200_000,
+  event: 'dispatched',
+  stage: 'shipping',
+  status: 'in-transit',
+  actor: system,
+  text: { zh: '已发货，顺丰运单 SF1044178820336', en: 'Sent by SF Express, waybill SF1044178820336' },
+  link: null,
+  raw: { company: 'shunfeng', waybill: 'SF1044178820336' },
+};
+
+const ending = (order: OrderRow, after: number): Draft => ({
+  after,
+  event: 'ended',
+  stage: order.stage,
+  status: 'ended',
+  actor: system,
+  text: { zh: `订单结束：${order.reason?.zh ?? ''}`, en: `Order ended: ${order.reason?.en ?? ''}` },
+  link: null,
+  raw: { reasonCode: order.reasonCode },
+});
+
+function parcelOf(order: OrderRow, entries: readonly TimelineEntry[]): OrderPage['parcel'] {
+  const sent = entries.find(({ event }) => event === 'dispatched');
+  if (sent === undefined) return null;
+  const signed = entries.find(({ event }) => event === 'signed');
+  const other = order.status === 'activation-held';
+  const state = ((): NonNullable<OrderPage['parcel']>['state'] => {
+    if (order.stage === 'returned') return { zh: '已退回', en: 'returned' };
+    if (signed === undefined) return { zh: '运输中', en: 'in transit' };
+    return other
+      ? { zh: '已由他人代签', en: 'signed for by somebody else' }
+      : { zh: '已由本人签收', en: 'signed for by the addressee' };
+  })();
+  return {
+    company: { zh: '顺丰', en: 'SF Express' },
+    waybill: 'SF1044178820336',
+    state,
+    trouble: null,
+    signedBy:
+      signed === undefined ? null : other ? { zh: '他人', en: 'somebody else' } : { zh: '本人', en: 'the addressee' },
+    signedAt: signed?.at ?? null,
+    activateBy: signed === undefined ? null : new Date(Date.parse(signed.at) + 30 * 24 * HOUR).toISOString(),
+    dispatchedAt: sent.at,
+    newsAt: signed?.at ?? new Date(Date.parse(sent.at) + 9 * HOUR).toISOString(),
+  };
 }
 
 /** The page of one order, its story made up backwards from where it stands. */
@@ -415,6 +552,27 @@ export function fakeOrderPage(order: OrderRow, siblings: readonly OrderRow[], re
       phone: order.phone,
       address: '广东省深圳市样张区 ***',
     },
+    iccid: entries.some(({ event }) => event === 'opened') ? ICCID : null,
+    parcel: parcelOf(order, entries),
+    handover:
+      order.status === 'activation-held'
+        ? {
+            clear: [
+              { reasonCode: 'HOLDER_CONFIRMED', label: { zh: '机主本人确认已收到', en: 'The holder confirmed it' } },
+              {
+                reasonCode: 'HOUSEHOLD_CONFIRMED',
+                label: { zh: '同住家人代收，机主已确认', en: 'The household took it, the holder confirmed' },
+              },
+            ],
+            stop: [
+              {
+                reasonCode: 'SIGNED_BY_ANOTHER',
+                label: { zh: '包裹不是本人签收', en: 'Somebody else took the parcel' },
+              },
+              { reasonCode: 'HOLDER_DENIES', label: { zh: '机主否认办理或收到', en: 'The holder denies it' } },
+            ],
+          }
+        : null,
     siblings: siblings.map(({ id, line, stage, number }) => ({ id, line, stage, number })),
     kyc: checked
       ? {
@@ -456,7 +614,7 @@ export function fakeOrderPage(order: OrderRow, siblings: readonly OrderRow[], re
             {
               reference: `${reference}S01`,
               command: 'submit',
-              state: order.stage === 'failed' ? 'refused' : order.stage === 'active' ? 'done' : 'open',
+              state: order.stage === 'failed' ? 'refused' : order.stage === 'provisioning' ? 'open' : 'done',
               openedAt: opened.at,
               closedAt: order.stage === 'provisioning' ? null : new Date(Date.parse(opened.at) + 48_000).toISOString(),
               text: order.stage === 'failed' ? '该证件名下号卡已达上限（一证五户）' : null,

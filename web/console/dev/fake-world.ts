@@ -2,6 +2,7 @@ import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../ap
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
 import type { SessionView } from '../../../api/schemas/session';
 import { fakeOrderPage, fakeOrders } from './fake-orders';
+import { FakeTickets } from './fake-tickets';
 import { LEASE_MS, fakeCase, fakeReviews, type FakeReview } from './fake-reviews';
 
 export type User = SessionView['user'];
@@ -20,6 +21,7 @@ export const USERS: readonly User[] = [
   { id: 'usr_000000officer', login: 'officer1', name: '林*', roles: ['compliance_officer'] },
   { id: 'usr_00000officer2', login: 'officer2', name: '何*', roles: ['compliance_officer'] },
   { id: 'usr_000000operato', login: 'operator1', name: '吴*', roles: ['operator'] },
+  { id: 'usr_00000support1', login: 'support1', name: '周*', roles: ['support_agent'] },
   { id: 'usr_00000auditor1', login: 'auditor1', name: '沈*', roles: ['auditor'] },
 ];
 
@@ -30,12 +32,14 @@ const OFFSET_MS = 26 * 3_600_000;
 export class FakeWorld {
   readonly orders: OrderRow[];
   readonly reviews: FakeReview[];
+  readonly tickets: FakeTickets;
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
   readonly #listeners = new Set<(change: { kind: 'order' | 'review'; id: string }) => void>();
 
   constructor(orderCount = 240) {
     this.orders = fakeOrders(orderCount, this.businessNow());
     this.reviews = fakeReviews(this.orders, this.businessNow());
+    this.tickets = new FakeTickets(this.orders, () => this.businessNow());
   }
 
   businessNow(): number {

@@ -16,7 +16,7 @@ import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
-import { landing, mayReadReviews } from './shell/roles';
+import { landing, mayReadReviews, mayReadTickets } from './shell/roles';
 import { SessionContext, useSession } from './shell/session';
 import { Shell } from './shell/shell';
 import { SignInPage } from './shell/sign-in';
@@ -27,6 +27,7 @@ const OrdersPage = lazy(() => import('./orders/orders-page'));
 const OrderPage = lazy(() => import('./orders/order-page'));
 const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
+const TicketsPage = lazy(() => import('./tickets/desk-page'));
 
 /** The session ended while somebody worked: the gate shows the sign-in page, the address stays. */
 function onEnd(error: unknown): void {
@@ -63,6 +64,8 @@ const router = createBrowserRouter(
         { path: 'orders/:id', element: <OrderPage />, errorElement: <Crash /> },
         { path: 'reviews', element: <ReviewReaders page={<QueuePage />} />, errorElement: <Crash /> },
         { path: 'reviews/:id', element: <ReviewReaders page={<CasePage />} />, errorElement: <Crash /> },
+        { path: 'tickets', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
+        { path: 'tickets/:id', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
         { path: '*', element: <NoPage /> },
       ],
     },
@@ -124,6 +127,16 @@ function Landing() {
 function ReviewReaders({ page }: { page: React.ReactNode }) {
   const { roles } = useSession().user;
   if (mayReadReviews(roles)) return page;
+  return (
+    <main className="page" id="content">
+      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
+    </main>
+  );
+}
+
+function TicketReaders({ page }: { page: React.ReactNode }) {
+  const { roles } = useSession().user;
+  if (mayReadTickets(roles)) return page;
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />

@@ -40,7 +40,7 @@ async function renewCsrf(): Promise<boolean> {
 }
 
 interface Call {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   /** Lets the browser finish the call after the page is gone. */
   readonly keepalive?: boolean;

@@ -11,6 +11,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
       [
         ['?', k.help],
         ['g r', k.goReviews],
+        ['g t', t.tickets.keys.title],
         ['g o', k.goOrders],
         ['Esc', k.undo],
       ],
@@ -22,6 +23,15 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
         ['j k', k.down],
         ['Enter', k.open],
         ['N', k.next],
+      ],
+    ],
+    [
+      t.tickets.keys.title,
+      [
+        ['C', t.tickets.keys.claim],
+        ['R', t.tickets.keys.reply],
+        ['M', t.tickets.keys.memo],
+        ['Ctrl ↵', t.tickets.keys.send],
       ],
     ],
     [

@@ -5,9 +5,10 @@ import { NavLink, Outlet, useMatch, useNavigate } from 'react-router';
 import { dateTime, roughDuration } from '../../../shared/format';
 import { liveUpdates } from '../api/live';
 import { decide, queueQuery, signOut } from '../api/queries';
+import { ticketsQuery } from '../api/tickets';
 import { useHotkeys } from '../hotkeys';
 import { useBusinessNow, useBusinessOffset } from '../now';
-import { ClipboardList, Clock, Keyboard, LogOut, ScanFace } from '../parts/icons';
+import { ClipboardList, Clock, Keyboard, LogOut, MessageSquareText, ScanFace } from '../parts/icons';
 import { Kbd } from '../parts/basics';
 import { Skeleton } from '../parts/states';
 import { decisionDesk } from '../reviews/decision-desk';
@@ -19,7 +20,7 @@ import { Brand } from './brand';
 import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
-import { mayReadReviews } from './roles';
+import { mayReadReviews, mayReadTickets } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -37,7 +38,9 @@ export function Shell() {
       }),
     [queries],
   );
-  const rail = useMatch('/reviews/:id') !== null;
+  const onCase = useMatch('/reviews/:id') !== null;
+  const onTicket = useMatch('/tickets/*') !== null;
+  const rail = onCase || onTicket;
   return (
     <LiveContext value={liveState}>
       <DeskContext value={desk}>
@@ -72,6 +75,7 @@ function Keys() {
       setHelp(true);
     },
     'g o': () => void navigate('/orders'),
+    ...(mayReadTickets(useSession().user.roles) ? { 'g t': () => void navigate('/tickets') } : {}),
     ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
   });
   return (
@@ -89,6 +93,10 @@ function Navigation() {
   const reviewer = mayReadReviews(useSession().user.roles);
   const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
   const open = queue?.counts.open ?? 0;
+  const { roles } = useSession().user;
+  const worker = mayReadTickets(roles);
+  const { data: tickets } = useQuery({ ...ticketsQuery('view=mine'), enabled: worker });
+  const mine = tickets?.counts['mine'] ?? 0;
   return (
     <nav className="nav" aria-label={t.nav.label}>
       <Brand />
@@ -99,6 +107,15 @@ function Navigation() {
               <ScanFace size={16} aria-hidden />
               <span>{t.nav.reviews}</span>
               {open === 0 ? null : <span className="n">{open}</span>}
+            </NavLink>
+          </li>
+        ) : null}
+        {worker ? (
+          <li>
+            <NavLink to="/tickets">
+              <MessageSquareText size={16} aria-hidden />
+              <span>{t.nav.tickets}</span>
+              {mine === 0 ? null : <span className="n">{mine}</span>}
             </NavLink>
           </li>
         ) : null}

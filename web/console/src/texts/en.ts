@@ -1,12 +1,16 @@
+import { ticketsEn } from './en-tickets';
+import { parcelEn } from './en-parcel';
 import type { Texts } from '../../../shared/i18n';
 import type { zh } from './zh';
 
 const plural = (n: number, one: string, many: string): string => `${String(n)} ${n === 1 ? one : many}`;
 
 export const en: Texts<typeof zh> = {
+  tickets: ticketsEn,
+  parcel: parcelEn,
   product: 'cardflow',
   skip: 'Skip to content',
-  nav: { label: 'Main', reviews: 'Reviews', orders: 'Orders', shortcuts: 'Shortcuts' },
+  nav: { label: 'Main', reviews: 'Reviews', tickets: 'Tickets', orders: 'Orders', shortcuts: 'Shortcuts' },
   top: {
     sandbox: 'Demo data',
     business: 'Business time',
@@ -193,7 +197,7 @@ export const en: Texts<typeof zh> = {
       address: 'Address',
       number: 'Number and opening',
       msisdn: 'Number',
-      calls: 'Carrier calls',
+      calls: 'Partner calls',
       reference: 'Our reference',
       identity: 'Identity check',
       case: 'Case',
@@ -212,7 +216,7 @@ export const en: Texts<typeof zh> = {
       sent: 'Sent',
       queued: 'Queued',
       noKyc: 'The identity check has not started.',
-      noCalls: 'The carrier was not contacted yet.',
+      noCalls: 'No partner was contacted yet.',
       noMessages: 'No message was sent.',
       notChosen: 'Not chosen yet',
     },
@@ -239,6 +243,8 @@ export const en: Texts<typeof zh> = {
       query: 'Query result',
       cancel: 'Cancel order',
       release: 'Release number',
+      dispatch: 'Order a courier',
+      inquire: 'Ask after the parcel',
     },
     template: {
       'documents-wanted': 'Identity check wanted',
@@ -250,6 +256,18 @@ export const en: Texts<typeof zh> = {
       'number-lost': 'Chosen number taken',
       'number-expired': 'Number not kept, closed',
       'number-active': 'Number is active',
+      'link-again': 'New identity link',
+      'parcel-sent': 'Card was sent',
+      'parcel-signed': 'Signed for, please activate',
+      'parcel-with-another': 'Somebody else signed, do not activate',
+      'parcel-asked': 'Courier was asked',
+      'parcel-moves': 'Parcel moves again',
+      'parcel-returned': 'Parcel came back, closed',
+      'parcel-lost': 'Parcel lost, closed',
+      'activation-reminder': 'Reminder to activate',
+      'activation-expired': 'Not activated in time, closed',
+      'ticket-answered': 'Support answered',
+      'ticket-closed': 'Question settled',
       'order-failed': 'Could not be done',
     },
     timeline: {

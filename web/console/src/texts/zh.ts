@@ -1,10 +1,17 @@
+import { ticketsZh } from './zh-tickets';
+
+import { parcelZh } from './zh-parcel';
+
 /** Every Chinese text of the console. `en.ts` has the same shape, or it does not compile. */
 export const zh = {
+  tickets: ticketsZh,
+  parcel: parcelZh,
   product: 'cardflow',
   skip: '跳到正文',
   nav: {
     label: '主导航',
     reviews: '审核',
+    tickets: '工单',
     orders: '订单',
     shortcuts: '快捷键',
   },
@@ -194,7 +201,7 @@ export const zh = {
       address: '地址',
       number: '号码与开通',
       msisdn: '号码',
-      calls: '运营商往来',
+      calls: '伙伴往来',
       reference: '我方参考号',
       identity: '实名核验',
       case: '案件',
@@ -213,7 +220,7 @@ export const zh = {
       sent: '已发',
       queued: '待发',
       noKyc: '还没有开始实名核验。',
-      noCalls: '还没有和运营商往来。',
+      noCalls: '还没有和运营商、快递往来。',
       noMessages: '没有发过短信。',
       notChosen: '还没有选号',
     },
@@ -240,6 +247,8 @@ export const zh = {
       query: '查询结果',
       cancel: '撤单',
       release: '释放号码',
+      dispatch: '快递下单',
+      inquire: '催查包裹',
     },
     template: {
       'documents-wanted': '请客户实名认证',
@@ -250,7 +259,19 @@ export const zh = {
       'carrier-refused': '运营商未受理',
       'number-lost': '所选号码已被占用',
       'number-expired': '号码未能保留，已关闭',
-      'number-active': '号码已开通',
+      'number-active': '号码已激活',
+      'link-again': '重发认证链接',
+      'parcel-sent': '号卡已寄出',
+      'parcel-signed': '已签收，请激活',
+      'parcel-with-another': '他人签收，先别激活',
+      'parcel-asked': '已催问快递',
+      'parcel-moves': '包裹继续运送',
+      'parcel-returned': '包裹退回，已关闭',
+      'parcel-lost': '包裹遗失，已关闭',
+      'activation-reminder': '提醒激活',
+      'activation-expired': '未按时激活，已关闭',
+      'ticket-answered': '客服已回复',
+      'ticket-closed': '问题已办结',
       'order-failed': '未能办成',
     },
     timeline: {

@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../../web/console/dev/fake-api';
+import { FakeWorld } from '../../web/console/dev/fake-world';
+import { serveConsole } from '../../web/console/dev/serve';
+import { type Browser, openBrowser } from '../support/browser';
+
+const root = path.join(__dirname, '../..');
+const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-tickets-'));
+/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
+const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
+let browser: Browser | undefined;
+let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+let world: FakeWorld;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const config = path.join(root, 'web/console/vite.config.mts');
+  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(webRoot, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  if (browser === undefined) throw new Error('no browser');
+  world = new FakeWorld();
+  server = await serveConsole(webRoot, world);
+  await browser.context.clearCookies();
+  page = await browser.context.newPage();
+  page.setDefaultTimeout(10_000);
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server?.close();
+  expect(problems).toEqual([]);
+});
+
+const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
+
+async function open(rest = '/', language = 'zh-CN'): Promise<void> {
+  await page.goto(address(`/?lang=${language}`)).catch(() => undefined);
+  await page.request.post(address('/').replace('/console/', '/v1/session'), {
+    data: { login: 'support1', password: PASSWORD },
+  });
+  problems.length = 0; // The sign-in page asked who is there before anybody was.
+  await page.goto(address(rest));
+}
+
+async function serious(): Promise<string[]> {
+  await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 5)
+          .join(' | ')}`,
+    );
+}
+
+async function picture(name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}
+
+describe('support at the ticket desk', () => {
+  it('lands on its own tickets, claims, answers from a template by keyboard, and closes', async () => {
+    await open();
+    await page.getByRole('heading', { name: '工单', level: 1 }).waitFor();
+    await page.getByRole('link', { name: /没人接/ }).click();
+    await page.getByRole('link', { name: /包裹没动/ }).click();
+    await page.getByText('内容只给处理人看').waitFor();
+    expect(await page.getByText('我的卡到哪了？').count()).toBe(0);
+
+    await page.keyboard.press('c');
+    await page.getByText('我的卡到哪了？').waitFor();
+    await page.keyboard.press('r');
+    await page.getByLabel('写给客户的答复').fill('您的卡明天到。');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.msg.out', { hasText: '您的卡明天到。' }).waitFor();
+    await page.getByRole('button', { name: /^关闭/ }).click();
+    await page.getByRole('menuitem', { name: '已解决', exact: true }).click();
+    await page.locator('.tk-hd .pill', { hasText: '已关闭' }).waitFor();
+
+    const id = world.tickets.tickets[4]?.row.id;
+    expect(world.tickets.done).toEqual([
+      { id, action: 'claim', body: {} },
+      { id, action: 'answer', body: { text: '您的卡明天到。', waits: true } },
+      { id, action: 'close', body: { outcome: 'solved' } },
+    ]);
+  });
+
+  it('keeps what was written while another ticket is looked at', async () => {
+    await open('/tickets/tkt_000000000001');
+    await page.getByLabel('写给客户的答复').fill('稍等，正在核实');
+    await page.getByRole('link', { name: /激活不了/ }).click();
+    await page.getByText('激活页面打不开').waitFor();
+    await page
+      .getByRole('link', { name: /显示签收但没收到/ })
+      .first()
+      .click();
+
+    expect(await page.getByLabel('写给客户的答复').inputValue()).toBe('稍等，正在核实');
+  });
+
+  it('goes off duty and on again', async () => {
+    await open('/tickets');
+    await page.getByRole('switch', { name: '下班' }).click();
+    await page.getByRole('switch', { name: '上班' }).waitFor();
+    expect(world.tickets.onDuty).toBe(false);
+  });
+
+  it.each([
+    ['zh-CN', 1440, 'light'],
+    ['en', 1440, 'dark'],
+    ['zh-CN', 390, 'light'],
+    ['en', 390, 'dark'],
+  ] as const)('has no serious finding in %s at %d px, %s', async (language, width, scheme) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await open('/tickets', language);
+    await page.locator('.tk').first().waitFor();
+    const list = await serious();
+    await picture(`tickets-list-${language}-${String(width)}-${scheme}`);
+    await page.goto(address('/tickets/tkt_000000000001'));
+    await page.locator('.msg').first().waitFor();
+    const ticket = await serious();
+    await picture(`ticket-${language}-${String(width)}-${scheme}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+    expect({ list, ticket, overflow }).toEqual({ list: [], ticket: [], overflow: 0 });
+  });
+});
