@@ -60,6 +60,8 @@ export interface Wish {
   readonly tamper?: string;
   readonly behaviour?: string;
   readonly delayMs?: number;
+  readonly door?: string;
+  readonly activates?: string;
 }
 
 export async function send(world: World, wish: Wish): Promise<{ externalRef: string; results: readonly Sent[] }> {
@@ -83,7 +85,7 @@ export async function page(world: World, orderId: string): Promise<OrderPage> {
   return expectStatus(await operator.get<OrderPage>(`/v1/console/orders/${orderId}`), 200, `order ${orderId}`);
 }
 
-const ENDS = new Set(['active', 'rejected', 'cancelled', 'expired', 'failed']);
+const ENDS = new Set(['active', 'rejected', 'cancelled', 'expired', 'returned', 'failed']);
 
 /** Jumps until every order has ended and says how: `active`, or `rejected RN_…`. */
 export async function endings(world: World, orderIds: readonly string[]): Promise<string> {
@@ -92,6 +94,28 @@ export async function endings(world: World, orderIds: readonly string[]): Promis
   );
   const pages = await Promise.all(orderIds.map((id) => page(world, id)));
   return pages.map(({ order }) => `${order.stage}${order.reasonCode ? ` ${order.reasonCode}` : ''}`).join(', ');
+}
+
+/** Jumps until the order has this status. */
+export async function untilStatus(world: World, orderId: string, status: string): Promise<void> {
+  await travelUntil(world, async () => {
+    const { order } = await page(world, orderId);
+    if (order.status === status) return true;
+    if (ENDS.has(order.stage))
+      throw new Error(`${orderId} ended ${order.stage} ${String(order.reasonCode)}, it never was ${status}`);
+    return false;
+  });
+}
+
+/** How often each of these events is in the order's journal. */
+export async function times(world: World, orderId: string, ...events: readonly string[]): Promise<string> {
+  const { entries } = await page(world, orderId);
+  return events.map((event) => `${String(entries.filter((e) => e.event === event).length)} ${event}`).join(', ');
+}
+
+/** Says what this person does at the door and with the card; what is not said stays as it was. */
+export async function behave(world: World, personId: string, habits: Record<string, unknown>): Promise<void> {
+  expectStatus(await world.call(`${world.sandbox}/customers/behaviour`, { personId, ...habits }), 200, 'behave');
 }
 
 /** Jumps until the order waits for an officer (true), or ended before one was needed (false). */
@@ -142,17 +166,22 @@ export async function inbox(world: World, phone: string): Promise<readonly strin
   return expectStatus(answer, 200, 'inbox').messages.map((m) => m.text);
 }
 
-/** Rows of the carrier's book that were opened for one of these orders. */
-export async function openedAtCarrier(world: World, orderIds: readonly string[]): Promise<number> {
-  const book = await world.call<{ rows: { reference: string; status: string }[] }>(
-    `${world.sandbox}/carriers/xinglian/book`,
-  );
+/** What a partner's book says of these orders, by its rows' statuses. */
+export async function inBook(world: World, path: string, orderIds: readonly string[]): Promise<readonly string[]> {
+  const book = await world.call<{ rows: { reference: string; status: string }[] }>(`${world.sandbox}${path}`);
   const prefixes = orderIds.map((id) => id.slice(4).toUpperCase());
-  return expectStatus(book, 200, 'carrier book').rows.filter(
-    (row) =>
-      prefixes.some((prefix) => row.reference.startsWith(prefix)) &&
-      ['处理中', '已开户', '已激活'].includes(row.status),
-  ).length;
+  return expectStatus(book, 200, path)
+    .rows.filter((row) => prefixes.some((prefix) => row.reference.startsWith(prefix)))
+    .map(({ status }) => status);
+}
+
+export const CARRIER_BOOK = '/carriers/xinglian/book';
+export const COURIER_BOOK = '/couriers/kuaidi100/book';
+
+/** Cards that the carrier has opened for one of these orders. */
+export async function openedAtCarrier(world: World, orderIds: readonly string[]): Promise<number> {
+  const statuses = await inBook(world, CARRIER_BOOK, orderIds);
+  return statuses.filter((status) => ['处理中', '已开户', '已激活'].includes(status)).length;
 }
 
 /** Whether a number is for sale again, asked as the channel asks. */

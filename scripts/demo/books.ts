@@ -27,6 +27,18 @@ const BOOKS: readonly Book[] = [
     theirs: '/carriers/xinglian/book',
     columns: ['status', 'number', 'amountFen'],
   },
+  {
+    partner: 'courier',
+    ours: '/v1/reconciliation/courier',
+    theirs: '/couriers/kuaidi100/book',
+    columns: ['status', 'number'],
+  },
+  {
+    partner: 'bank',
+    ours: '/v1/reconciliation/bank',
+    theirs: '/bank/book',
+    columns: ['status', 'number', 'amountFen'],
+  },
   { partner: 'sms', ours: '/v1/reconciliation/sms', theirs: '/sms/book', columns: ['status'] },
   { partner: 'authority', ours: '/v1/reconciliation/authority', theirs: '/authority/book', columns: ['status'] },
 ];

@@ -5,8 +5,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type BookResult, compareBooks, plantedDifferenceIsFound } from './books';
 import { dice } from './dice';
-import { STORIES, type Story } from './stories';
-import { setClocks, untilQuiet } from './travel';
+import { STORIES } from './stories';
+import type { Story } from './story';
+import { Caravan, setClocks, untilQuiet } from './travel';
 import { openWorld, type World } from './world';
 
 interface Told {
@@ -30,11 +31,24 @@ async function tell(world: World, story: Story, seed: number): Promise<Told> {
   }
 }
 
-function say(story: Told): void {
+/** The long ones begin together and share the same weeks; each is said as it ends. */
+async function tellSideBySide(world: World, stories: readonly Story[], seed: number): Promise<Told[]> {
+  const caravan = new Caravan(world, stories.length);
+  return Promise.all(
+    stories.map(async (story) => {
+      const told = await tell({ ...world, caravan }, story, seed);
+      caravan.leave();
+      return say(told);
+    }),
+  );
+}
+
+function say(story: Told): Told {
   const mark = story.ok ? '✓' : '✗';
   process.stdout.write(
     `${mark} ${story.name} (${String(story.seconds)} s)${story.ok ? '' : `\n    expected: ${story.expected}\n    actual:   ${story.actual}`}\n`,
   );
+  return story;
 }
 
 async function main(): Promise<boolean> {
@@ -57,12 +71,17 @@ async function main(): Promise<boolean> {
   await world.call(`${world.sandbox}/control/carrier-delay`, { delayMs: [1_000, slowest] });
 
   const only = values.only;
-  const stories: Told[] = [];
-  for (const story of order.shuffled(STORIES).filter((s) => only === undefined || s.name.includes(only))) {
-    const told = await tell(world, story, seed);
-    say(told);
-    stories.push({ ...told, drawn: { ...told.drawn, slowestCarrierMs: slowest } });
-  }
+  const chosen = order.shuffled(STORIES).filter((s) => only === undefined || s.name.includes(only));
+  const told: Told[] = [];
+  for (const story of chosen.filter((s) => s.isLong !== true)) told.push(say(await tell(world, story, seed)));
+  told.push(
+    ...(await tellSideBySide(
+      world,
+      chosen.filter((s) => s.isLong === true),
+      seed,
+    )),
+  );
+  const stories = told.map((one) => ({ ...one, drawn: { ...one.drawn, slowestCarrierMs: slowest } }));
 
   await untilQuiet(world).catch(() => undefined);
   const books: BookResult[] = await compareBooks(world);

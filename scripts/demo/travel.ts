@@ -11,7 +11,7 @@ interface Quiet {
 const QUIET_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 60;
 /** A story that needs more jumps than this runs in circles. */
-const MAX_JUMPS = 120;
+const MAX_JUMPS = 600;
 
 async function look(world: World): Promise<{ ours: Quiet; theirs: Quiet }> {
   const [ours, theirs] = await Promise.all([
@@ -54,20 +54,95 @@ export async function setClocks(world: World, to: string): Promise<void> {
   );
 }
 
+/** One jump to the earliest of our waits and the sandbox's events; false where nothing is left that could happen. */
+async function jump(world: World, { ours, theirs }: { ours: Quiet; theirs: Quiet }): Promise<boolean> {
+  const moments = [ours.next?.at, theirs.next?.at].filter((at): at is string => at !== undefined).sort();
+  const earliest = moments[0];
+  if (earliest === undefined) return false;
+  // A moment that is past by now (time has gone on meanwhile) needs no jump, only another look.
+  if (earliest > ours.businessNow) await setClocks(world, earliest);
+  else await pause(LOOK_EVERY_MS);
+  return true;
+}
+
+/** What of ours comes next while all is quiet, where it comes before anything of the partners'. */
+export async function nextOfOurs(world: World): Promise<{ readonly at: string; readonly what: string } | null> {
+  const { ours, theirs } = await look(world);
+  return ours.next && (theirs.next === null || ours.next.at <= theirs.next.at) ? ours.next : null;
+}
+
+/** The product's own view of the time. */
+export async function businessNow(world: World): Promise<string> {
+  return (await look(world)).ours.businessNow;
+}
+
 /**
  * Jumps from event to event until `done` says so. Time is never scaled: all is quiet, then the earliest of our waits
- * and the sandbox's events, then quiet again.
+ * and the sandbox's events, then quiet again. In a caravan the clocks move only when all its stories wait for it.
  */
-export async function travelUntil(world: World, done: () => Promise<boolean>): Promise<number> {
-  for (let jumps = 0; jumps < MAX_JUMPS; jumps += 1) {
-    const { ours, theirs } = await untilQuiet(world);
-    if (await done()) return jumps;
-    const moments = [ours.next?.at, theirs.next?.at].filter((at): at is string => at !== undefined).sort();
-    const earliest = moments[0];
-    if (earliest === undefined) throw new Error('nothing is left that could happen, and the story has not ended');
-    // A moment that is past by now (time has gone on meanwhile) needs no jump, only another look.
-    if (earliest > ours.businessNow) await setClocks(world, earliest);
-    else await pause(LOOK_EVERY_MS);
+export async function travelUntil(world: World, done: () => Promise<boolean>): Promise<void> {
+  return (world.caravan ?? new Caravan(world, 1)).until(done);
+}
+
+interface Waiting {
+  readonly done: () => Promise<boolean>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Stories told side by side: they share the weeks between their events, and nobody's clock moves while one of them acts. */
+export class Caravan {
+  private readonly waiting = new Set<Waiting>();
+
+  constructor(
+    private readonly world: World,
+    private travellers: number,
+  ) {}
+
+  until(done: () => Promise<boolean>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.add({ done, resolve, reject });
+      this.goOn();
+    });
   }
-  throw new Error(`not ended after ${String(MAX_JUMPS)} jumps`);
+
+  /** One story has ended; the others wait for it no longer. */
+  leave(): void {
+    this.travellers -= 1;
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.waiting.size === 0 || this.waiting.size < this.travellers) return;
+    this.travel().catch((error: unknown) => {
+      for (const one of [...this.waiting]) this.end(one, error);
+    });
+  }
+
+  /** Until the first of those who wait has what it waits for: only stories that all stand still are moved. */
+  private async travel(): Promise<void> {
+    for (let jumps = 0; jumps < MAX_JUMPS; jumps += 1) {
+      const seen = await untilQuiet(this.world);
+      const verdicts = await Promise.allSettled(
+        [...this.waiting].map(async (one) => ({ one, isDone: await one.done() })),
+      );
+      const arrived = verdicts.flatMap((v) => (v.status === 'fulfilled' && v.value.isDone ? [v.value.one] : []));
+      const failed = [...this.waiting].flatMap((one, at) => {
+        const verdict = verdicts[at];
+        return verdict?.status === 'rejected' ? [{ one, reason: verdict.reason as unknown }] : [];
+      });
+      for (const { one, reason } of failed) this.end(one, reason);
+      for (const one of arrived) this.end(one);
+      if (arrived.length + failed.length > 0) return;
+      if (!(await jump(this.world, seen)))
+        throw new Error('nothing is left that could happen, and the story has not ended');
+    }
+    throw new Error(`not ended after ${String(MAX_JUMPS)} jumps`);
+  }
+
+  private end(one: Waiting, error?: unknown): void {
+    this.waiting.delete(one);
+    if (error === undefined) one.resolve();
+    else one.reject(error);
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Caravan } from './travel';
 
 /** What the runner may know: addresses and demo accounts of run.json. No database, no Temporal. */
 export interface RunFile {
@@ -16,6 +17,7 @@ export interface Answer<Body = Record<string, unknown>> {
 export interface Staff {
   readonly get: <Body>(path: string) => Promise<Answer<Body>>;
   readonly post: <Body>(path: string, body?: unknown) => Promise<Answer<Body>>;
+  readonly put: <Body>(path: string, body?: unknown) => Promise<Answer<Body>>;
 }
 
 export interface World {
@@ -25,6 +27,8 @@ export interface World {
   /** GET or POST at the sandbox's or the product's address; rejects on transport errors only. */
   readonly call: <Body>(url: string, body?: unknown, method?: string) => Promise<Answer<Body>>;
   readonly staff: (login: string) => Promise<Staff>;
+  /** Set for stories that are told side by side. */
+  readonly caravan?: Caravan;
 }
 
 interface Account {
@@ -82,15 +86,36 @@ async function signIn(api: string, { login, password }: Account): Promise<Staff>
   });
   if (!response.ok) throw new Error(`${login} cannot sign in: HTTP ${String(response.status)}`);
   const { csrf } = (await response.json()) as { csrf: string };
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0] ?? '')
-    .join('; ');
+  const cookie = cookiesOf(response);
   return {
     get: (path) => call(`${api}${path}`, undefined, 'GET', { cookie }),
     post: (path, body) => call(`${api}${path}`, body ?? {}, 'POST', { cookie, 'x-csrf-token': csrf }),
+    put: (path, body) => call(`${api}${path}`, body ?? {}, 'PUT', { cookie, 'x-csrf-token': csrf }),
   };
 }
+
+/** A phone on which somebody opens the link of a text message: known by its cookie from then on. */
+export async function openLink(world: World, text: string): Promise<Pick<Staff, 'get' | 'post'>> {
+  const token = /#t=([\w.~-]+)/.exec(text)?.[1];
+  if (token === undefined) throw new Error(`no link in "${text}"`);
+  const response = await fetch(`${world.api}/v1/self-service/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  if (!response.ok) throw new Error(`the link does not open: HTTP ${String(response.status)}`);
+  const cookie = cookiesOf(response);
+  return {
+    get: (path) => call(`${world.api}${path}`, undefined, 'GET', { cookie }),
+    post: (path, body) => call(`${world.api}${path}`, body ?? {}, 'POST', { cookie }),
+  };
+}
+
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .join('; ');
 
 /** Names what went wrong instead of going on with half an answer. */
 export function expectStatus<Body>(answer: Answer<Body>, status: number, what: string): Body {

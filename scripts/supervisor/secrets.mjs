@@ -9,9 +9,12 @@ const ACCOUNTS = [
   { login: 'officer2', name: '周婷', roles: ['compliance_officer'] },
   { login: 'lead1', name: '林岚', roles: ['compliance_lead'] },
   { login: 'support1', name: '何静', roles: ['support_agent'] },
+  { login: 'lead2', name: '高远', roles: ['support_lead'] },
   { login: 'auditor1', name: '宋洁', roles: ['auditor'] },
   { login: 'finance1', name: '许青', roles: ['finance_maker'] },
   { login: 'finance2', name: '韩雪', roles: ['finance_checker'] },
+  // Both sides of a payout in one person: even so nobody releases what they made.
+  { login: 'finance3', name: '唐棣', roles: ['finance_maker', 'finance_checker'] },
   { login: 'operator1', name: '沈佳', roles: ['operator'] },
   { login: 'admin1', name: '管理员', roles: ['admin'] },
 ];

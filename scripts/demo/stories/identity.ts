@@ -1,0 +1,128 @@
+import { decide, endings, inbox, isFree, page, person, place, reviewOf, send } from '../actions';
+import type { Dice } from '../dice';
+import { route, type Story } from '../story';
+import { untilQuiet } from '../travel';
+import type { World } from '../world';
+
+const blurred: Story = {
+  name: 'blurred card: SMS link, then active',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'blurred');
+    const where = route(dice);
+    const delayMs = dice.between(30, 5_400) * 1_000;
+    const ids = await place(world, { ...where, personId: who.personId, behaviour: 'honest', delayMs });
+    const ends = await endings(world, ids);
+    const links = (await inbox(world, who.phone)).filter((text) => text.includes('/phone/#t=')).length;
+    return {
+      drawn: { person: who.personId, ...where, delayMs },
+      expected: 'a link by SMS; active',
+      actual: `${links > 0 ? 'a link by SMS' : 'no link'}; ${ends}`,
+    };
+  },
+};
+
+async function inReview(
+  world: World,
+  dice: Dice,
+): Promise<{ ids: readonly string[]; reviewId: string; phone: string; drawn: Record<string, unknown> }> {
+  const who = await person(world, dice, 'review-band');
+  const where = route(dice);
+  const ids = await place(world, { ...where, personId: who.personId });
+  const reviewId = await reviewOf(world, ids[0] ?? '');
+  if (reviewId === null)
+    throw new Error(`no review was opened: ${JSON.stringify((await page(world, ids[0] ?? '')).order)}`);
+  return { ids, reviewId, phone: who.phone, drawn: { person: who.personId, ...where } };
+}
+
+const bandApproved: Story = {
+  name: 'face in the review band: officer approves',
+  async tell(world, dice) {
+    const { ids, reviewId, drawn } = await inReview(world, dice);
+    const officer = dice.pick(['officer1', 'officer2']);
+    const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
+    return {
+      drawn: { ...drawn, officer },
+      expected: '1 of 1 approve; active',
+      actual: `${String(decided.body.approvals)} of ${String(decided.body.approvalsNeeded)} ${String(decided.body.outcome)}; ${await endings(world, ids)}`,
+    };
+  },
+};
+
+const bandRejected: Story = {
+  name: 'face in the review band: officer rejects, the customer reads why',
+  async tell(world, dice) {
+    const { ids, reviewId, phone, drawn } = await inReview(world, dice);
+    const officer = dice.pick(['officer1', 'officer2']);
+    await decide(world, officer, reviewId, 'reject', 'RN_FACE_REFUSED');
+    const ends = await endings(world, ids);
+    await untilQuiet(world);
+    const told = (await inbox(world, phone)).some((text) => text.includes('未通过'));
+    return {
+      drawn: { ...drawn, officer },
+      expected: 'rejected RN_FACE_REFUSED; told why',
+      actual: `${ends}; ${told ? 'told why' : 'not told'}`,
+    };
+  },
+};
+
+const swapped: Story = {
+  name: 'swapped selfie: retries, then two officers, the second refuses',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'swapped-selfie');
+    const where = route(dice);
+    const ids = await place(world, { ...where, personId: who.personId });
+    const orderId = ids[0] ?? '';
+    const reviewId = await reviewOf(world, orderId);
+    if (reviewId === null)
+      throw new Error(`no review was opened: ${JSON.stringify((await page(world, orderId)).order)}`);
+    const retries = (await page(world, orderId)).entries.filter((e) => e.event === 'documentsAsked').length;
+    const [first, second] = dice.shuffled(['officer1', 'officer2']);
+    const approved = await decide(world, first ?? '', reviewId, 'approve', 'SAME_PERSON');
+    await decide(world, second ?? '', reviewId, 'reject', 'RN_FACE_REFUSED');
+    return {
+      drawn: { person: who.personId, ...where, first },
+      expected: '3 retries; 1 of 2, open; rejected RN_FACE_REFUSED',
+      actual: `${String(retries)} retries; ${String(approved.body.approvals)} of ${String(approved.body.approvalsNeeded)}, ${approved.body.outcome === null ? 'open' : approved.body.outcome}; ${await endings(world, ids)}`,
+    };
+  },
+};
+
+const digitChanged: Story = {
+  name: 'a digit changed on the card: not passed',
+  async tell(world, dice) {
+    const who = await person(world, dice, dice.pick(['digit-changed', 'digit-changed-valid']));
+    const where = route(dice);
+    const ids = await place(world, { ...where, personId: who.personId });
+    const orderId = ids[0] ?? '';
+    const reviewId = await reviewOf(world, orderId);
+    if (reviewId !== null) await decide(world, 'officer1', reviewId, 'reject', 'RN_OCR_PS');
+    const ends = await endings(world, ids);
+    const passed = (await page(world, orderId)).entries.some((e) => e.event === 'identityPassed');
+    return {
+      drawn: { person: who.personId, kind: who.kind, ...where },
+      expected: 'never passed; rejected RN_OCR_PS',
+      actual: `${passed ? 'passed' : 'never passed'}; ${ends}`,
+    };
+  },
+};
+
+const nobodySends: Story = {
+  name: 'nobody sends the documents: reminders, then ended, number back',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'ordinary');
+    const where = route(dice);
+    const { results } = await send(world, { ...where, personId: who.personId, withImages: false, behaviour: 'silent' });
+    const order = results[0]?.body.orders?.[0];
+    if (!order) throw new Error(`the order was not taken: ${JSON.stringify(results)}`);
+    const ends = await endings(world, [order.id]);
+    const reminders = (await page(world, order.id)).entries.filter((e) => e.event === 'reminded').length;
+    const free = await isFree(world, where.planCode, where.city, order.number ?? '');
+    return {
+      drawn: { person: who.personId, ...where },
+      expected: '3 reminders; expired DOCUMENTS_NOT_SENT; number free',
+      actual: `${String(reminders)} reminders; ${ends}; number ${free ? 'free' : 'not free'}`,
+    };
+  },
+};
+
+export const IDENTITY: readonly Story[] = [blurred, bandApproved, bandRejected, swapped, digitChanged, nobodySends];

@@ -1,0 +1,165 @@
+import {
+  COURIER_BOOK,
+  CARRIER_BOOK,
+  endings,
+  fault,
+  inBook,
+  isFree,
+  openedAtCarrier,
+  page,
+  person,
+  place,
+  send,
+  times,
+  untilStatus,
+} from '../actions';
+import type { Dice } from '../dice';
+import { commissionOf } from '../money';
+import { route, type Story } from '../story';
+import { expectStatus, type World } from '../world';
+
+/** Somebody in order, whose card is on its way, with what she will do at the door. */
+async function sold(
+  world: World,
+  dice: Dice,
+  habits: { door?: string; activates?: string } = {},
+): Promise<{ orderId: string; personId: string; number: string; drawn: Record<string, unknown>; where: Where }> {
+  const who = await person(world, dice, 'ordinary');
+  const where = route(dice);
+  const { results } = await send(world, { ...where, personId: who.personId, ...habits });
+  const order = results[0]?.body.orders?.[0];
+  if (!order) throw new Error(`the order was not taken: ${JSON.stringify(results[0])}`);
+  return {
+    orderId: order.id,
+    personId: who.personId,
+    number: order.number ?? '',
+    drawn: { person: who.personId, ...where, ...habits },
+    where,
+  };
+}
+
+type Where = ReturnType<typeof route>;
+
+const free = async (world: World, { planCode, city }: Where, number: string): Promise<string> =>
+  `number ${(await isFree(world, planCode, city, number)) ? 'free' : 'not free'}`;
+
+const refusedAtDoor: Story = {
+  name: 'parcel refused and returned: number released, no commission',
+  isLong: true,
+  async tell(world, dice) {
+    const { orderId, number, drawn, where } = await sold(world, dice, { door: 'refuses' });
+    const ends = await endings(world, [orderId]);
+    const { accruals, none } = await commissionOf(world, orderId);
+    return {
+      drawn,
+      expected: 'returned PARCEL_RETURNED; number free; 已撤单; 0 accruals, ENDED_WITHOUT_ACTIVATION',
+      actual: `${ends}; ${await free(world, where, number)}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
+    };
+  },
+};
+
+async function decideHandover(world: World, login: string, orderId: string, decision: string, reasonCode: string) {
+  const officer = await world.staff(login);
+  return expectStatus(
+    await officer.post<{ stage: string; status: string }>(`/v1/orders/${orderId}/handover-decision`, {
+      decision,
+      reasonCode,
+    }),
+    200,
+    'decide on a handover',
+  );
+}
+
+const signedByAnother: Story = {
+  name: 'signed by another: activation held, the officer clears it',
+  isLong: true,
+  async tell(world, dice) {
+    const door = dice.pick(['other', 'locker']);
+    const { orderId, drawn } = await sold(world, dice, { door });
+    await untilStatus(world, orderId, 'activation-held');
+    const { order } = await page(world, orderId);
+    const officer = dice.pick(['officer1', 'officer2']);
+    const { status } = await decideHandover(world, officer, orderId, 'clear', 'HOUSEHOLD_CONFIRMED');
+    return {
+      drawn: { ...drawn, officer },
+      expected: 'held SIGNED_BY_ANOTHER; awaiting-activation; active; 1 card at the carrier',
+      actual: `held ${String(order.reasonCode)}; ${status}; ${await endings(world, [orderId])}; ${String(await openedAtCarrier(world, [orderId]))} card at the carrier`,
+    };
+  },
+};
+
+const holderDenies: Story = {
+  name: 'signed by another, and the holder knows nothing of it: stopped, number back at the carrier',
+  isLong: true,
+  async tell(world, dice) {
+    const { orderId, number, drawn, where } = await sold(world, dice, { door: 'other', activates: 'never' });
+    await untilStatus(world, orderId, 'activation-held');
+    await decideHandover(world, 'officer1', orderId, 'stop', 'HOLDER_DENIES');
+    const officer = await world.staff('officer2');
+    const second = await officer.post<{ code?: string }>(`/v1/orders/${orderId}/handover-decision`, {
+      decision: 'clear',
+      reasonCode: 'HOLDER_CONFIRMED',
+    });
+    const ends = await endings(world, [orderId]);
+    return {
+      drawn,
+      expected: 'the second is told StateConflict; failed SIGNED_BY_ANOTHER; number free; 已撤单',
+      actual: `the second is told ${String(second.body.code)}; ${ends}; ${await free(world, where, number)}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}`,
+    };
+  },
+};
+
+const pushesGoWild: Story = {
+  name: 'pushes five times each and out of order: one end',
+  isLong: true,
+  async tell(world, dice) {
+    const { orderId, personId, drawn } = await sold(world, dice);
+    const match = { command: 'push', personId };
+    await fault(world, { partner: 'courier', match, effect: 'answer-twice', times: 20 });
+    const overtaken = dice.between(1, 3);
+    await fault(world, {
+      partner: 'courier',
+      match,
+      effect: 'out-of-order',
+      nth: dice.between(1, 3),
+      times: overtaken,
+    });
+    const ends = await endings(world, [orderId]);
+    return {
+      drawn: { ...drawn, overtaken },
+      expected: 'active; 1 dispatched, 1 signed, 1 activated; 1 parcel, 301',
+      actual: `${ends}; ${await times(world, orderId, 'dispatched', 'signed', 'activated')}; ${await parcels(world, orderId)}`,
+    };
+  },
+};
+
+async function parcels(world: World, orderId: string): Promise<string> {
+  const statuses = await inBook(world, COURIER_BOOK, [orderId]);
+  return `${String(statuses.length)} parcel, ${statuses.join(' ')}`;
+}
+
+const lostDispatch: Story = {
+  name: 'courier times out after taking the card: exactly one parcel in its book',
+  isLong: true,
+  async tell(world, dice) {
+    const who = await person(world, dice, 'ordinary');
+    const effect = dice.pick(['timeout-after-acting', 'timeout-before', 'down']);
+    const howOften = dice.between(1, 2);
+    await fault(world, {
+      partner: 'courier',
+      match: { command: 'bOrder', personId: who.personId },
+      effect,
+      times: howOften,
+    });
+    const where = route(dice);
+    const ids = await place(world, { ...where, personId: who.personId });
+    const ends = await endings(world, ids);
+    return {
+      drawn: { person: who.personId, ...where, effect, howOften },
+      expected: 'active; 1 dispatched; 1 parcel, 301',
+      actual: `${ends}; ${await times(world, ids[0] ?? '', 'dispatched')}; ${await parcels(world, ids[0] ?? '')}`,
+    };
+  },
+};
+
+export const PARCELS: readonly Story[] = [refusedAtDoor, signedByAnother, holderDenies, pushesGoWild, lostDispatch];

@@ -1,0 +1,36 @@
+import { fault } from './actions';
+import type { Dice } from './dice';
+import type { World } from './world';
+
+export interface Outcome {
+  /** What the dice drew: person, plan, delays, faults. */
+  readonly drawn: Record<string, unknown>;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface Story {
+  readonly name: string;
+  /** Takes weeks of business time: told side by side with the other long ones, so that all share the same weeks. */
+  readonly isLong?: boolean;
+  readonly tell: (world: World, dice: Dice) => Promise<Outcome>;
+}
+
+/** Plan and pool, drawn for every order that reaches the carrier. */
+export function route(dice: Dice): { planCode: string; city: string } {
+  return { planCode: dice.pick(['XL29', 'XL59']), city: dice.pick(['0755', '0571']) };
+}
+
+/** How the carrier's callbacks go astray. */
+export async function callbackWeather(world: World, dice: Dice, planCode: string): Promise<string> {
+  const weather = dice.pick(['calm', 'answer-twice', 'answer-late', 'out-of-order']);
+  if (weather === 'calm') return weather;
+  const match = { command: 'callback', planCode };
+  await fault(world, {
+    partner: 'carrier',
+    match,
+    effect: weather,
+    ...(weather === 'answer-late' ? { delayMs: dice.between(60, 7_200) * 1_000 } : {}),
+  });
+  return weather;
+}
