@@ -5,7 +5,7 @@ import type { SandboxPort } from '../../domain/ports/use-cases';
 
 /**
  * What is still going on, told by tables alone: open calls, undone outbox rows, undelivered facts, orders and reviews
- * that wait for nothing (so a step of theirs runs), and waits whose moment has come. An outbox row in back-off counts
+ * that wait for nothing (so a step of theirs runs), tickets and payouts likewise, settlement that is due, and waits whose moment has come. An outbox row in back-off counts
  * as quiet, because only time will move it.
  */
 const BLOCKERS = `
@@ -23,6 +23,10 @@ const BLOCKERS = `
   select 'step of review ' || r.public_id from reviews r
     where r.state in ('queued', 'claimed')
       and not exists (select 1 from waits w where w.subject_kind = 'review' and w.subject_id = r.id and w.closed_at is null)
+  union all
+  select 'step of ticket ' || t.public_id from tickets t
+    where t.state <> 'closed'
+      and not exists (select 1 from waits w where w.subject_kind = 'ticket' and w.subject_id = t.id and w.closed_at is null)
   union all
   select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null
     and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)

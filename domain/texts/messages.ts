@@ -22,8 +22,8 @@ export const MESSAGES = {
   'number-expired': () => '【cardflow】您选的号码未能保留，订单已关闭。仍想办理请重新下单另选号码。',
   // The last four digits tell the cards of one purchase apart.
   'number-active': ({ number }) => `【cardflow】您尾号 ${number.slice(-4)} 的新号码已开通。`,
-  'parcel-sent': ({ waybill }) =>
-    `【cardflow】您的号卡已寄出，运单尾号 ${waybill.slice(-4)}。须本人签收，请保持电话畅通。`,
+  'parcel-sent': ({ waybill, link }) =>
+    `【cardflow】您的号卡已寄出，运单尾号 ${waybill.slice(-4)}。须本人签收，请保持电话畅通。查询：${link}`,
   'parcel-signed': ({ number }) =>
     `【cardflow】尾号 ${number.slice(-4)} 的号卡已签收，请在 30 日内由本人激活，逾期将自动注销。`,
   'parcel-with-another': ({ number }) =>

@@ -34,6 +34,7 @@ async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: 
   const { stage, reasonCode } = order.state;
   if (stage === 'active' && (verdict === 'suspended' || verdict === 'closed')) {
     await clawBack(tx, order, { reason: verdict, at: tx.now });
+    await keepWord(tx, reference, word);
     return;
   }
   if (stage === 'expired' && reasonCode === NOT_ACTIVATED && verdict === 'active') {
@@ -50,6 +51,12 @@ async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: 
     orderRow: order.row,
     detail: { reference, word, stage },
   });
+}
+
+/** The carrier's last word of a card in use stands in our book beside its own. */
+async function keepWord(tx: Tx, reference: string, word: unknown): Promise<void> {
+  const call = await tx.calls.find(reference);
+  if (call?.state === 'done') await tx.calls.settle(reference, 'done', { ...call.outcome, word });
 }
 
 /** How a word contradicts the end of its order; null where it does not. */

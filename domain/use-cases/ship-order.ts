@@ -3,7 +3,6 @@ import { activationEnds, fulfilmentPolicy } from '../activation';
 import { assertNever, DomainError } from '../errors';
 import { isBack, isComingBack, signedBy } from '../parcel';
 import type { CourierPort, Waybill } from '../ports/courier';
-import type { IdsPort } from '../ports/messages';
 import type { SealingPort } from '../ports/sealing';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { ShipmentRecord } from '../ports/stores/shipments';
@@ -12,7 +11,7 @@ import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference } from '../references';
 import { HOUR_MS, plusMs, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
-import { messageAboutOrder } from './customer-messages';
+import { messageAboutOrder, type MessagePorts, messageWithOrderLink } from './customer-messages';
 import type { Ending } from './end-journey';
 import { openTicket } from './open-ticket';
 import { closeWaits, endOf, momentOf, openWait, type OrderEnd, record } from './order-changes';
@@ -22,11 +21,10 @@ import type { Patience } from './open-at-carrier';
 /** The aggregator that every parcel goes through: its codes have their meaning only with this name. */
 export const COURIER = 'kuaidi100';
 
-export interface ShippingPorts {
+export interface ShippingPorts extends MessagePorts {
   readonly work: UnitOfWork;
   readonly sealing: SealingPort;
   readonly courier: CourierPort;
-  readonly ids: IdsPort;
 }
 
 /** One dispatch: its reference exists before the call and survives a lost reply. */
@@ -204,7 +202,7 @@ export function dispatchParcel(ports: ShippingPorts) {
       await patience.sleep(pause);
       result = await attempt(ports.courier, input, true);
     }
-    return ports.work.inTransaction((tx) => settle(tx, dispatch, result));
+    return ports.work.inTransaction((tx) => settle(tx, ports, dispatch, result));
   };
 }
 
@@ -234,7 +232,7 @@ async function attempt(
     : { kind: 'sent', parcel: { waybill: sent.waybill, company: sent.company } };
 }
 
-async function settle(tx: Tx, dispatch: Dispatch, result: Result): Promise<ShippingStep> {
+async function settle(tx: Tx, ports: MessagePorts, dispatch: Dispatch, result: Result): Promise<ShippingStep> {
   const order = await tx.orders.lock(dispatch.orderId);
   if (!order) throw new DomainError('OrderNotFound', `no order ${dispatch.orderId}`);
   const end = endOf(order);
@@ -249,7 +247,9 @@ async function settle(tx: Tx, dispatch: Dispatch, result: Result): Promise<Shipp
       if (!isNews) return nextShipping(tx, order);
       await closeWaits(tx, order, 'dispatched');
       const sent = await record(tx, order, { kind: 'dispatched', shipmentId: shipment.id, ...result.parcel });
-      await messageAboutOrder(tx, order.purchaseRow, order.id, 'parcel-sent', { waybill: result.parcel.waybill });
+      // With the link under which its way is looked at and asked about: documents that came with the order needed none.
+      const { waybill } = result.parcel;
+      await messageWithOrderLink(tx, ports, order.purchaseRow, 'parcel-sent', order.id, { waybill });
       return nextShipping(tx, sent);
     }
     case 'refused': {

@@ -97,7 +97,7 @@ async function inquiryOf(tx: Tx, ticket: TicketRecord): Promise<CallRecord | nul
     purchaseRow: ticket.purchaseRow,
     attempt: ticket.attempt,
     number,
-    intent: { ...shipment.parcel },
+    intent: { ...shipment.parcel, shipment: shipment.reference },
   });
   await tx.tickets.save(ticket, { facts: { ...ticket.facts, reference: call.reference } });
   return call;
@@ -116,12 +116,13 @@ export function askCourier(ports: StuckParcelPorts) {
       return known;
     });
     if (call.state === 'done' || call.state === 'refused') return;
-    const { waybill } = call.intent as unknown as Waybill;
-    let said = await ports.courier.inquire({ reference, waybill });
+    // The courier knows its parcels by the reference they were handed over with; ours of the inquiry is our own.
+    const { waybill, shipment } = call.intent as unknown as Waybill & { readonly shipment: string };
+    let said = await ports.courier.inquire({ reference: shipment, waybill });
     for (const pause of patience.pausesMs) {
       if (said.kind !== 'unknown') break;
       await patience.sleep(pause);
-      said = await ports.courier.inquire({ reference, waybill });
+      said = await ports.courier.inquire({ reference: shipment, waybill });
     }
     const answer = said;
     await ports.work.inTransaction(async (tx) => {
