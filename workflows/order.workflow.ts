@@ -29,9 +29,8 @@ async function journey(input: OrderInput, inbox: Inbox, saga: Saga, ask: boolean
   if (refused) return refused;
   const opened = await provisioning(input, inbox, saga, ask);
   if (opened.kind === 'ended') return opened.end;
-  const mark = inbox.mark();
   const ended = await shipping(input, inbox, saga, opened.shipping);
-  return ended ?? activating(input, inbox, saga, { mark, ask });
+  return ended ?? activating(input, inbox, saga, { mark: opened.mark, ask });
 }
 
 async function carried(input: OrderInput, inbox: Inbox, saga: Saga): Promise<OrderResult> {

@@ -38,9 +38,17 @@ export function activationStep(ports: Pick<ActivationPorts, 'work'>) {
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
       const end = endOf(order);
       if (end) return { kind: 'ended', end };
+      // Active already when its opening was confirmed: no callback of it is still to come.
+      if (woke === null && (await wasActiveAtOpening(tx, order))) return { kind: 'ask' };
       const elapsed = woke === null ? { order } : await waitElapsed(tx, order, woke);
       return 'step' in elapsed ? elapsed.step : nextActivation(tx, elapsed.order);
     });
+}
+
+async function wasActiveAtOpening(tx: Tx, order: OrderRecord): Promise<boolean> {
+  if (order.state.status !== 'awaiting-activation') return false;
+  const call = await tx.calls.find(await submitReference(tx, order));
+  return carrierVerdict(String(call?.outcome?.['word'])) === 'active';
 }
 
 async function waitElapsed(
@@ -65,7 +73,8 @@ async function waitElapsed(
       // Before it expires the carrier is asked: its callback may have been lost.
       return { step: { kind: 'ask' } };
     case 'carrier-back':
-      await closeWaits(tx, order, 'ask-again');
+      // The window and its nudges go on.
+      await closeWaits(tx, order, 'ask-again', 'activation');
       return { step: { kind: 'ask' } };
     case 'parcel-back':
     case 'handover-check':
@@ -94,7 +103,7 @@ async function nextActivation(tx: Tx, order: OrderRecord): Promise<ActivationSte
       return { kind: 'wait', wait: await openWait(tx, order, 'carrier-back') };
     default: {
       const policy = fulfilmentPolicy(await tx.catalogue.pinnedPolicy(order.purchaseRow, 'fulfilment'));
-      return { kind: 'wait', wait: await openActivation(tx, order, windowEnd(shipment), policy) };
+      return { kind: 'wait', wait: await openActivation(tx, order, shipment, policy) };
     }
   }
 }
@@ -104,14 +113,16 @@ const windowEnd = ({ activateBy }: ShipmentRecord): Instant => {
   return activateBy;
 };
 
-/** The window is the policy's, its nudges too; those that come after the window are not sent. */
+/** The window is the policy's, its nudges too, counted from signing; those that are past or come after the window are not sent. */
 async function openActivation(
   tx: Tx,
   order: OrderRecord,
-  dueAt: Instant,
+  shipment: ShipmentRecord,
   { nudgeHours }: FulfilmentPolicy,
 ): Promise<WaitHandle> {
-  const nudges = nudgeHours.map((hours) => plusMs(tx.now, hours * HOUR_MS)).filter((at) => at < dueAt);
+  const dueAt = windowEnd(shipment);
+  const from = shipment.signedAt ?? tx.now;
+  const nudges = nudgeHours.map((hours) => plusMs(from, hours * HOUR_MS)).filter((at) => at > tx.now && at < dueAt);
   return tx.waits.open({
     subject: { kind: 'order', row: order.row },
     workflowId: orderWorkflowId(order.id, order.attempt),
@@ -190,9 +201,9 @@ async function believe(
     case 'opened': {
       const isOver = order.state.status === 'awaiting-activation' && tx.now >= windowEnd(shipment);
       if (isOver) return { kind: 'undo', ending: 'expired' };
-      const resumed =
-        order.state.status === 'carrier-down' ? await record(tx, order, { kind: 'carrierResumed' }) : order;
-      return nextActivation(tx, resumed);
+      if (order.state.status !== 'carrier-down') return nextActivation(tx, order);
+      await closeWaits(tx, order, 'answered', 'activation');
+      return nextActivation(tx, await record(tx, order, { kind: 'carrierResumed' }));
     }
     case 'processing':
     case 'refused':

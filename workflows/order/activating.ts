@@ -20,7 +20,7 @@ const { confirmActivationPatiently } = proxyActivities<CarrierActivities>({
 
 /**
  * Carries a delivered card to an active number that the carrier confirmed, or to its end with everything given back.
- * `mark` is where the story began to listen, for an activation that was told before the parcel was signed for counts.
+ * News of the carrier since `mark` counts too: an activation may be told before the parcel's signature is.
  */
 export async function activating(
   input: OrderInput,
@@ -30,8 +30,9 @@ export async function activating(
 ): Promise<OrderResult> {
   const { orderId } = input;
   inbox.at('activating');
-  let seen = from.mark;
-  let step = from.ask ? await ask(input) : await activationStep({ orderId, woke: null });
+  const isTold = inbox.has('carrier', from.mark);
+  let seen = inbox.mark();
+  let step = from.ask || isTold ? await ask(input) : await activationStep({ orderId, woke: null });
   for (;;) {
     switch (step.kind) {
       case 'ended':

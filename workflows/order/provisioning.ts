@@ -30,7 +30,12 @@ const { undoOpening } = proxyActivities<CarrierActivities>({
 type Provisioned =
   | { readonly kind: 'ended'; readonly end: OrderResult }
   /** What giving it back takes stays with the saga: until it is active, an opened card can come back. */
-  | { readonly kind: 'opened'; readonly shipping: ShippingStep };
+  | {
+      readonly kind: 'opened';
+      readonly shipping: ShippingStep;
+      /** From here on news of the carrier is not judged yet: it may have come while the carrier was being asked. */
+      readonly mark: number;
+    };
 
 /**
  * Carries a verified order to an opened card, or to its end with everything given back. `ask` begins with a question
@@ -47,7 +52,7 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, 
         saga.settle();
         return step;
       case 'opened':
-        return step;
+        return { ...step, mark };
       case 'open': {
         const { opening } = step;
         saga.register(opening.submitReference, () => undoOpening(opening));
