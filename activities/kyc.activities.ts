@@ -8,18 +8,22 @@ export interface KycActivities {
   readIdentity: (input: { caseId: CaseId; round: number }) => Promise<{ readonly read: boolean }>;
 }
 
-export function kycActivities(ports: ReadPorts): KycActivities {
+/** A reading that takes no longer than this, in ms, reports nothing: a heartbeat is a state transition of its workflow. */
+const QUIET_MS = 5_000;
+
+export function kycActivities(ports: ReadPorts, quietMs = QUIET_MS): KycActivities {
   const read = readIdentity(ports);
   return {
     readIdentity: (input) =>
-      asActivityFailure(() =>
-        read(
+      asActivityFailure(() => {
+        const beganAt = performance.now();
+        return read(
           input,
           (stage) => {
-            heartbeat(stage);
+            if (performance.now() - beganAt >= quietMs) heartbeat(stage);
           },
           cancellationSignal(),
-        ),
-      ),
+        );
+      }),
   };
 }

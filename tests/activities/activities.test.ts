@@ -133,14 +133,14 @@ describe('an undo that keeps failing', () => {
 });
 
 describe('heartbeats', () => {
-  it('come at once and again while the work runs, and stop with it', async () => {
+  it('come while the work runs, not for what is done at once, and stop with it', async () => {
     const env = new MockActivityEnvironment();
     let beats = 0;
     env.on('heartbeat', () => (beats += 1));
 
     await env.run(() =>
       withHeartbeats(async () => {
-        expect(beats).toBe(1);
+        expect(beats).toBe(0);
         await until('more of them', () => beats >= 4, { everyMs: 5 });
       }, 5),
     );
@@ -158,13 +158,13 @@ describe('heartbeats', () => {
     await expect(env.run(() => withHeartbeats(() => Promise.reject(new Error('no')), 5))).rejects.toThrow('no');
     await pause(40);
 
-    expect(beats).toBe(1);
+    expect(beats).toBe(0);
   });
 
   it('of a reading name its stages', async () => {
     const { caseId, round } = await checked();
 
-    const { result, beats } = await run(() => kycActivities(world).readIdentity({ caseId, round }));
+    const { result, beats } = await run(() => kycActivities(world, 0).readIdentity({ caseId, round }));
 
     expect(result).toEqual({ read: true });
     expect(beats).toEqual(['images', 'front']);
@@ -177,7 +177,7 @@ describe('patience', () => {
     world.carrier.silent = true;
     const before = world.carrier.calls.length;
 
-    const { result, beats } = await run(() => carrierActivities(world, [1, 1, 1]).openAtCarrier(opened));
+    const { result } = await run(() => carrierActivities(world, [1, 1, 1]).openAtCarrier(opened));
 
     expect(result).toMatchObject({ kind: 'wait', ask: false });
     expect(world.carrier.calls.slice(before).map(({ command }) => command)).toEqual([
@@ -187,7 +187,6 @@ describe('patience', () => {
       'query',
     ]);
     expect((await world.order(id)).state.status).toBe('carrier-down');
-    expect(beats.length).toBeGreaterThan(0);
   });
 
   it('ends as soon as the carrier answers, and asks before it says anything again', async () => {
