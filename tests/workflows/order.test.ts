@@ -3,6 +3,8 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
+import { activates, everythingArrives, opensAtOnce, partnersForget } from '../support/world/customers';
+import { deliveredBy, dispatchReference } from '../support/world/parcels';
 import { somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { openStory, type Story } from '../support/world/story';
@@ -14,15 +16,9 @@ beforeAll(async () => {
 afterAll(() => story.close());
 // Partners forget their moods between stories; their books stay.
 afterEach(() => {
-  story.world.carrier.silent = false;
-  story.world.carrier.onSubmit = null;
+  partnersForget(story.world);
 });
 
-const activateAtOnce = (): void => {
-  story.world.carrier.onSubmit = (reference) => {
-    story.world.carrier.move(reference, '已激活');
-  };
-};
 const only = (ids: readonly OrderId[]): OrderId => {
   const [id] = ids;
   if (!id) throw new Error('one order');
@@ -38,13 +34,17 @@ const numberState = async (number: string | null) =>
     ?.state;
 
 describe('an order whose documents came with it', () => {
-  it('goes active once the carrier says so when asked, and its number is sold', async () => {
+  it('is opened, sent, signed for and activated, each told by a callback and believed when asked', async () => {
     const { world } = story;
     const { id } = await placed();
     await story.reached(id, 'awaiting-carrier');
     const reference = await world.submitReference(id);
-    world.carrier.move(reference, '已激活');
-    await world.hint(reference, '已激活');
+    world.carrier.move(reference, '已开户');
+    await world.hint(reference, '已开户');
+    await story.reached(id, 'in-transit');
+    await deliveredBy(world, await dispatchReference(world, id), '301');
+    await story.reached(id, 'awaiting-activation');
+    await activates(world, reference);
 
     const end = await story.end(id);
 
@@ -59,12 +59,15 @@ describe('an order whose documents came with it', () => {
       'identityPassed',
       'openingStarted',
       'carrierAccepted',
+      'opened',
+      'dispatched',
+      'signed',
       'activated',
     ]);
   });
 
   it('is asked about again when the callback got lost', async () => {
-    activateAtOnce();
+    everythingArrives(story.world);
     const { id } = await placed();
     const before = await story.env.currentTimeMs();
 
@@ -84,14 +87,22 @@ describe('an order whose documents came with it', () => {
     const asked = () =>
       world.carrier.calls.filter((call) => call.command === 'query' && call.reference === reference).length;
 
-    await world.hint(reference, '已激活');
+    await world.hint(reference, '已开户');
     await until('the question', () => asked() > 0);
-    const status = (await world.order(id)).state.status;
-    world.carrier.move(reference, '已激活');
+    const opening = (await world.order(id)).state.status;
+    world.carrier.move(reference, '已开户');
+    await world.hint(reference, '已开户');
+    await story.reached(id, 'in-transit');
+    await deliveredBy(world, await dispatchReference(world, id), '301');
+    await story.reached(id, 'awaiting-activation');
+    const before = asked();
     await world.hint(reference, '已激活');
+    await until('the question', () => asked() > before);
+    const activating = (await world.order(id)).state.status;
+    await activates(world, reference);
     const end = await story.end(id);
 
-    expect(status).toBe('awaiting-carrier');
+    expect([opening, activating]).toEqual(['awaiting-carrier', 'awaiting-activation']);
     expect(end.stage).toBe('active');
   });
 
@@ -100,7 +111,8 @@ describe('an order whose documents came with it', () => {
     const { id } = await placed();
     await story.reached(id, 'awaiting-carrier');
     const reference = await world.submitReference(id);
-    world.carrier.move(reference, '已激活');
+    world.carrier.activate(reference, world.clock.now());
+    world.courier.onDispatch = (parcel) => deliveredBy(world, parcel, '301');
 
     await Promise.all(
       ['已激活', '已激活', '已开户', '处理中', '已开户', '处理中'].map((word, n) =>
@@ -143,7 +155,7 @@ describe('an order without documents', () => {
 
   it('loses its number after half an hour and draws another one when the documents came after all', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const person = somebody();
     const { purchaseId, ids } = await world.place(person, null);
     const id = only(ids);
@@ -164,7 +176,7 @@ describe('an order without documents', () => {
 describe('a picture that cannot be read', () => {
   it('goes back to the customer, and the next round passes', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const person = somebody();
     const blurred = picturesOf(person, { front: { sharpness: 0.1 } });
     const { purchaseId, ids } = await world.place(person, blurred);
@@ -184,7 +196,7 @@ describe('a picture that cannot be read', () => {
 
   it('is read once a round, also when the reading dies twice', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const before = world.reader.reads();
     world.reader.fail(2);
     const { id } = await placed();
@@ -199,7 +211,7 @@ describe('a picture that cannot be read', () => {
 describe('an identity source', () => {
   it('that is away makes the order wait and be judged later, never a mismatch', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     world.authority.next(...Array<string>(6).fill('down'));
     const { id } = await placed();
     await story.reached(id, 'awaiting-source');
@@ -213,7 +225,7 @@ describe('an identity source', () => {
 
   it('that answers "not now" is asked anew, with a request of its own', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     world.authority.next('417', '417');
     const { id } = await placed();
 
@@ -262,7 +274,7 @@ describe('a face in the review band', () => {
   };
 
   it('passes when an officer approves', async () => {
-    activateAtOnce();
+    everythingArrives(story.world);
     const { id, review } = await unsure();
 
     const decided = await story.world.decide(review, 1, 'approve', 'SAME_PERSON');
@@ -288,7 +300,7 @@ describe('a face in the review band', () => {
   });
 
   it('goes back to the customer when an officer wants another selfie', async () => {
-    activateAtOnce();
+    everythingArrives(story.world);
     const { person, purchaseId, id, review } = await unsure();
 
     await story.world.decide(review, 1, 'retake', 'RN_FACE_MISMATCH');
@@ -303,7 +315,7 @@ describe('a face in the review band', () => {
 describe('three cards of one purchase', () => {
   it('are three orders with one verification: the others follow the first', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const reads = world.reader.reads();
     const { ids } = await placed(3);
 
@@ -359,7 +371,7 @@ describe('a carrier that refuses', () => {
 
   it('because the number is taken: it is out of the pool, another is drawn', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     world.carrier.refuse('occupy', '号码已被占用,请重新选择');
     const { id } = await placed();
     const first = (await world.order(id)).state.number;
@@ -375,9 +387,10 @@ describe('a carrier that refuses', () => {
   it('for want of stock: another number is tried, not the same one again', async () => {
     const { world } = story;
     let isFirst = true;
+    everythingArrives(world);
     world.carrier.onSubmit = (reference) => {
       if (isFirst) world.carrier.move(reference, '已拒绝', '库存不足');
-      else world.carrier.move(reference, '已激活');
+      else world.carrier.move(reference, '已开户');
       isFirst = false;
     };
     const { id } = await placed();
@@ -441,7 +454,7 @@ describe('a carrier that refuses', () => {
 describe('a carrier that says nothing', () => {
   it('is waited for on a row, and the order goes on with the same references when it is back', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     world.carrier.silent = true;
     const { id } = await placed();
     await story.reached(id, 'carrier-down');
@@ -461,7 +474,7 @@ describe('a carrier that says nothing', () => {
 
   it('after it had opened the card: exactly one stands in its books', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const nth = world.carrier.calls.filter((call) => call.command === 'submit').length + 1;
     world.carrier.lose('submit', 'after', nth);
     const { id } = await placed();
@@ -479,7 +492,7 @@ describe('a carrier that says nothing', () => {
 
   it('when asked how it stands: the question is asked more patiently, then at the next reminder', async () => {
     const { world } = story;
-    activateAtOnce();
+    everythingArrives(story.world);
     const nth = world.carrier.calls.filter((call) => call.command === 'query').length + 1;
     world.carrier.lose('query', 'before', nth, 4);
     const { id } = await placed();
@@ -507,7 +520,7 @@ describe('at the end of all these stories', () => {
   it('nothing is held, occupied or waited for that belongs to no living order', async () => {
     const { world } = story;
     const living = await world.pool.query(
-      `select 1 from orders where stage in ('received', 'verifying', 'provisioning')`,
+      `select 1 from orders where stage in ('received', 'verifying', 'provisioning', 'shipping', 'activating')`,
     );
     const waits = await world.pool.query(`select 1 from waits where closed_at is null and subject_kind = 'order'`);
 

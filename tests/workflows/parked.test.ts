@@ -3,6 +3,7 @@ import { DAY_MS, MINUTE_MS } from '../../domain/time';
 import { PATIENT_UNDOS } from '../../domain/use-cases/undo-opening';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
+import { everythingArrives, partnersForget } from '../support/world/customers';
 import { type Person, somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { type Failure, openStory, type Story } from '../support/world/story';
@@ -15,14 +16,8 @@ beforeAll(async () => {
 afterAll(() => story.close());
 beforeEach(() => {
   story.failures.length = 0;
-  story.world.carrier.onSubmit = null;
+  partnersForget(story.world);
 });
-
-const activateAtOnce = (): void => {
-  story.world.carrier.onSubmit = (reference) => {
-    story.world.carrier.move(reference, '已激活');
-  };
-};
 
 async function place(quantity = 1) {
   const person = somebody();
@@ -118,9 +113,10 @@ describe('an order with a step that fails for good', () => {
     failForGood('openAtCarrier', 'after');
     const { id } = await place();
     await story.reached(id, 'parked');
+    everythingArrives(story.world);
     const reference = await story.world.submitReference(id);
-    story.world.carrier.move(reference, '已激活');
-    await story.world.hint(reference, '已激活');
+    story.world.carrier.move(reference, '已开户');
+    await story.world.hint(reference, '已开户');
 
     const end = await story.end(id);
 
@@ -141,7 +137,7 @@ describe('an order with a step that fails for good', () => {
   });
 
   it('leaves the check to the next card of the purchase', async () => {
-    activateAtOnce();
+    everythingArrives(story.world);
     failForGood('readIdentity', 'before');
     const { id, second } = await place(2);
     await story.reached(id, 'parked');
@@ -206,7 +202,7 @@ describe('an undo that never seems to succeed', () => {
 
 describe('a review that cannot be watched', () => {
   it('waits with support, and goes on with the officer’s decision', async () => {
-    activateAtOnce();
+    everythingArrives(story.world);
     failForGood('watchReview', 'before', 1, 'CaseNotFound');
     const person = somebody();
     const { purchaseId, ids } = await story.world.place(person, picturesOf(person, { selfie: { distance: 0.5 } }));

@@ -1,6 +1,7 @@
 import type { OrderId } from '../../domain/brand';
 import { stockOf } from '../support/world/catalogue';
 import type { CarrierCommand } from '../support/world/carrier-twin';
+import { everythingArrives, partnersForget } from '../support/world/customers';
 import { somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { openStory, type Story } from '../support/world/story';
@@ -12,9 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => story.close());
 beforeEach(() => {
-  story.world.carrier.onSubmit = (reference) => {
-    story.world.carrier.move(reference, '已激活');
-  };
+  partnersForget(story.world);
+  everythingArrives(story.world);
 });
 
 const WHEN = ['before', 'after'] as const;

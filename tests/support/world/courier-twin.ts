@@ -15,6 +15,8 @@ export interface CourierTwin extends CourierPort {
   losesReplies: number;
   /** So many of the next dispatches are refused. */
   refuses: number;
+  /** Called while a parcel is newly taken, by our reference; a twin that "delivers at once" tells the news here. */
+  onDispatch: ((reference: string) => Promise<void>) | null;
   /** What inquiries are answered with from now on. */
   says: 'accepted' | 'lost' | 'refused';
   /** By our reference of the dispatch, or by waybill for parcels that a test put there. */
@@ -40,6 +42,7 @@ export function courierTwin(): CourierTwin {
     down: false,
     losesReplies: 0,
     refuses: 0,
+    onDispatch: null,
     says: 'accepted',
     parcels,
     put: (waybill) => {
@@ -55,7 +58,9 @@ export function courierTwin(): CourierTwin {
         twin.refuses -= 1;
         return { kind: 'refused', text: '该地址暂不支持派送' };
       }
+      const isNew = !parcels.has(reference);
       const known = parcels.get(reference) ?? open(reference, `SF${reference}`);
+      if (isNew) await twin.onDispatch?.(reference);
       if (twin.losesReplies > 0) {
         twin.losesReplies -= 1;
         return silence;

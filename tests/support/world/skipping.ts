@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { until } from '../until';
 
 /** A wait is skipped to once it has stood for a few looks: its timer starts a little later than its row is there. */
-const LOOKS = 4;
+const LOOKS = 6;
 const EVERY_MS = 15;
 
 /**
@@ -41,16 +41,20 @@ export async function untilOver(
   return results;
 }
 
-/** The earliest moment of the open waits of these workflows; null while a step of theirs runs. */
+/**
+ * The earliest moment of the open waits of these workflows; null while a step of theirs runs, or a fact is still to be
+ * delivered. News that was delivered a moment ago makes another mark: the story gets the time to hear of it.
+ */
 async function nextMoment(
   pool: Pool,
   workflowIds: readonly string[],
 ): Promise<{ readonly mark: string; readonly atMs: number } | null> {
-  const found = await pool.query<{ mark: string; at: string }>(
-    `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at
+  const found = await pool.query<{ mark: string; at: string; news: number; told: number }>(
+    `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at,
+       (select count(*)::int from facts where dispatched_at is null) as news, (select count(*)::int from facts) as told
      from waits w where w.closed_at is null and w.workflow_id = any($1) order by 2 limit 1`,
     [workflowIds],
   );
   const row = found.rows[0];
-  return row ? { mark: row.mark, atMs: Date.parse(row.at) } : null;
+  return row?.news === 0 ? { mark: `${row.mark}:${String(row.told)}`, atMs: Date.parse(row.at) } : null;
 }
