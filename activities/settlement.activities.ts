@@ -3,6 +3,7 @@ import type { SettledBatch } from '../domain/ports/stores/settlements';
 import type { UnitOfWork } from '../domain/ports/unit-of-work';
 import { closeSettlement, planSettlement, settleBatch, type SettlementPlan } from '../domain/use-cases/settle';
 import { asActivityFailure } from './activity-failure';
+import { withHeartbeats } from './heartbeats';
 
 /** What a settlement's story may ask for. Each is one transaction; running one again does nothing twice. */
 export interface SettlementActivities {
@@ -20,8 +21,10 @@ export function settlementActivities(
   const settle = settleBatch(ports);
   const close = closeSettlement(ports);
   return {
-    planSettlement: () => asActivityFailure(plan),
-    settleBatch: ({ day }) => asActivityFailure(() => settle({ day, ...(size === undefined ? {} : { size }) })),
-    closeSettlement: (input) => asActivityFailure(() => close(input)),
+    planSettlement: () => beating(plan),
+    settleBatch: ({ day }) => beating(() => settle({ day, ...(size === undefined ? {} : { size }) })),
+    closeSettlement: (input) => beating(() => close(input)),
   };
 }
+
+const beating = <T>(work: () => Promise<T>): Promise<T> => asActivityFailure(() => withHeartbeats(work));

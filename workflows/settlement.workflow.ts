@@ -5,9 +5,11 @@ import type { Day } from '../domain/brand';
 import { settlementWorkflowId } from '../domain/references';
 import type { SettlementInput, SettlementResult } from './settlement.messages';
 
-// No attempt limit: a database that is away is no reason to leave a day undone.
+// No attempt limit: a database that is away is no reason to leave a day undone. Heartbeats, so that a process that was
+// killed is missed soon.
 const { planSettlement, settleBatch, closeSettlement } = proxyActivities<SettlementActivities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
