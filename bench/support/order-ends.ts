@@ -9,7 +9,15 @@ export interface OrderEnds {
   readonly of: (orderId: string, withinMs: number) => Promise<string>;
 }
 
-const STRAYED = new Set(['awaiting-documents', 'in-review', 'awaiting-number', 'carrier-down', 'parked']);
+const STRAYED = new Set([
+  'awaiting-documents',
+  'in-review',
+  'awaiting-number',
+  'carrier-down',
+  'courier-down',
+  'activation-held',
+  'parked',
+]);
 
 export async function watchOrderEnds(database: Client): Promise<OrderEnds> {
   const waiting = new Map<string, () => void>();

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { dice } from '../../scripts/demo/dice';
-import { endings, openedAtCarrier, page, person, place, send } from '../../scripts/demo/actions';
+import { endings, openedAtCarrier, page, person, place, send, times } from '../../scripts/demo/actions';
+import { commissionOf, inFen } from '../../scripts/demo/money';
 import { untilQuiet } from '../../scripts/demo/travel';
 import { expectStatus } from '../../scripts/demo/world';
 import type { OrderView, TimelineView } from '../../api/schemas/order';
@@ -31,7 +32,7 @@ const timeline = async (orderId: string): Promise<TimelineView> =>
   (await asChannel(`/v1/orders/${orderId}/timeline`)) as TimelineView;
 
 describe('an order from a sales channel', () => {
-  it('becomes an active number at the carrier, and its timeline tells how', async () => {
+  it('becomes an active number at the carrier, parcel and activation included, and its timeline tells how', async () => {
     const { world } = product;
     const who = await person(world, draws, 'ordinary');
     const [orderId = ''] = await place(world, { personId: who.personId });
@@ -41,11 +42,22 @@ describe('an order from a sales channel', () => {
     const { order, entries, track } = await timeline(orderId);
     expect(order).toMatchObject({ stage: 'active', reasonCode: null, wait: null });
     expect(order.number).toMatch(/^193\d{8}$/);
-    expect(track.map(({ stage }) => stage)).toEqual(['received', 'verifying', 'provisioning', 'active']);
+    expect(track.map(({ stage }) => stage)).toEqual([
+      'received',
+      'verifying',
+      'provisioning',
+      'shipping',
+      'activating',
+      'active',
+    ]);
     expect(entries.map(({ version }) => version)).toEqual(entries.map((_entry, at) => at + 1));
     expect(entries.at(0)?.actor.kind).toBe('channel');
     expect(entries.at(-1)?.actor.kind).toBe('carrier');
     expect(await openedAtCarrier(world, [orderId])).toBe(1);
+    expect(await times(world, orderId, 'opened', 'dispatched', 'signed', 'activated')).toBe(
+      '1 opened, 1 dispatched, 1 signed, 1 activated',
+    );
+    expect(inFen(await commissionOf(world, orderId))).toBe('8000 accrued, 2000 accrued');
   });
 
   it('is refused at once when the holder is too young, with what could be had instead, and leaves no order', async () => {

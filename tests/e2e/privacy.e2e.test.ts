@@ -8,12 +8,24 @@ import { diskBlobs } from '../../adapters/blobs/disk-blobs';
 import { postgresKeyStore } from '../../adapters/keys/postgres-key-store';
 import { sealing } from '../../adapters/keys/sealing';
 import type { ReviewCase } from '../../api/schemas/review';
-import { caseId, partyId } from '../../domain/brand';
+import { caseId, partyId, type TicketEventId } from '../../domain/brand';
 import { KeyDestroyed } from '../../domain/ports/sealing';
 import { contactContext, identityContext } from '../../domain/use-cases/party';
 import { evidenceContext } from '../../domain/use-cases/read-identity';
+import { wordsContext } from '../../domain/use-cases/ticket-changes';
 import { dice } from '../../scripts/demo/dice';
-import { decide, endings, page, place, reviewOf, send } from '../../scripts/demo/actions';
+import {
+  COURIER_BOOK,
+  decide,
+  endings,
+  inBook,
+  page,
+  place,
+  reviewOf,
+  send,
+  untilStatus,
+} from '../../scripts/demo/actions';
+import { act, ask, onDuty, phoneOf, ticketPage, untilTicket } from '../../scripts/demo/tickets';
 import { untilQuiet } from '../../scripts/demo/travel';
 import type { World } from '../../scripts/demo/world';
 import { encodings, searchDatabase, searchFiles, type Needle, type NeedleHit } from '../support/needles';
@@ -33,6 +45,9 @@ const people: Traveller[] = [];
 /** The order that waits for an officer, and the one that waits for documents. */
 let reviewed = { orderId: '', reviewId: '' };
 let waiting = '';
+/** What the customer asked and was answered while the card was on its way: whole sentences that chance does not find. */
+const question = `我的卡到哪了？暗号${String(randomInt(100_000, 1_000_000))}号门口的快递柜`;
+const answer = `您的包裹已到网点，回执${String(randomInt(100_000, 1_000_000))}号，请留意电话`;
 
 /**
  * Outside of the search, because they are not ours: the books of the partners and the SMS inbox, which the sandbox
@@ -58,6 +73,19 @@ async function newTraveller(): Promise<Traveller> {
   return who;
 }
 
+/** The customer asks by phone page, and support reads it and answers. */
+async function askAndAnswer(orderId: string, phone: string): Promise<void> {
+  await untilStatus(world, orderId, 'in-transit');
+  await ask(await phoneOf(world, phone), question);
+  await onDuty(world, ['support1'], async () => {
+    const { id } = await untilTicket(world, 'support1', orderId, ({ assignee }) => assignee?.mine === true);
+    const read = await ticketPage(world, 'support1', id);
+    expect(read.entries.map(({ words }) => words)).toContain(question);
+    await act(world, 'support1', id, 'answer', { text: answer, waits: false });
+    await act(world, 'support1', id, 'close', { outcome: 'solved' });
+  });
+}
+
 beforeAll(async () => {
   product = await borrowProduct();
   ({ world } = product);
@@ -68,9 +96,12 @@ beforeAll(async () => {
   const swapped = await newTraveller();
   const silent = await newTraveller();
   const externalRef = `PRIVATE-${String(draws.below(1_000_000_000))}`;
-  const [first = ''] = await place(world, { personId: happy.personId, externalRef });
+  const [first = ''] = await place(world, { personId: happy.personId, externalRef, behaviour: 'silent' });
+  await askAndAnswer(first, happy.phone);
   const [second = ''] = await place(world, { personId: byLink.personId, withImages: false, behaviour: 'honest' });
   expect(await endings(world, [first, second])).toBe('active, active');
+  // The courier had her name, phone and address for the parcel.
+  expect(await inBook(world, COURIER_BOOK, [first, second])).toEqual(['301', '301']);
   const conflict = await send(world, { personId: happy.personId, externalRef, planCode: 'XL59' });
   expect(conflict.results[0]?.status).toBe(409);
 
@@ -133,6 +164,12 @@ describe('a stolen copy of database and blobs', () => {
       for (const { id, round, evidence } of checks.rows) {
         await attempt('evidence', () => seal.open(evidence, evidenceContext(caseId(id), round)));
       }
+      const words = await pool.query<{ id: string; sealed: Buffer }>(
+        'select public_id as id, sealed_words as sealed from ticket_events where sealed_words is not null',
+      );
+      for (const { id, sealed } of words.rows) {
+        await attempt('words', () => seal.open(sealed, wordsContext(id as TicketEventId)));
+      }
       for (const { blob_key } of (await pool.query<{ blob_key: string }>('select blob_key from blobs')).rows) {
         await attempt('image', () => blobs.get(blob_key));
       }
@@ -178,12 +215,14 @@ describe('a stolen copy of database and blobs', () => {
       'evidence: no key',
       'identity: no key',
       'image: no key',
+      'words: no key',
     ]);
     expect(Object.keys(withStore).sort()).toEqual([
       'contact: opened',
       'evidence: opened',
       'identity: opened',
       'image: opened',
+      'words: opened',
     ]);
     expect(Object.values(without)).toEqual(Object.values(withStore));
     expect(without['contact: no key']).toBeGreaterThanOrEqual(people.length);
@@ -213,7 +252,11 @@ describe('the people of the orders', () => {
     expect((await page(world, waiting)).order.status).toBe('awaiting-documents');
     await untilQuiet(world);
 
-    const found = await search(people.flatMap((who, at) => needlesOf(who, `person ${String(at + 1)}`)));
+    const found = await search([
+      ...people.flatMap((who, at) => needlesOf(who, `person ${String(at + 1)}`)),
+      ...encodings(question, 'what the customer asked'),
+      ...encodings(answer, 'what support answered'),
+    ]);
 
     expect(people.every(({ name }) => name.length >= 4)).toBe(true);
     expect(found).toEqual([]);

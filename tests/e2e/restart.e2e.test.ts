@@ -5,7 +5,16 @@ import path from 'node:path';
 import type { ReviewCase } from '../../api/schemas/review';
 import { compareBooks } from '../../scripts/demo/books';
 import { dice } from '../../scripts/demo/dice';
-import { endings, fault, openedAtCarrier, page, person, place, reviewOf } from '../../scripts/demo/actions';
+import {
+  endings,
+  fault,
+  openedAtCarrier,
+  page,
+  person,
+  place,
+  reviewOf,
+  untilStatus,
+} from '../../scripts/demo/actions';
 import { setClocks, untilQuiet } from '../../scripts/demo/travel';
 import { openWorld, type World } from '../../scripts/demo/world';
 import { freePort } from '../support/ports';
@@ -51,16 +60,25 @@ async function killEverything(victim: Stack): Promise<void> {
 
 interface Orders {
   /** By how the order is to go on after the restart. */
-  readonly ids: Readonly<Record<'silent' | 'byLink' | 'reviewed' | 'acted' | 'notActed', string>>;
+  readonly ids: Readonly<
+    Record<'silent' | 'byLink' | 'reviewed' | 'acted' | 'notActed' | 'onTheWay' | 'atHome', string>
+  >;
   readonly reviewId: string;
 }
 
-/** Two orders wait for documents, one lies before an officer, two submits are with the carrier, which keeps its replies. */
+/**
+ * One card lies at its customer's, one is with the courier, two orders wait for documents, one lies before an officer, two
+ * submits are with the carrier, which keeps its replies.
+ */
 async function putOrdersInFlight(world: World): Promise<Orders> {
   const order = async (kind: string, wish: object = {}): Promise<string> => {
     const who = await person(world, draws, kind);
     return (await place(world, { personId: who.personId, ...wish }))[0] ?? '';
   };
+  const atHome = await order('ordinary');
+  await untilStatus(world, atHome, 'awaiting-activation');
+  const onTheWay = await order('ordinary');
+  await untilStatus(world, onTheWay, 'in-transit');
   const silent = await order('ordinary', { withImages: false, behaviour: 'silent' });
   const byLink = await order('ordinary', { withImages: false, behaviour: 'honest', delayMs: 3 * 3_600_000 });
   const reviewed = await order('review-band');
@@ -84,7 +102,7 @@ async function putOrdersInFlight(world: World): Promise<Orders> {
     },
     patience,
   );
-  return { ids: { silent, byLink, reviewed, acted, notActed }, reviewId };
+  return { ids: { silent, byLink, reviewed, acted, notActed, onTheWay, atHome }, reviewId };
 }
 
 it('after a kill -9 of every process everything goes on to the same ends, nothing lost and nothing doubled', async () => {
@@ -117,20 +135,22 @@ it('after a kill -9 of every process everything goes on to the same ends, nothin
   expect((await officer.post(`/v1/reviews/${reviewId}/decision`, choice)).status).toBe(200);
 
   const { silent, ...others } = ids;
-  expect(await endings(world, Object.values(others))).toBe('active, active, active, active');
+  expect(await endings(world, Object.values(others))).toBe('active, active, active, active, active, active');
   expect(await endings(world, [silent])).toBe('expired DOCUMENTS_NOT_SENT');
   await untilQuiet(world);
 
-  expect(await openedAtCarrier(world, Object.values(others))).toBe(4);
+  expect(await openedAtCarrier(world, Object.values(others))).toBe(6);
   expect(await openedAtCarrier(world, [silent])).toBe(0);
   expect((await compareBooks(world)).flatMap(({ differences }) => differences)).toEqual([]);
   expect(await bookkeeping(stack.run().databases.main)).toEqual({
-    sold: 4,
+    sold: 6,
     held: 0,
     doubled: 0,
     conflicts: 0,
     open_waits: 0,
     undone: 0,
+    accruals: 12,
+    ledger_fen: 0,
   });
 });
 
@@ -148,11 +168,13 @@ function bookkeeping(url: string): Promise<unknown> {
       `select (select count(*) from numbers where state = 'sold')::int as sold,
          (select count(*) from numbers where state = 'held')::int as held,
          (select count(*) from (
-           select 1 from journal where event in ('openingStarted', 'carrierAccepted', 'identityPassed', 'activated', 'documentsExpired')
+           select 1 from journal where event in ('openingStarted', 'carrierAccepted', 'identityPassed', 'opened', 'dispatched', 'signed', 'activated', 'documentsExpired')
            group by order_id, event having count(*) > 1) twice)::int as doubled,
          (select count(*) from conflict_cases)::int as conflicts,
          (select count(*) from waits where closed_at is null)::int as open_waits,
-         (select count(*) from outbox where done_at is null)::int as undone`,
+         (select count(*) from outbox where done_at is null)::int as undone,
+         (select count(*) from accruals)::int as accruals,
+         (select coalesce(sum(amount_fen), 0) from ledger_entries)::int as ledger_fen`,
     );
     return rows[0];
   });

@@ -1,8 +1,9 @@
 // npm run test:long -- soak [--minutes 120] [--rate 6] [--report FILE.json] [--data DIR]
 //
 // Runs the product as `npm start` does, on a data folder and ports of its own, sells at the rate by the sandbox's channel
-// and lets scripted colleagues decide reviews. Fails where an intake failed, a pool ran dry, an order got stuck, a process
-// was restarted, or one holds more than 110 % of the memory it held after 30 minutes (a quarter of a shorter run).
+// and lets scripted colleagues decide reviews. Fails where an intake failed, a pool ran dry, an order got stuck before the
+// courier had it, a process was restarted, or one holds more than 110 % of the memory it held after 30 minutes (a quarter
+// of a shorter run).
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

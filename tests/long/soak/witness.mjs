@@ -2,18 +2,26 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadPg } from '../../../scripts/supervisor/postgres-command.mjs';
 
-/** An order that has not ended this long after it was accepted is stuck: customers and carrier take about two minutes. */
+/**
+ * An order that nobody has handed to the courier this long after it was accepted is stuck: customers and carrier take
+ * about two minutes. Parcels and activations take days of real time, so that an order in them which waits for a moment
+ * still to come is as it should be; one that waits for nothing is not.
+ */
 export const STUCK_AFTER_MINUTES = 10;
+const WAITS = `exists (select 1 from waits w where w.subject_kind = 'order' and w.subject_id = orders.id
+  and w.closed_at is null and w.what in ('parcel', 'parcel-back', 'activation', 'handover-check') and w.due_at > now())`;
+const IS_STUCK = `ended_at is null and created_at < now() - interval '${STUCK_AFTER_MINUTES} minutes'
+  and not (stage in ('shipping', 'activating') and ${WAITS})`;
 
 const COUNTS = `select
   count(*)::int as orders,
   count(*) filter (where ended_at is null)::int as live,
-  count(*) filter (where ended_at is null and created_at < now() - interval '${STUCK_AFTER_MINUTES} minutes')::int as stuck,
+  count(*) filter (where ${IS_STUCK})::int as stuck,
   (select count(*)::int from waits where closed_at is null and due_at < now()) as overdue,
   (select count(*)::int from reviews where state in ('queued', 'claimed')) as reviews
   from orders`;
 const STUCK = `select public_id, stage, status, created_at from orders
-  where ended_at is null and created_at < now() - interval '${STUCK_AFTER_MINUTES} minutes' order by id limit 20`;
+  where ${IS_STUCK} order by id limit 20`;
 const ENDS = `select stage, count(*)::int as count from orders group by stage order by stage`;
 const POOLS = `select plan_code || '/' || city_code as pool, count(*) filter (where state = 'free')::int as free
   from numbers group by 1 order by 1`;
