@@ -35,7 +35,11 @@ export async function run(session: Session, text: string, values: readonly unkno
 /** Tells whoever looks at the object; delivered when the transaction commits, and only then. */
 export async function announce(
   session: Session,
-  change: { kind: 'order' | 'review' | 'case' | 'ticket' | 'payout' | 'settlement'; id: string; purchaseId: string | null },
+  change: {
+    kind: 'order' | 'review' | 'case' | 'ticket' | 'payout' | 'settlement';
+    id: string;
+    purchaseId: string | null;
+  },
 ): Promise<void> {
   await run(session, `select pg_notify('cardflow_changed', $1)`, [JSON.stringify(change)]);
 }

@@ -1,5 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  orderCommission,
+  payoutCommand,
+  payoutList,
+  payoutListQuery,
+  payoutPage,
+  payoutsMade,
+  payoutView,
+  statementList,
+  statementListQuery,
+  statementPage,
+  statementPageQuery,
+} from '../../../api/schemas/commission';
 import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { sessionView, signIn } from '../../../api/schemas/session';
@@ -35,6 +48,21 @@ const ROUTES: Readonly<Record<string, Route>> = {
     json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)))),
   }),
   'GET /v1/console/orders/:id': ({ world, id }) => ({ json: orderPage.parse(world.page(id)) }),
+  'GET /v1/orders/:id/commission': ({ world, id }) => ({ json: orderCommission.parse(world.money.commission(id)) }),
+  'GET /v1/statements': ({ world, query }) => ({
+    json: statementList.parse(world.money.statementList(statementListQuery.parse(Object.fromEntries(query)))),
+  }),
+  'GET /v1/statements/:id': ({ world, id, query }) => ({
+    json: statementPage.parse(world.money.statement(id, statementPageQuery.parse(Object.fromEntries(query)))),
+  }),
+  'GET /v1/payouts': ({ world, query }) => ({
+    json: payoutList.parse(world.money.payoutList(payoutListQuery.parse(Object.fromEntries(query)))),
+  }),
+  'GET /v1/payouts/:id': ({ world, id }) => ({ json: payoutPage.parse(world.money.payout(id)) }),
+  'POST /v1/payouts': ({ world, user, body }) => ({
+    json: payoutsMade.parse({ payouts: world.money.make(payoutCommand.parse(body).statementIds, user) }),
+  }),
+  'POST /v1/payouts/:id/release': ({ world, user, id }) => ({ json: payoutView.parse(world.money.release(id, user)) }),
   'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
   'POST /v1/reviews/next': ({ world, user }) => {
     const reviewId = world.claimNext(user);

@@ -1,21 +1,12 @@
 import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
-import type { SessionView } from '../../../api/schemas/session';
+import { FakeMoney } from './fake-money';
 import { fakeOrderPage, fakeOrders } from './fake-orders';
 import { FakeTickets } from './fake-tickets';
 import { LEASE_MS, fakeCase, fakeReviews, type FakeReview } from './fake-reviews';
+import { Refused, type User } from './refused';
 
-export type User = SessionView['user'];
-
-/** What the fake refuses, with the real codes and statuses. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-  ) {
-    super(code);
-  }
-}
+export { Refused, type User };
 
 export const USERS: readonly User[] = [
   { id: 'usr_000000officer', login: 'officer1', name: '林*', roles: ['compliance_officer'] },
@@ -23,7 +14,15 @@ export const USERS: readonly User[] = [
   { id: 'usr_000000operato', login: 'operator1', name: '吴*', roles: ['operator'] },
   { id: 'usr_00000support1', login: 'support1', name: '周*', roles: ['support_agent'] },
   { id: 'usr_00000auditor1', login: 'auditor1', name: '沈*', roles: ['auditor'] },
+  { id: 'usr_00000finance1', login: 'finance1', name: '许*', roles: ['finance_maker'] },
+  { id: 'usr_00000finance2', login: 'finance2', name: '韩*', roles: ['finance_checker'] },
+  { id: 'usr_00000finance3', login: 'finance3', name: '梁*', roles: ['finance_maker', 'finance_checker'] },
 ];
+
+interface FakeChange {
+  readonly kind: 'order' | 'review' | 'payout';
+  readonly id: string;
+}
 
 /** Business time of the fake runs this far ahead, as after a jump. */
 const OFFSET_MS = 26 * 3_600_000;
@@ -34,11 +33,19 @@ export class FakeWorld {
   readonly reviews: FakeReview[];
   readonly tickets: FakeTickets;
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
-  readonly #listeners = new Set<(change: { kind: 'order' | 'review'; id: string }) => void>();
+  readonly money: FakeMoney;
+  readonly #listeners = new Set<(change: FakeChange) => void>();
 
   constructor(orderCount = 240) {
     this.orders = fakeOrders(orderCount, this.businessNow());
     this.reviews = fakeReviews(this.orders, this.businessNow());
+    this.money = new FakeMoney(
+      this.orders,
+      () => this.businessNow(),
+      (change) => {
+        this.#tell(change);
+      },
+    );
     this.tickets = new FakeTickets(this.orders, () => this.businessNow());
   }
 
@@ -46,7 +53,7 @@ export class FakeWorld {
     return Date.now() + OFFSET_MS;
   }
 
-  onChange(listener: (change: { kind: 'order' | 'review'; id: string }) => void): () => void {
+  onChange(listener: (change: FakeChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -197,7 +204,7 @@ export class FakeWorld {
     };
   }
 
-  #tell(change: { kind: 'order' | 'review'; id: string }): void {
+  #tell(change: FakeChange): void {
     for (const listener of this.#listeners) listener(change);
   }
 }

@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-/** `vite dev` without a running product: sign in as officer1, officer2 or operator1 with `demo`. */
+/** `vite dev` without a running product: sign in as officer1, officer2, operator1, finance1 or finance2 with `demo`. */
 export function fakeApiPlugin(): Plugin {
   return {
     name: 'cardflow-fake-api',

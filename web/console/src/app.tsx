@@ -16,7 +16,7 @@ import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
-import { landing, mayReadReviews, mayReadTickets } from './shell/roles';
+import { landing, mayReadMoney, mayReadReviews, mayReadTickets } from './shell/roles';
 import { SessionContext, useSession } from './shell/session';
 import { Shell } from './shell/shell';
 import { SignInPage } from './shell/sign-in';
@@ -28,6 +28,10 @@ const OrderPage = lazy(() => import('./orders/order-page'));
 const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
 const TicketsPage = lazy(() => import('./tickets/desk-page'));
+const StatementsPage = lazy(() => import('./money/statements-page'));
+const StatementPage = lazy(() => import('./money/statement-page'));
+const PayoutsPage = lazy(() => import('./money/payouts-page'));
+const PayoutPage = lazy(() => import('./money/payout-page'));
 
 /** The session ended while somebody worked: the gate shows the sign-in page, the address stays. */
 function onEnd(error: unknown): void {
@@ -66,6 +70,10 @@ const router = createBrowserRouter(
         { path: 'reviews/:id', element: <ReviewReaders page={<CasePage />} />, errorElement: <Crash /> },
         { path: 'tickets', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
         { path: 'tickets/:id', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
+        { path: 'statements', element: <MoneyReaders page={<StatementsPage />} />, errorElement: <Crash /> },
+        { path: 'statements/:id', element: <MoneyReaders page={<StatementPage />} />, errorElement: <Crash /> },
+        { path: 'payouts', element: <MoneyReaders page={<PayoutsPage />} />, errorElement: <Crash /> },
+        { path: 'payouts/:id', element: <MoneyReaders page={<PayoutPage />} />, errorElement: <Crash /> },
         { path: '*', element: <NoPage /> },
       ],
     },
@@ -137,6 +145,16 @@ function ReviewReaders({ page }: { page: React.ReactNode }) {
 function TicketReaders({ page }: { page: React.ReactNode }) {
   const { roles } = useSession().user;
   if (mayReadTickets(roles)) return page;
+  return (
+    <main className="page" id="content">
+      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
+    </main>
+  );
+}
+
+function MoneyReaders({ page }: { page: React.ReactNode }) {
+  const { roles } = useSession().user;
+  if (mayReadMoney(roles)) return page;
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />

@@ -8,6 +8,7 @@ import './styles/parts.css';
 import './styles/order.css';
 import './styles/review.css';
 import './styles/tickets.css';
+import './styles/money.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -3,7 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 const SETTLE_MS = 400;
-const EVERYTHING = ['orders', 'order', 'reviews', 'review', 'tickets', 'ticket', 'duty'];
+const MONEY = ['statements', 'statement', 'payouts', 'payout', 'commission'];
+const EVERYTHING = ['orders', 'order', 'reviews', 'review', 'tickets', 'ticket', 'duty', ...MONEY];
 
 interface Live {
   readonly subscribe: (listener: () => void) => () => void;
@@ -39,9 +40,10 @@ export function liveUpdates(queries: QueryClient): Live {
   };
   const onChanged = (event: MessageEvent<string>): void => {
     const { kind, id } = JSON.parse(event.data) as { kind: string; id: string };
-    if (kind === 'order') mark('orders', `order/${id}`);
+    if (kind === 'order') mark('orders', `order/${id}`, `commission/${id}`);
     else if (kind === 'review') mark('reviews', `review/${id}`);
     else if (kind === 'ticket') mark('tickets', `ticket/${id}`, 'duty');
+    else if (kind === 'payout' || kind === 'settlement') mark(...MONEY);
     else if (kind === 'case') mark('order', 'review');
     else if (kind === 'resync') mark(...EVERYTHING);
   };

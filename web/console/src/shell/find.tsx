@@ -10,6 +10,8 @@ import { useSettings } from '../settings';
 function address(text: string): string {
   if (/^ord_[0-9a-z]{12}$/.test(text)) return `/orders/${text}`;
   if (/^rev_[0-9a-z]{12}$/.test(text)) return `/reviews/${text}`;
+  if (/^stm_[0-9a-z]{12}$/.test(text)) return `/statements/${text}`;
+  if (/^pay_[0-9a-z]{12}$/.test(text)) return `/payouts/${text}`;
   return `/orders?${new URLSearchParams({ q: text }).toString()}`;
 }
 

@@ -19,6 +19,25 @@ export const mayReadTickets = (roles: readonly Role[]): boolean => mayWorkTicket
 const isSupport = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === 'support_agent' || role === 'support_lead');
 
-/** Where somebody lands: officers at their queue, support at their tickets, everybody else at the orders. */
-export const landing = (roles: readonly Role[]): string =>
-  mayReview(roles) ? '/reviews' : isSupport(roles) ? '/tickets' : '/orders';
+export const mayMakePayouts = (roles: readonly Role[]): boolean => roles.includes('finance_maker');
+
+export const mayReleasePayouts = (roles: readonly Role[]): boolean => roles.includes('finance_checker');
+
+export const mayReadMoney = (roles: readonly Role[]): boolean =>
+  mayMakePayouts(roles) ||
+  mayReleasePayouts(roles) ||
+  roles.some((role) => role === 'auditor' || role === 'operator' || role === 'admin');
+
+/** Support too: agents ask them why an order is not paid. */
+export const mayReadCommission = (roles: readonly Role[]): boolean => mayReadMoney(roles) || isSupport(roles);
+
+/**
+ * Where somebody lands, at what waits for them: officers at their queue, support at their tickets, a checker at payouts
+ * to release, a maker at statements to pay, everybody else at the orders.
+ */
+export function landing(roles: readonly Role[]): string {
+  if (mayReview(roles)) return '/reviews';
+  if (isSupport(roles)) return '/tickets';
+  if (mayReleasePayouts(roles)) return '/payouts?state=created';
+  return mayMakePayouts(roles) ? '/statements?state=ready' : '/orders';
+}

@@ -20,7 +20,8 @@ import { Brand } from './brand';
 import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
-import { mayReadReviews, mayReadTickets } from './roles';
+import { MoneyLinks } from './money-links';
+import { mayReadMoney, mayReadReviews, mayReadTickets } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -76,6 +77,9 @@ function Keys() {
     },
     'g o': () => void navigate('/orders'),
     ...(mayReadTickets(useSession().user.roles) ? { 'g t': () => void navigate('/tickets') } : {}),
+    ...(mayReadMoney(useSession().user.roles)
+      ? { 'g s': () => void navigate('/statements'), 'g p': () => void navigate('/payouts') }
+      : {}),
     ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
   });
   return (
@@ -119,6 +123,7 @@ function Navigation() {
             </NavLink>
           </li>
         ) : null}
+        <MoneyLinks />
         <li>
           <NavLink to="/orders">
             <ClipboardList size={16} aria-hidden />

@@ -1,3 +1,4 @@
+import { moneyEn } from './en-money';
 import { ticketsEn } from './en-tickets';
 import { parcelEn } from './en-parcel';
 import type { Texts } from '../../../shared/i18n';
@@ -7,6 +8,7 @@ const plural = (n: number, one: string, many: string): string => `${String(n)} $
 
 export const en: Texts<typeof zh> = {
   tickets: ticketsEn,
+  money: moneyEn,
   parcel: parcelEn,
   product: 'cardflow',
   skip: 'Skip to content',

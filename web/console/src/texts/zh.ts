@@ -1,3 +1,4 @@
+import { moneyZh } from './zh-money';
 import { ticketsZh } from './zh-tickets';
 
 import { parcelZh } from './zh-parcel';
@@ -5,6 +6,7 @@ import { parcelZh } from './zh-parcel';
 /** Every Chinese text of the console. `en.ts` has the same shape, or it does not compile. */
 export const zh = {
   tickets: ticketsZh,
+  money: moneyZh,
   parcel: parcelZh,
   product: 'cardflow',
   skip: '跳到正文',

@@ -1,0 +1,193 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { count } from '../../../shared/format';
+import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
+import { LiveDot } from '../parts/live-dot';
+import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { useSettings } from '../settings';
+import type { MoneyFilters, useMoneyFilters } from './use-money-filters';
+
+interface Listed<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+interface MoneyListProps<Row, State extends string> {
+  readonly title: string;
+  readonly list: UseQueryResult<Listed<Row>>;
+  readonly filters: ReturnType<typeof useMoneyFilters<State>>;
+  readonly states: readonly (readonly [state: State, label: string])[];
+  readonly empty: { readonly title: string; readonly next: string };
+  /** Said instead where only this state is looked for and there is none. */
+  readonly emptyOf: Partial<Record<State, string>>;
+  readonly shown: (n: string) => string;
+  readonly children: (rows: readonly Row[]) => ReactNode;
+}
+
+/** Title, chips with counts, an agent, the rows, and pages by key: statements and payouts alike. */
+export function MoneyList<Row, State extends string>(props: MoneyListProps<Row, State>) {
+  const { title, list, filters: bar, states, empty, emptyOf, shown, children } = props;
+  const { t } = useSettings();
+  const { filters, change, clear, filtered } = bar;
+  const data = list.data;
+  return (
+    <>
+      <div className="head">
+        <h1>{title}</h1>
+        <LiveDot />
+        <span className="grow" />
+        <search className="filters">
+          <AgentFilter
+            key={filters.agent}
+            agent={filters.agent}
+            onChange={(agent) => {
+              change({ agent } as Partial<MoneyFilters<State>>);
+            }}
+          />
+          {filtered ? (
+            <Button type="text" icon={<X size={14} aria-hidden />} onClick={clear}>
+              {t.money.clear}
+            </Button>
+          ) : null}
+        </search>
+      </div>
+      <StateChips
+        counts={data?.counts}
+        states={states}
+        state={filters.state}
+        onChange={(state) => {
+          change({ state } as Partial<MoneyFilters<State>>);
+        }}
+      />
+      {list.isError && data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
+      <section className="card" aria-label={title} aria-busy={list.isPlaceholderData}>
+        {data === undefined ? (
+          list.isError ? (
+            <Failure error={list.error} onRetry={() => void list.refetch()} />
+          ) : (
+            <Skeleton lines={12} block />
+          )
+        ) : data.rows.length > 0 ? (
+          children(data.rows)
+        ) : filtered || filters.after !== null ? (
+          <Empty
+            title={
+              (filters.agent === '' && filters.state !== null ? emptyOf[filters.state] : undefined) ??
+              t.money.empty.noMatch
+            }
+            action={<Button onClick={clear}>{t.money.clear}</Button>}
+          />
+        ) : (
+          <Empty title={empty.title} next={empty.next} />
+        )}
+      </section>
+      {data === undefined ? null : (
+        <Pager
+          shown={data.rows.length === 0 ? null : shown(count(data.rows.length))}
+          after={filters.after}
+          next={data.next}
+          onChange={(after) => {
+            change({ after } as Partial<MoneyFilters<State>>);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface ChipsProps<State extends string> {
+  readonly counts: Readonly<Record<string, number>> | undefined;
+  readonly states: readonly (readonly [state: State, label: string])[];
+  readonly state: State | null;
+  readonly onChange: (state: State | null) => void;
+}
+
+function StateChips<State extends string>({ counts, states, state, onChange }: ChipsProps<State>) {
+  const { t } = useSettings();
+  const total = counts === undefined ? undefined : states.reduce((sum, [each]) => sum + (counts[each] ?? 0), 0);
+  const chips: readonly (readonly [State | null, string, number | undefined])[] = [
+    [null, t.money.all, total],
+    ...states.map(([each, label]) => [each, label, counts && (counts[each] ?? 0)] as const),
+  ];
+  return (
+    <div className="chips" role="group" aria-label={t.money.byState}>
+      {chips.map(([value, label, n]) => (
+        <button
+          key={label}
+          type="button"
+          className={n === 0 ? 'chip none' : 'chip'}
+          aria-pressed={state === value}
+          onClick={() => {
+            onChange(value);
+          }}
+        >
+          {label}
+          <span className="n">{n === undefined ? '' : count(n)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function AgentFilter({ agent, onChange }: { agent: string; onChange: (agent: string) => void }) {
+  const { t } = useSettings();
+  const [text, setText] = useState(agent);
+  const apply = (): void => {
+    if (text.trim() !== agent) onChange(text.trim());
+  };
+  return (
+    <Input
+      className="agent-filter"
+      aria-label={t.money.agentFilter}
+      placeholder={t.money.agentFilter}
+      prefix={<Search size={14} aria-hidden />}
+      value={text}
+      maxLength={32}
+      onChange={(event) => {
+        setText(event.target.value);
+      }}
+      onPressEnter={apply}
+      onBlur={apply}
+    />
+  );
+}
+
+interface PagerProps {
+  readonly shown: string | null;
+  readonly after: string | null;
+  readonly next: string | null;
+  readonly onChange: (after: string | null) => void;
+}
+
+export function Pager({ shown, after, next, onChange }: PagerProps) {
+  const { t } = useSettings();
+  return (
+    <div className="pager">
+      {shown === null ? null : <span className="t3 s12">{shown}</span>}
+      <span className="grow" />
+      {after === null ? null : (
+        <Button
+          icon={<ArrowLeft size={16} aria-hidden />}
+          onClick={() => {
+            onChange(null);
+          }}
+        >
+          {t.money.first}
+        </Button>
+      )}
+      {next === null ? null : (
+        <Button
+          icon={<ArrowRight size={16} aria-hidden />}
+          iconPlacement="end"
+          onClick={() => {
+            onChange(next);
+          }}
+        >
+          {t.money.older}
+        </Button>
+      )}
+    </div>
+  );
+}

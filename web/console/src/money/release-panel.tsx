@@ -1,0 +1,148 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { PayoutView } from '../../../../api/schemas/commission';
+import { money } from '../../../shared/format';
+import { ApiProblem } from '../api/client';
+import { releasePayout } from '../api/money';
+import { useHotkeys } from '../hotkeys';
+import { CircleCheck, Lock, Send, TriangleAlert } from '../parts/icons';
+import { useSettings } from '../settings';
+import { useSession } from '../shell/session';
+import { Agent } from './amount';
+
+/**
+ * The second person's part. It is composed in place: who gets how much is said before the button that does it, and the
+ * focus lands on the one that does not.
+ */
+export function ReleasePanel({ payout }: { payout: PayoutView }) {
+  const { t } = useSettings();
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const words = t.money.payout;
+  const release = useMutation({
+    mutationFn: () => releasePayout(payout.id),
+    onSettled: () => {
+      setAsked(false);
+      return Promise.all(
+        [['payout', payout.id], ['payouts'], ['statements'], ['statement']].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      );
+    },
+  });
+  const done = release.data;
+  const code = release.error instanceof ApiProblem ? release.error.code : '';
+  const said = code === 'MakerMayNotRelease' || code === 'PayoutClosed' ? words.failed[code] : words.failed.other;
+  return (
+    <>
+      {release.isError ? (
+        <div className="note bad gap" role="alert">
+          <TriangleAlert size={16} aria-hidden />
+          <span>{said}</span>
+        </div>
+      ) : null}
+      {done === undefined || done === null ? null : (
+        <div className="note info gap" role="status">
+          <CircleCheck size={16} aria-hidden />
+          <span>{done.state === 'nothing-to-pay' ? words.nothing : words.released(money(done.amountFen))}</span>
+        </div>
+      )}
+      {payout.state !== 'created' ? null : payout.maker.id === user.id ? (
+        <Own />
+      ) : asked ? (
+        <Confirm
+          payout={payout}
+          isPending={release.isPending}
+          onConfirm={() => {
+            release.mutate();
+          }}
+          onCancel={() => {
+            setAsked(false);
+          }}
+        />
+      ) : (
+        <section className="card act" aria-label={words.release}>
+          <span className="t2 grow">{words.releaseLead}</span>
+          <Button
+            size="large"
+            icon={<Send size={16} aria-hidden />}
+            onClick={() => {
+              setAsked(true);
+            }}
+          >
+            {words.release}
+          </Button>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Own() {
+  const { t } = useSettings();
+  const why = useId();
+  return (
+    <section className="card act" aria-label={t.money.payout.release}>
+      <span className="grow" id={why}>
+        <Lock size={16} aria-hidden /> {t.money.payout.ownBatch}
+      </span>
+      <Button size="large" disabled aria-describedby={why} icon={<Send size={16} aria-hidden />}>
+        {t.money.payout.release}
+      </Button>
+    </section>
+  );
+}
+
+interface ConfirmProps {
+  readonly payout: PayoutView;
+  readonly isPending: boolean;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+function Confirm({ payout, isPending, onConfirm, onCancel }: ConfirmProps) {
+  const { t } = useSettings();
+  const words = t.money.payout;
+  const cancelRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    cancelRef.current?.focus();
+  }, []);
+  useHotkeys({ Escape: onCancel }, !isPending);
+  return (
+    <section className="card act confirm" aria-label={words.confirmTitle}>
+      <dl className="pay">
+        <div>
+          <dt>{words.payee}</dt>
+          <dd>
+            <Agent agent={payout.agent} />
+          </dd>
+        </div>
+        <div>
+          <dt>{words.amount}</dt>
+          <dd className="sum">{money(payout.amountFen)}</dd>
+        </div>
+        <div>
+          <dt>{t.money.columns.statements}</dt>
+          <dd>{words.statements(payout.statementIds.length)}</dd>
+        </div>
+      </dl>
+      <p className="t2">{words.irrevocable}</p>
+      <div className="row wrap">
+        <Button size="large" ref={cancelRef} disabled={isPending} onClick={onCancel}>
+          {words.notNow}
+        </Button>
+        <Button
+          type="primary"
+          size="large"
+          loading={isPending}
+          icon={<Send size={16} aria-hidden />}
+          onClick={onConfirm}
+        >
+          {words.confirm(money(payout.amountFen))}
+        </Button>
+      </div>
+    </section>
+  );
+}
