@@ -95,6 +95,10 @@ export type TicketState = (typeof TICKET_STATES)[number];
 export const TICKET_OUTCOMES = ['solved', 'solved-by-itself', 'no-reply', 'cannot-help'] as const;
 export type TicketOutcome = (typeof TICKET_OUTCOMES)[number];
 
+export const TICKET_VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'acting', 'closed', 'all'] as const;
+/** `open` is everybody's turn of ours, whoever has it. */
+export type TicketView = (typeof TICKET_VIEWS)[number];
+
 export type TicketSource = 'engine' | 'customer' | 'staff';
 
 /** A customer who does not answer for so long has no question any more. */

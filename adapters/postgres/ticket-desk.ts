@@ -3,19 +3,15 @@ import type { TicketId, UserId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SealingPort } from '../../domain/ports/sealing';
-import {
-  TICKET_VIEWS,
-  type TicketDeskPort,
-  type TicketEntryFacts,
-  type TicketListing,
-  type TicketView,
-} from '../../domain/ports/ticket-desk';
+import type { TicketDeskPort, TicketEntryFacts, TicketListing } from '../../domain/ports/ticket-desk';
+import { TICKET_VIEWS, type TicketView } from '../../domain/ticket';
 import { ROLES, type Role } from '../../domain/stages';
 import { logLook } from './access-log';
 import { customerDesk } from './read/customer-desk';
 import { orderOf, type OrderRow, SELECT_ORDERS } from './read/order-rows';
 import { row, rows } from './read/query';
-import { parcelFacts, ticketRowOf, ticketRows } from './read/ticket-rows';
+import { parcelFacts } from './read/parcels';
+import { ticketRowOf, ticketRows } from './read/ticket-rows';
 import { openWords } from './read/ticket-words';
 
 const isRole = (raw: string): raw is Role => (ROLES as readonly string[]).includes(raw);

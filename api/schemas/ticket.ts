@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ROLES, STAGES, STATUSES } from '../../domain/stages';
-import { TICKET_KINDS, TICKET_OUTCOMES, TICKET_STATES, WORDS_LIMIT } from '../../domain/ticket';
-import { TICKET_VIEWS } from '../../domain/ports/ticket-desk';
+import { TICKET_KINDS, TICKET_OUTCOMES, TICKET_STATES, TICKET_VIEWS, WORDS_LIMIT } from '../../domain/ticket';
 import { orderView } from './order';
+import { parcelView } from './parcel';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 const words = z.string().trim().min(1).max(WORDS_LIMIT);
@@ -79,18 +79,6 @@ export const ticketEntry = z.object({
   words: z.string().nullable(),
 });
 export type TicketEntry = z.infer<typeof ticketEntry>;
-
-export const parcelView = z.object({
-  company: bilingual.nullable(),
-  waybill: z.string().nullable(),
-  state: bilingual.nullable(),
-  trouble: bilingual.nullable(),
-  signedBy: bilingual.nullable(),
-  signedAt: z.string().nullable(),
-  activateBy: z.string().nullable(),
-  newsAt: z.string().nullable(),
-});
-export type ParcelView = z.infer<typeof parcelView>;
 
 export const ticketView = z.object({
   ticket: ticketRow,

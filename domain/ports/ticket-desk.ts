@@ -1,12 +1,15 @@
 import type { PurchaseId, TicketId, UserId } from '../brand';
-import type { ParcelState, SignedBy } from '../parcel';
 import type { Role } from '../stages';
-import type { TicketKind, TicketOutcome, TicketPriority, TicketSkill, TicketSource, TicketState } from '../ticket';
-import type { OrderFacts } from './reading';
-
-export const TICKET_VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'acting', 'closed', 'all'] as const;
-/** `open` is everybody's turn of ours, whoever has it. */
-export type TicketView = (typeof TICKET_VIEWS)[number];
+import type {
+  TicketKind,
+  TicketOutcome,
+  TicketPriority,
+  TicketSkill,
+  TicketSource,
+  TicketState,
+  TicketView,
+} from '../ticket';
+import type { OrderFacts, ParcelFacts } from './reading';
 
 /** The promise that counts now. `leftMs`: the clock stands, with so much counted time left. */
 export interface ClockFacts {
@@ -54,18 +57,6 @@ export interface TicketEntryFacts {
   readonly hasWords: boolean;
   /** Null where there are none, for whoever may not read them, and once the person was erased. */
   readonly words: string | null;
-}
-
-export interface ParcelFacts {
-  readonly company: string | null;
-  readonly waybill: string | null;
-  readonly state: ParcelState | null;
-  readonly trouble: ParcelState | null;
-  readonly signedBy: SignedBy | null;
-  readonly signedAt: string | null;
-  readonly activateBy: string | null;
-  readonly newsAt: string | null;
-  readonly dispatchedAt: string | null;
 }
 
 export interface TicketFacts {

@@ -5,6 +5,7 @@ import { readLanguage, writeLanguage, type Language } from '../../shared/i18n';
 import type { Part } from './api/client';
 import { Note } from './parts/notices';
 import { sceneFor, SceneContext, useScene } from './scene';
+import { CardScreen, isOnItsWay } from './screens/card';
 import { CheckingScreen } from './screens/checking';
 import { ClosedScreen } from './screens/closed';
 import { ConfirmScreen } from './screens/confirm';
@@ -85,6 +86,6 @@ function Step({ state, theCase }: { state: SelfServiceState; theCase: Case }): J
       return <ConfirmScreen state={state} refresh={refresh} onRetake={setRetaking} />;
     case 'done':
     case 'ended':
-      return <ResultScreen state={state} />;
+      return isOnItsWay(state) ? <CardScreen /> : <ResultScreen state={state} />;
   }
 }

@@ -66,7 +66,7 @@ export async function submit(submission: Submission): Promise<void> {
   await send('POST', urls.submission, submission);
 }
 
-async function send(method: string, url: string, body?: unknown): Promise<Response> {
+export async function send(method: string, url: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, {

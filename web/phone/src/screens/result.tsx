@@ -4,6 +4,7 @@ import { phone } from '../../../shared/format';
 import { Icon, type IconName } from '../parts/icon';
 import { Note, ReasonList } from '../parts/notices';
 import { Page } from '../parts/page';
+import { AskSupport } from '../parts/questions';
 import { progressOf } from '../parts/progress';
 import { useScene } from '../scene';
 
@@ -71,6 +72,7 @@ export function ResultScreen({ state }: { state: SelfServiceState }): JSX.Elemen
         </Note>
       )}
       <OrderList state={state} />
+      <AskSupport />
       <section>
         <h2>{t.result.help}</h2>
         <p class="small">{t.result.helpText}</p>

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { ORDER } from '../api/fakes';
+import { type Browser, openBrowser } from '../support/browser';
+import { type BuiltPages, buildPhonePages } from './phone/built-pages';
+import { type FakeCase, startFakeCase, TOKEN } from './phone/fake-case';
+import { type WatchedPage, watchedPage } from './phone/watched-page';
+
+jest.setTimeout(120_000);
+
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
+const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
+
+let pages: BuiltPages | undefined;
+let server: FakeCase | undefined;
+let browser: Browser | undefined;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  pages = buildPhonePages();
+  server = await startFakeCase(pages.webRoot);
+  browser = await openBrowser(PHONE);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  pages?.remove();
+});
+beforeEach(async () => {
+  if (browser === undefined || server === undefined) throw new Error('no browser');
+  await browser.context.clearCookies();
+  server.reset({
+    caseState: 'passed',
+    needed: [],
+    orders: [{ id: ORDER, stage: 'shipping', status: 'in-transit', reasonCode: null, number: '19300000001' }],
+  });
+  watched = await watchedPage(browser.context);
+});
+afterEach(async () => {
+  await watched.page.close();
+});
+
+describe('where is my card', () => {
+  it('says it in plain words behind the link of the message, and takes a question', async () => {
+    const { page } = watched;
+    await page.goto(server?.link(TOKEN) ?? '');
+    await page.getByRole('heading', { name: '我的卡到哪了', level: 1 }).waitFor();
+
+    await page.getByText('须由本人签收').waitFor();
+    await page.getByText('SF0012345678').waitFor();
+    await page.getByText('已办结。7 天内回复可重新打开。').waitFor();
+    const send = page.getByRole('button', { name: '发送' });
+    expect(await send.isDisabled()).toBe(true);
+    await page.getByLabel('您的问题').fill('什么时候到？');
+    await send.click();
+
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+    expect(await page.getByLabel('您的回复').count()).toBe(0);
+  });
+
+  it.each(['zh-CN', 'en'] as const)('has no serious finding in %s and fits the phone', async (language) => {
+    const { page } = watched;
+    await page.goto((server?.link(TOKEN) ?? '').replace('/phone/', `/phone/?lang=${language}`));
+    await page.locator('.standing').waitFor();
+    if (PICTURES !== undefined) {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: path.join(PICTURES, `card-${language}.png`), fullPage: true });
+    }
+
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
+    ).toEqual([]);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
