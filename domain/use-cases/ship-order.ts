@@ -119,8 +119,8 @@ export async function comingBack(
   order: OrderRecord,
   shipment: ShipmentRecord,
 ): Promise<Exclude<ShippingStep, { kind: 'dispatch' | 'delivered' | 'ended' }> | null> {
-  if (shipment.lostAt !== null) return { kind: 'undo', ending: 'lost' };
-  if (isBack(shipment.state)) return { kind: 'undo', ending: 'returned' };
+  if (shipment.lostAt !== null) return giveBack(tx, order, 'lost');
+  if (isBack(shipment.state)) return giveBack(tx, order, 'returned');
   if (shipment.state === null || !isComingBack(shipment.state)) return null;
   if (order.state.status === 'returning') return { kind: 'wait', wait: await openWait(tx, order, 'parcel-back') };
   await closeWaits(tx, order, 'comes-back');
@@ -131,6 +131,12 @@ export async function comingBack(
     { kind: 'courier', id: shipment.provider },
   );
   return { kind: 'wait', wait: await openWait(tx, turned, 'parcel-back') };
+}
+
+/** Nothing is waited for any more: the opening is undone, and the order ends. */
+async function giveBack(tx: Tx, order: OrderRecord, ending: Ending): Promise<{ kind: 'undo'; ending: Ending }> {
+  await closeWaits(tx, order, ending);
+  return { kind: 'undo', ending };
 }
 
 async function delivered(tx: Tx, order: OrderRecord, shipment: ShipmentRecord): Promise<ShippingStep> {

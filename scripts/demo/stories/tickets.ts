@@ -40,10 +40,10 @@ const lost: Story = {
   async tell(world, dice) {
     return onDuty(world, ['support1'], async () => {
       const { orderId, drawn } = await onTheWay(world, dice, 'lost');
-      const ends = await endings(world, [orderId]);
       const { id, kind } = await untilTicket(world, 'support1', orderId, (one) => one.assignee?.mine === true);
       await act(world, 'support1', id, 'answer', { text: '包裹遗失，我们为您重新办理', waits: false });
       const state = await act(world, 'support1', id, 'close', { outcome: 'cannot-help' });
+      const ends = await endings(world, [orderId]);
       return {
         drawn,
         expected: 'failed PARCEL_LOST; 1 parcelSilent; 已撤单; T-LOG-1 closed',
