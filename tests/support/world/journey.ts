@@ -59,7 +59,7 @@ export async function openJourney(numbers = 60) {
       until(`${id} to be ${status}`, async () => (await world.order(id)).state.status === status),
     result: (id: OrderId) => client.workflow.getHandle(orderWorkflowId(id, 1)).result() as Promise<OrderResult>,
     async over(workflowIds: readonly string[]): Promise<unknown[]> {
-      return untilOver(world, client, workflowIds, async (atMs) => {
+      return untilOver(world, client, workflowIds, crew, async (atMs) => {
         await moveClock(world.pool, fromMs(Math.max(atMs + 5, clock.nowMs())));
       });
     },

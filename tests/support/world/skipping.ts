@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { until } from '../until';
+import type { Crew } from './workers';
 
 /** A wait is skipped to once it has stood for a few looks: its timer starts a little later than its row is there. */
 const LOOKS = 6;
@@ -9,12 +10,13 @@ const EVERY_MS = 15;
 
 /**
  * Skips from one moment of the open waits to the next, as a clock jump does, until all these workflows are over.
- * `skip` moves time to a moment of business time and returns once it is there.
+ * Nothing is skipped while an activity runs. `skip` moves time to a moment of business time and returns once it is there.
  */
 export async function untilOver(
   world: { readonly pool: Pool },
   client: Client,
   workflowIds: readonly string[],
+  crew: Pick<Crew, 'begun'>,
   skip: (atMs: number) => Promise<void>,
 ): Promise<unknown[]> {
   const handles = workflowIds.map((id) => client.workflow.getHandle(id));
@@ -31,9 +33,11 @@ export async function untilOver(
   let seen = '';
   for (let looks = 0; !state.isOver; looks += 1) {
     await pause(EVERY_MS);
-    const next = await nextMoment(world.pool, workflowIds);
-    if (next?.mark !== seen) looks = 0;
-    seen = next?.mark ?? '';
+    const begun = crew.begun();
+    const next = begun === null ? null : await nextMoment(world.pool, workflowIds);
+    const mark = next ? `${next.mark}:${String(crew.begun())}:${String(begun)}` : '';
+    if (mark !== seen) looks = 0;
+    seen = mark;
     if (!next || looks < LOOKS) continue;
     await skip(next.atMs);
     looks = -5 * LOOKS;

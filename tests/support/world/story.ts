@@ -57,7 +57,7 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
 
   const skipUntilOver = async (workflowIds: readonly string[]): Promise<unknown[]> => {
     told.push(...workflowIds);
-    return untilOver(world, client, workflowIds, async (atMs) => {
+    return untilOver(world, client, workflowIds, crew, async (atMs) => {
       await follow();
       await env.sleep(Math.max(1_000, atMs - world.clock.nowMs() + 100));
       await follow();

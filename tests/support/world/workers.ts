@@ -32,6 +32,8 @@ type Activities = Record<string, (input: never) => Promise<unknown>>;
 export interface Crew {
   /** Lets running activities end, then stops. */
   readonly stop: () => Promise<void>;
+  /** How many activities began so far; null while one runs. */
+  readonly begun: () => number | null;
 }
 
 export interface CrewSettings {
@@ -59,13 +61,20 @@ export function quietly(): void {
 
 /** The product's workers and queues with the world's partners, in this process. */
 export async function runCrew({ world, connection, namespace, bundle, before, around }: CrewSettings): Promise<Crew> {
+  const steps = { begun: 0, running: 0 };
   const wrap = (activities: object): Activities =>
     Object.fromEntries(
       Object.entries(activities as Activities).map(([name, run]) => [
         name,
         async (input: never) => {
-          await before?.();
-          return around ? around(name, () => run(input)) : run(input);
+          steps.begun += 1;
+          steps.running += 1;
+          try {
+            await before?.();
+            return await (around ? around(name, () => run(input)) : run(input));
+          } finally {
+            steps.running -= 1;
+          }
         },
       ]),
     );
@@ -105,6 +114,7 @@ export async function runCrew({ world, connection, namespace, bundle, before, ar
   ]);
   const running = workers.map((worker) => worker.run());
   return {
+    begun: () => (steps.running === 0 ? steps.begun : null),
     async stop() {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
