@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
+import { parcelView } from './parcel';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -157,12 +158,18 @@ export const orderList = z.object({
 });
 export type OrderList = z.infer<typeof orderList>;
 
+const reasonOption = z.object({ reasonCode: z.string(), label: bilingual });
+
 /** Order page: masked facts beside the timeline. */
 export const orderPage = timelineView.extend({
   holder: z.object({ name: z.string(), idNumber: z.string(), phone: z.string(), address: z.string() }),
   siblings: z.array(
     z.object({ id: z.string(), line: z.number().int(), stage: z.enum(STAGES), number: z.string().nullable() }),
   ),
+  iccid: z.string().nullable(),
+  parcel: parcelView.nullable(),
+  /** What an officer may decide on a parcel that somebody else took; null unless the order is held for it. */
+  handover: z.object({ clear: z.array(reasonOption), stop: z.array(reasonOption) }).nullable(),
   kyc: z
     .object({
       caseId: z.string(),

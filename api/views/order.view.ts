@@ -1,3 +1,4 @@
+import { HANDOVER_REASONS } from '../../domain/use-cases/decide-handover';
 import { describeReason } from '../../domain/texts/reasons';
 import { describeEvent, wentWrong } from '../../domain/texts/order-events';
 import { describeThen, describeWhat, waitSentence } from '../../domain/texts/waits';
@@ -10,6 +11,7 @@ import type {
   WaitFacts,
 } from '../../domain/ports/reading';
 import type { OrderPage, OrderRow, OrderView, TimelineEntry, TimelineView, WaitView } from '../schemas/order';
+import { parcelView } from './parcel.view';
 
 /** `now` is business time, ISO. */
 function waitView(wait: WaitFacts, now: string): WaitView {
@@ -88,10 +90,19 @@ export const timelineView = ({ order, journal }: OrderStory, now: string): Timel
   track: stageTrack(journal),
 });
 
+const options = (codes: readonly string[]) =>
+  codes.map((reasonCode) => ({ reasonCode, label: describeReason(reasonCode).text }));
+
 export const orderPage = (facts: OrderPageFacts, now: string): OrderPage => ({
   ...timelineView(facts, now),
   holder: facts.holder,
   siblings: [...facts.siblings],
+  iccid: facts.iccid,
+  parcel: facts.parcel === null ? null : parcelView(facts.parcel),
+  handover:
+    facts.order.status === 'activation-held'
+      ? { clear: options(HANDOVER_REASONS.clear), stop: options(HANDOVER_REASONS.stop) }
+      : null,
   kyc:
     facts.kyc === null
       ? null

@@ -1,18 +1,12 @@
-import type {
-  CustomerDeskFacts,
-  ParcelFacts,
-  TicketEntryFacts,
-  TicketFacts,
-  TicketRowFacts,
-} from '../../domain/ports/ticket-desk';
+import type { CustomerDeskFacts, TicketEntryFacts, TicketFacts, TicketRowFacts } from '../../domain/ports/ticket-desk';
 import { REOPEN_MS } from '../../domain/ticket';
 import { shanghaiMinute } from '../../domain/texts/moments';
 import { orderStanding } from '../../domain/texts/order-standing';
-import { companyName, parcelText, signerName } from '../../domain/texts/parcels';
 import { answerTemplates, describeTicketEvent, ticketEventForCustomer, ticketTitle } from '../../domain/texts/tickets';
 import { describeWhat } from '../../domain/texts/waits';
-import type { CustomerDesk, ParcelView, TicketEntry, TicketRow, TicketView } from '../schemas/ticket';
+import type { CustomerDesk, TicketEntry, TicketRow, TicketView } from '../schemas/ticket';
 import { orderView } from './order.view';
+import { parcelView } from './parcel.view';
 
 export const ticketRow = ({ wait, ...facts }: TicketRowFacts): TicketRow => ({
   ...facts,
@@ -20,17 +14,6 @@ export const ticketRow = ({ wait, ...facts }: TicketRowFacts): TicketRow => ({
   tags: [...facts.tags],
   clocks: [...facts.clocks],
   wait: wait === null ? null : { what: describeWhat(wait.what), dueAt: wait.dueAt },
-});
-
-const parcelView = (parcel: ParcelFacts): ParcelView => ({
-  company: parcel.company === null ? null : companyName(parcel.company),
-  waybill: parcel.waybill,
-  state: parcel.state === null ? null : parcelText(parcel.state),
-  trouble: parcel.trouble === null ? null : parcelText(parcel.trouble),
-  signedBy: parcel.signedBy === null ? null : signerName(parcel.signedBy),
-  signedAt: parcel.signedAt,
-  activateBy: parcel.activateBy,
-  newsAt: parcel.newsAt,
 });
 
 const ticketEntry = ({ actorKind, actorName, body, ...entry }: TicketEntryFacts): TicketEntry => ({

@@ -1,4 +1,5 @@
 import type { Actor } from '../order';
+import type { ParcelState, SignedBy } from '../parcel';
 import type { Stage, Status, WaitOwner } from '../stages';
 
 /** An open wait as its row has it; times are business time, ISO. */
@@ -64,6 +65,19 @@ export interface OrderStory {
   readonly journal: readonly JournalFacts[];
 }
 
+/** The latest parcel of an order, in our words; times are business time. */
+export interface ParcelFacts {
+  readonly company: string | null;
+  readonly waybill: string | null;
+  readonly state: ParcelState | null;
+  readonly trouble: ParcelState | null;
+  readonly signedBy: SignedBy | null;
+  readonly signedAt: string | null;
+  readonly activateBy: string | null;
+  readonly newsAt: string | null;
+  readonly dispatchedAt: string | null;
+}
+
 export interface OrderPageFacts extends OrderStory {
   /** Masked. */
   readonly holder: {
@@ -78,6 +92,10 @@ export interface OrderPageFacts extends OrderStory {
     readonly stage: Stage;
     readonly number: string | null;
   }[];
+  /** As the carrier opened it; null before. */
+  readonly iccid: string | null;
+  /** Null before there is one. */
+  readonly parcel: ParcelFacts | null;
   readonly kyc: {
     readonly caseId: string;
     readonly state: string;

@@ -3,8 +3,9 @@ import type { PurchaseId } from '../../../domain/brand';
 import { DomainError } from '../../../domain/errors';
 import type { SealingPort } from '../../../domain/ports/sealing';
 import type { CustomerDeskFacts, CustomerTicketFacts } from '../../../domain/ports/ticket-desk';
+import { parcelFacts } from './parcels';
 import { row, rows } from './query';
-import { parcelFacts } from './ticket-rows';
+
 import { openWords } from './ticket-words';
 
 interface OrderRow {

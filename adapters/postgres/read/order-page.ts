@@ -4,6 +4,7 @@ import type { SealingPort } from '../../../domain/ports/sealing';
 import type { Stage } from '../../../domain/stages';
 import { maskedHolders } from './holders';
 import type { OrderRow } from './order-rows';
+import { parcelFacts } from './parcels';
 import { row, rows } from './query';
 
 interface CaseRow {
@@ -43,13 +44,15 @@ export async function orderPage(
   found: OrderRow,
   story: OrderStory,
 ): Promise<OrderPageFacts> {
-  const [holder, siblings, kyc, calls, notifications] = await Promise.all([
+  const [holder, siblings, card, parcel, kyc, calls, notifications] = await Promise.all([
     maskedHolders(sealing).all(found),
     rows<{ id: string; line: number; stage: Stage; number: string | null }>(
       pool,
       `select public_id as id, line, stage, msisdn as number from orders where purchase_id = $1 and id <> $2 order by line, attempt`,
       [found.purchase_row, found.row],
     ),
+    row<{ iccid: string | null }>(pool, 'select iccid from orders where id = $1', [found.row]),
+    parcelFacts(pool, found.row),
     kycOf(pool, found.purchase_row),
     rows<{
       reference: string;
@@ -74,6 +77,8 @@ export async function orderPage(
     ...story,
     holder,
     siblings,
+    iccid: card?.iccid ?? null,
+    parcel,
     kyc,
     carrierCalls: calls.map(({ opened_at: openedAt, closed_at: closedAt, ...call }) => ({
       ...call,

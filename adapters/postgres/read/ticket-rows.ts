@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { UserId } from '../../../domain/brand';
-import type { ClockFacts, ParcelFacts, TicketRowFacts } from '../../../domain/ports/ticket-desk';
+import type { ClockFacts, TicketRowFacts } from '../../../domain/ports/ticket-desk';
 import type { SealingPort } from '../../../domain/ports/sealing';
 import { maskedHolders, type SealedParty } from './holders';
-import { row, rows } from './query';
+import { rows } from './query';
 
 export interface TicketRow extends SealedParty {
   readonly row: number;
@@ -83,38 +83,3 @@ export async function ticketRowOf(r: TicketRow, user: UserId | null, sealing: Se
 
 export const ticketRows = (pool: Pool, condition: string, values: readonly unknown[]): Promise<readonly TicketRow[]> =>
   rows<TicketRow>(pool, `${SELECT_TICKETS} ${condition}`, values);
-
-interface ShipmentRow {
-  readonly company: string | null;
-  readonly waybill: string | null;
-  readonly state: ParcelFacts['state'];
-  readonly trouble: ParcelFacts['trouble'];
-  readonly signed_by: ParcelFacts['signedBy'];
-  readonly signed_at: string | null;
-  readonly activate_by: string | null;
-  readonly news_at: string | null;
-  readonly dispatched_at: string | null;
-}
-
-/** The latest parcel of an order; null before there is one. */
-export async function parcelFacts(pool: Pool, orderRow: number): Promise<ParcelFacts | null> {
-  const found = await row<ShipmentRow>(
-    pool,
-    `select company, waybill, state, trouble, signed_by, signed_at, activate_by, news_at, dispatched_at
-     from shipments where order_id = $1 order by attempt desc limit 1`,
-    [orderRow],
-  );
-  return (
-    found && {
-      company: found.company,
-      waybill: found.waybill,
-      state: found.state,
-      trouble: found.trouble,
-      signedBy: found.signed_by,
-      signedAt: found.signed_at,
-      activateBy: found.activate_by,
-      newsAt: found.news_at,
-      dispatchedAt: found.dispatched_at,
-    }
-  );
-}

@@ -1,12 +1,13 @@
 import { Link } from 'react-router';
 import type { OrderPage } from '../../../../api/schemas/order';
-import { dateTime, duration, idNumber, money, phone } from '../../../shared/format';
+import { dateTime, duration, iccid, idNumber, money, phone } from '../../../shared/format';
 import { Card, Facts, Pill, type Tone } from '../parts/basics';
 import { CircleCheck, CircleHelp, CircleX, Hourglass } from '../parts/icons';
 import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
 import { mayReadReviews } from '../shell/roles';
 import { useSession } from '../shell/session';
+import { ParcelCard } from './parcel-card';
 
 interface Part {
   readonly page: OrderPage;
@@ -18,6 +19,7 @@ export function OverviewFacts({ page }: Part) {
       <div>
         <PlanCard page={page} />
         <NumberCard page={page} />
+        <ParcelCard page={page} />
         <SiblingsCard page={page} />
       </div>
       <div>
@@ -50,6 +52,7 @@ export function CardTab({ page }: Part) {
         <NumberCard page={page} />
       </div>
       <div>
+        <ParcelCard page={page} />
         <PlanCard page={page} />
         <SiblingsCard page={page} />
       </div>
@@ -95,13 +98,23 @@ const CALL_TONE: Readonly<Record<string, Tone>> = { open: 'info', done: 'ok', re
 
 const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;
 
-function NumberCard({ page: { order, carrierCalls } }: Part) {
+function NumberCard({ page: { order, iccid: card, carrierCalls } }: Part) {
   const { t, language } = useSettings();
   const f = t.order.facts;
   return (
     <Card title={f.number}>
       <Facts
-        rows={[[f.msisdn, order.number === null ? <span className="t3">{f.notChosen}</span> : phone(order.number)]]}
+        rows={[
+          [f.msisdn, order.number === null ? <span className="t3">{f.notChosen}</span> : phone(order.number)],
+          [
+            t.parcel.iccid,
+            card === null ? (
+              <span className="t3">{t.parcel.notOpened}</span>
+            ) : (
+              <span className="mono">{iccid(card)}</span>
+            ),
+          ],
+        ]}
       />
       <h3 className="sub">{f.calls}</h3>
       {carrierCalls.length === 0 ? (

@@ -3,6 +3,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import type { OrderPage as Order } from '../../../../api/schemas/order';
 import { date, dateTime, duration, phone, roughDuration, time } from '../../../shared/format';
 import { orderQuery } from '../api/queries';
+import { CommissionTab } from '../commission/commission-tab';
 import { useBusinessNow } from '../now';
 import { CopyId } from '../parts/basics';
 import { ArrowLeft } from '../parts/icons';
@@ -10,14 +11,17 @@ import { StagePill } from '../parts/stage-pill';
 import { Failure, Skeleton, Stale } from '../parts/states';
 import { Tabs, TabPanel } from '../parts/tabs';
 import { useSettings } from '../settings';
+import { mayReadCommission } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
+import { HandoverPanel } from './handover-panel';
 import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
 import { RawEvents } from './raw-events';
 import { StageTrack } from './stage-track';
 import { Timeline } from './timeline';
 import { EndCells, WaitCells } from './wait-cells';
 
-const TABS = ['overview', 'identity', 'card', 'raw'] as const;
+const TABS = ['overview', 'identity', 'card', 'commission', 'raw'] as const;
 type Tab = (typeof TABS)[number];
 
 export default function OrderPage() {
@@ -41,10 +45,13 @@ export default function OrderPage() {
 function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null }) {
   const { t } = useSettings();
   const [params, setParams] = useSearchParams();
-  const tab: Tab = TABS.find((each) => each === params.get('tab')) ?? 'overview';
+  const { roles } = useSession().user;
+  const tabs = TABS.filter((each) => each !== 'commission' || mayReadCommission(roles));
+  const tab: Tab = tabs.find((each) => each === params.get('tab')) ?? 'overview';
   const open = (next: Tab): void => {
     setParams(next === 'overview' ? {} : { tab: next }, { replace: true });
   };
+  const labelOf: Record<Tab, string> = { ...t.order.tabs, commission: t.money.why.tab };
   const counts: Partial<Record<Tab, number>> = { raw: page.entries.length };
   return (
     <main className="object" id="content">
@@ -52,7 +59,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
         <Header page={page} />
         <Tabs
           label={t.order.tabs.label}
-          tabs={TABS.map((value) => ({ value, label: t.order.tabs[value], count: counts[value] }))}
+          tabs={tabs.map((value) => ({ value, label: labelOf[value], count: counts[value] }))}
           value={tab}
           onChange={open}
         />
@@ -60,6 +67,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
       <div className="page">
         {stale === null ? null : <Stale onRetry={stale} />}
         {page.order.wait === null ? <EndCells order={page.order} /> : <WaitCells wait={page.order.wait} />}
+        <HandoverPanel key={page.order.id} page={page} />
         <TabPanel value={tab}>
           {tab === 'overview' ? (
             <>
@@ -73,6 +81,8 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
             <IdentityTab page={page} />
           ) : tab === 'card' ? (
             <CardTab page={page} />
+          ) : tab === 'commission' ? (
+            <CommissionTab order={page.order.id} />
           ) : (
             <RawEvents entries={page.entries} />
           )}

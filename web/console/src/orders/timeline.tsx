@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { TimelineEntry } from '../../../../api/schemas/order';
+import type { Status } from '../../../../domain/stages';
 import { dayLabel, exact, isoDay, time } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import {
@@ -171,9 +172,19 @@ function Evidence({ link }: { link: NonNullable<TimelineEntry['link']> }) {
   );
 }
 
+/** Statuses in which something has to be put right. */
+const AMISS: ReadonlySet<Status> = new Set<Status>([
+  'parked',
+  'carrier-down',
+  'courier-down',
+  'returning',
+  'activation-held',
+  'activation-stopped',
+]);
+
 function look({ stage, status, actor }: TimelineEntry): readonly [string, typeof Check] {
   if (stage === 'rejected' || stage === 'failed') return ['bad', CircleX];
   if (stage === 'active') return ['ok', Check];
-  if (status === 'parked' || status === 'carrier-down') return ['warn', TriangleAlert];
+  if (stage === 'returned' || AMISS.has(status)) return ['warn', TriangleAlert];
   return [actor.kind === 'system' ? '' : 'info', ICON_OF[actor.kind]];
 }

@@ -1,0 +1,40 @@
+import type { Texts } from '../../../shared/i18n';
+import type { parcelZh } from './zh-parcel';
+
+export const parcelEn: Texts<typeof parcelZh> = {
+  title: 'Parcel',
+  none: 'Nothing was sent yet.',
+  state: 'State',
+  trouble: 'Trouble',
+  company: 'Courier',
+  waybill: 'Waybill',
+  dispatched: 'Sent',
+  news: 'Latest news',
+  signed: 'Signed for',
+  signedBy: (who, at) => `${who} · ${at}`,
+  activateBy: 'Activate by',
+  before: (at) => `before ${at}`,
+  waiting: 'ordered, not picked up yet',
+  iccid: 'ICCID',
+  notOpened: 'Not opened yet',
+  handover: {
+    title: 'Who took the parcel has to be checked',
+    lead: 'Somebody other than the holder signed for it. Decide whether this card may be activated.',
+    label: 'Decision',
+    clear: 'May be activated',
+    stop: 'Stop the activation',
+    clearNext: 'The order waits for the customer again; the deadline stays.',
+    stopNext: 'The opening is withdrawn at the carrier, the number goes back, the order ends as failed. For good.',
+    reasons: 'Grounds',
+    pick: 'Choose a decision, then its grounds',
+    pickReason: 'Choose the grounds',
+    submit: { clear: 'Let it be activated', stop: 'Stop the activation' },
+    done: {
+      clear: 'Cleared; the customer may activate the card.',
+      stop: 'Stopped; the opening is being withdrawn at the carrier.',
+    },
+    late: 'This order no longer waits for that decision, so yours had no effect. It is now:',
+    failed: 'The decision was not sent. Your choice is kept; try again.',
+    dismiss: 'Got it',
+  },
+};
