@@ -15,6 +15,7 @@ import { requestLog } from './plugins/request-log';
 import { securityHeaders } from './plugins/security-headers';
 import { webApps } from './plugins/web-apps';
 import { problems } from './problem';
+import { auditRoutes } from './routes/audit.route';
 import { blobRoutes } from './routes/blobs.route';
 import { commissionRoutes } from './routes/commission.route';
 import { conflictRoutes } from './routes/conflicts.route';
@@ -81,6 +82,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(carrierCallbackRoutes(ports));
   await app.register(courierPushRoutes(ports));
   await app.register(handoverRoutes(ports));
+  await app.register(auditRoutes(ports));
   await app.register(reconciliationRoutes(ports));
   if (ports.sandbox) await app.register(sandboxRoutes({ ...ports.sandbox, clock: ports.clock }));
   if (settings.webRoot !== null) await webApps(app, settings.webRoot);

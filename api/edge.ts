@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { AuditDeskPort } from '../domain/ports/audit-desk';
 import type { ChangesPort } from '../domain/ports/changes';
 import type { CarrierCallbacksPort, ChannelRequestsPort, CourierPushesPort } from '../domain/ports/channel-requests';
 import type { ClockPort } from '../domain/ports/clock';
@@ -37,6 +38,7 @@ export interface EdgePorts {
   readonly reviewDecisions: ReviewDecisionPort;
   readonly conflictDesk: ConflictDeskPort;
   readonly commissionDesk: CommissionDeskPort;
+  readonly auditDesk: AuditDeskPort;
   readonly linkReissue: LinkReissuePort;
   readonly selfService: SelfServicePort;
   readonly customerUploads: CustomerUploadsPort;

@@ -12,6 +12,7 @@ import { postgresKeyStore } from '../adapters/keys/postgres-key-store';
 import { sealing } from '../adapters/keys/sealing';
 import { linkTokens } from '../adapters/links/link-tokens';
 import { createLogger } from '../adapters/log/logger';
+import { postgresAuditDesk } from '../adapters/postgres/audit-desk';
 import { postgresBlobRows } from '../adapters/postgres/blob-rows';
 import { listenForChanges } from '../adapters/postgres/changes';
 import { postgresCommissionDesk } from '../adapters/postgres/commission-desk';
@@ -110,6 +111,7 @@ async function main(): Promise<void> {
     reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
     conflictDesk: postgresConflictDesk({ pool, clock }),
     commissionDesk: postgresCommissionDesk({ pool, clock, commands: payoutCommands({ work, ids }) }),
+    auditDesk: postgresAuditDesk({ pool, sealing: seal, clock }),
     linkReissue: reissueLink({ work, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),

@@ -8,6 +8,7 @@ import type { OrderFacts, OrderStory } from '../../domain/ports/reading';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import type { StaffSession } from '../../domain/ports/sessions';
+import { auditPorts } from './fake-audit';
 import type { IntakeAnswer, OrderCommandInput } from '../../domain/ports/use-cases';
 import type { Role } from '../../domain/stages';
 import { buildApp } from '../../api/app';
@@ -185,6 +186,7 @@ export interface World {
   readonly decisions: unknown[];
   readonly conflicts: ConflictFacts[];
   readonly reissues: unknown[];
+  readonly looks: { user: string; action: string; subject: string; reason: string }[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
   readonly tickets: TicketsAsked;
@@ -213,6 +215,7 @@ export function world(): World {
     decisions: [],
     conflicts: [conflict],
     reissues: [],
+    looks: [],
     uploads: [],
     submissions: [],
     tickets: { listings: [], done: [] },
@@ -368,6 +371,7 @@ export function ports(w: World): EdgePorts {
         return Promise.resolve(settled);
       },
     },
+    ...auditPorts(w.looks, story),
     linkReissue: {
       reissue: (input) => {
         w.reissues.push(input);

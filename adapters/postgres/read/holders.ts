@@ -23,7 +23,7 @@ async function opened(sealing: SealingPort, sealed: Buffer | null, context: stri
   }
 }
 
-/** Masked holders for lists and pages: the clear values end here. */
+/** Masked holders for lists and pages: but for `clear`, the clear values end here. */
 export function maskedHolders(sealing: SealingPort) {
   const identityOf = async (sealed: SealedParty): Promise<Identity | null> =>
     (await opened(sealing, sealed.sealed_identity, identityContext(partyId(sealed.party)))) as Identity | null;
@@ -38,6 +38,17 @@ export function maskedHolders(sealing: SealingPort) {
     phone: async (sealed: SealedParty): Promise<string> => {
       const contact = await contactOf(sealed);
       return contact === null ? ERASED : maskPhone(contact.phone);
+    },
+    /** Not masked: for a look that is on record already. Null once the person was erased. */
+    clear: async (sealed: SealedParty) => {
+      const [identity, contact] = await Promise.all([identityOf(sealed), contactOf(sealed)]);
+      if (identity === null || contact === null) return null;
+      return {
+        name: identity.name,
+        idNumber: identity.idNumber,
+        phone: contact.phone,
+        address: addressOf(contact),
+      };
     },
     all: async (sealed: SealedParty) => {
       const [identity, contact] = await Promise.all([identityOf(sealed), contactOf(sealed)]);
