@@ -251,6 +251,35 @@ describe('every shape of a story, with time jumped as the sandbox jumps it', () 
     expect(await end('given-up', id)).toEqual({ stage: 'failed', reasonCode: 'CARRIER_WORD_UNKNOWN' });
   });
 
+  it('the parcel is refused and comes back', async () => {
+    journey.world.courier.onDispatch = async (reference) => {
+      await deliveredBy(journey.world, reference, '14');
+      await pushes(journey.world, reference, [{ code: '4' }]);
+    };
+    const { id } = await place();
+
+    expect(await end('returned', id)).toEqual({ stage: 'returned', reasonCode: 'PARCEL_RETURNED' });
+  });
+
+  it('nobody activates in the window', async () => {
+    journey.world.courier.onDispatch = (reference) => deliveredBy(journey.world, reference, '301');
+    const { id } = await place();
+
+    expect(await end('not-activated', id)).toEqual({ stage: 'expired', reasonCode: 'NOT_ACTIVATED' });
+  });
+
+  it('the courier is away, and comes back', async () => {
+    journey.world.courier.down = true;
+    const { id } = await place();
+    await journey.reached(id, 'awaiting-carrier');
+    const reference = await journey.world.submitReference(id);
+    await journey.world.hint(reference, '已开户');
+    await journey.reached(id, 'courier-down');
+    journey.world.courier.down = false;
+
+    expect(await end('courier-back', id)).toMatchObject({ stage: 'active' });
+  });
+
   it('a picture is nowhere: parked with support, and given up', async () => {
     const { id, purchaseId, person } = await place(null);
     await journey.reached(id, 'awaiting-documents');
