@@ -18,6 +18,7 @@ import type {
   CarrierHintPort,
   IntakePort,
   HandoverPort,
+  JumpPort,
   ParcelNewsPort,
   LinkReissuePort,
   ReviewDecisionPort,
@@ -53,7 +54,11 @@ export interface EdgePorts {
   readonly health: HealthPort;
   readonly clock: ClockPort;
   /** Null in production: the sandbox routes do not exist then. */
-  readonly sandbox: { readonly time: SandboxPort; readonly colleagues: ColleaguesPort } | null;
+  readonly sandbox: {
+    readonly time: SandboxPort;
+    readonly jumps: JumpPort;
+    readonly colleagues: ColleaguesPort;
+  } | null;
 }
 
 export interface EdgeSettings {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { reencodeImage } from '../adapters/blobs/image-reencoding';
 import { diskBlobs } from '../adapters/blobs/disk-blobs';
+import { httpPartnersTime } from '../adapters/clock/partners-time';
 import { moveClock, postgresClock } from '../adapters/clock/postgres-clock';
 import { httpColleagues } from '../adapters/colleagues/http-colleagues';
 import { newId } from '../adapters/ids';
@@ -38,6 +39,7 @@ import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideHandover } from '../domain/use-cases/decide-handover';
 import { askByTicket } from '../domain/use-cases/ask-by-ticket';
+import { jumpAhead } from '../domain/use-cases/jump-ahead';
 import { decideReview } from '../domain/use-cases/decide-review';
 import { decideTicket } from '../domain/use-cases/decide-ticket';
 import { payoutCommands } from '../domain/use-cases/payouts';
@@ -96,6 +98,8 @@ async function main(): Promise<void> {
   const nonces = postgresNonces(pool);
   const uploads = { blobs, rows: postgresBlobRows({ pool, clock }), reencode: reencodeImage, ids };
 
+  const time = sandboxDesk({ pool, clock, move: (to) => moveClock(pool, instant(to)) });
+
   const ports: EdgePorts = {
     channelRequests: hmacChannelRequests({ secrets: secrets.channels, nonces, realMs }),
     carrierCallbacks: hmacCarrierCallbacks({
@@ -129,7 +133,12 @@ async function main(): Promise<void> {
     sandbox:
       config.mode === 'sandbox'
         ? {
-            time: sandboxDesk({ pool, clock, move: (to) => moveClock(pool, instant(to)) }),
+            time,
+            jumps: jumpAhead({
+              time,
+              partners: httpPartnersTime({ sandboxUrl: config.sandboxUrl }),
+              pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+            }),
             colleagues: httpColleagues({
               sandboxUrl: config.sandboxUrl,
               apiUrl: config.publicUrl,

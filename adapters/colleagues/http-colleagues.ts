@@ -26,6 +26,13 @@ export function httpColleagues(ports: {
   }
 
   return {
+    async isOn() {
+      const answer = await fetch(`${ports.sandboxUrl}/control/colleagues`, {
+        signal: AbortSignal.timeout(5_000),
+      }).catch(() => null);
+      if (answer?.ok !== true) throw new DomainError('PartnerDown', 'the sandbox does not answer');
+      return ((await answer.json()) as { on: boolean }).on;
+    },
     async set(on) {
       const answer = await fetch(`${ports.sandboxUrl}/control/colleagues`, {
         method: 'POST',

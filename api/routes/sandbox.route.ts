@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { EdgePorts } from '../edge';
 import { problems } from '../schemas/common';
-import { clockCommand, clockView, colleaguesCommand, quietView } from '../schemas/sandbox';
+import { clockCommand, clockView, colleaguesCommand, jumpView, quietView } from '../schemas/sandbox';
 
 type Ports = NonNullable<EdgePorts['sandbox']> & Pick<EdgePorts, 'clock'>;
 
 /** Registered in sandbox mode only; elsewhere these paths are nothing. Open to whoever reaches the loopback address. */
 export const sandboxRoutes =
-  ({ time, colleagues, clock }: Ports): FastifyPluginAsyncZod =>
+  ({ time, jumps, colleagues, clock }: Ports): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/sandbox/quiet',
@@ -42,6 +42,37 @@ export const sandboxRoutes =
         const moved = await time.moveClock(to);
         return { ...moved, businessNow: clock.now() };
       },
+    );
+
+    app.post(
+      '/sandbox/jump',
+      {
+        config: { permission: 'public' },
+        schema: {
+          tags: ['sandbox'],
+          summary: 'Jump to the next moment at which anything happens',
+          description:
+            'Ours and the partners’ clock together, once both are quiet; after some twenty seconds without quiet the answer is what is under way.',
+          response: { 200: jumpView, ...problems },
+        },
+      },
+      async () => {
+        const jump = await jumps.jump();
+        return jump.kind === 'busy' ? { ...jump, blockers: [...jump.blockers] } : jump;
+      },
+    );
+
+    app.get(
+      '/sandbox/colleagues',
+      {
+        config: { permission: 'public' },
+        schema: {
+          tags: ['sandbox'],
+          summary: 'Whether scripted colleagues do the staff work',
+          response: { 200: colleaguesCommand, ...problems },
+        },
+      },
+      async () => ({ on: await colleagues.isOn() }),
     );
 
     app.post(

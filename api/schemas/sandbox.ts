@@ -14,4 +14,12 @@ export const clockCommand = z.union([
 ]);
 export const clockView = z.object({ offsetMs: z.number(), generation: z.number(), businessNow: z.string() });
 
+/** How one jump ended: where it went, what is still under way, or that nothing is left that could happen. */
+export const jumpView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('moved'), at: z.string(), what: z.string() }),
+  z.object({ kind: z.literal('busy'), blockers: z.array(z.string()) }),
+  z.object({ kind: z.literal('nothing') }),
+]);
+export type JumpView = z.infer<typeof jumpView>;
+
 export const colleaguesCommand = z.object({ on: z.boolean() });

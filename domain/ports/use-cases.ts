@@ -141,3 +141,14 @@ export interface SandboxPort {
   /** Moves business time forward; resolves when every process has acknowledged. Throws when `to` lies in the past. */
   moveClock: (to: string) => Promise<{ readonly offsetMs: number; readonly generation: number }>;
 }
+
+/** How one jump of the sandbox's time ended. */
+export type Jump =
+  | { readonly kind: 'moved'; readonly at: string; readonly what: string }
+  | { readonly kind: 'busy'; readonly blockers: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+export interface JumpPort {
+  /** To the next moment at which anything happens, once nothing is under way. */
+  jump: () => Promise<Jump>;
+}

@@ -435,7 +435,8 @@ export function ports(w: World): EdgePorts {
             ? Promise.reject(new DomainError('ClockInvalid', 'that is past'))
             : Promise.resolve({ offsetMs: Date.parse(to), generation: 2 }),
       },
-      colleagues: { set: () => Promise.resolve() },
+      jumps: { jump: () => Promise.resolve({ kind: 'moved', at: NOW, what: 'wait documents' }) },
+      colleagues: { set: () => Promise.resolve(), isOn: () => Promise.resolve(true) },
     },
   };
 }
