@@ -1,4 +1,4 @@
-// npm run demo -- [--seed N] [--only PART-OF-A-NAME] [--report FILE.json] [--external] [--keep]: the product in a data folder
+// npm run demo -- [--seed N] [--only PART-OF-A-NAME]… [--report FILE.json] [--external] [--keep]: the product in a data folder
 // and on ports of its own, and the stories run against it by a process that knows nothing but run.json: public HTTP, the
 // partners' HTTP, log-ins.
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import { runOnStack } from './supervisor/run-on-stack.mjs';
 
 const options = {
   seed: { type: 'string' },
-  only: { type: 'string' },
+  only: { type: 'string', multiple: true },
   report: { type: 'string' },
   external: { type: 'boolean' },
   keep: { type: 'boolean' },
@@ -22,14 +22,15 @@ await runMain(async () => {
   const args = process.argv.slice(2);
   const { seed, only } = optionsOf({ args, options }).values;
   if (seed !== undefined) wholeNumber('seed', seed, { least: 0, most: 2 ** 32 - 1 });
-  if (only !== undefined) await expectStory(only);
+  if (only !== undefined) await expectStories(only);
   return runOnStack({ entry: 'scripts/demo/main.js', args, web: false });
 });
 
-async function expectStory(part) {
+async function expectStories(parts) {
   await prepare({ wantsTemporal: false, web: false });
   const { STORIES } = createRequire(import.meta.url)(path.join(DIST, 'scripts/demo/stories.js'));
   const names = STORIES.map(({ name }) => name);
-  if (names.some((name) => name.includes(part))) return;
-  throw new Trouble(`No story is named "${part}" in any part; there are: ${names.join('; ')}.`);
+  const unknown = parts.find((part) => !names.some((name) => name.includes(part)));
+  if (unknown === undefined) return;
+  throw new Trouble(`No story is named "${unknown}" in any part; there are: ${names.join('; ')}.`);
 }

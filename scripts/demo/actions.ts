@@ -62,6 +62,8 @@ export interface Wish {
   readonly delayMs?: number;
   readonly door?: string;
   readonly activates?: string;
+  /** Who sold it and earns commission; nobody unless told. */
+  readonly agentCode?: string;
 }
 
 export async function send(world: World, wish: Wish): Promise<{ externalRef: string; results: readonly Sent[] }> {

@@ -53,7 +53,11 @@ function say(story: Told): Told {
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { report: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } },
+    options: {
+      report: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string', multiple: true },
+    },
   });
   const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
   const runFile = process.env['CARDFLOW_RUN_FILE'];
@@ -71,7 +75,9 @@ async function main(): Promise<boolean> {
   await world.call(`${world.sandbox}/control/carrier-delay`, { delayMs: [1_000, slowest] });
 
   const only = values.only;
-  const chosen = order.shuffled(STORIES).filter((s) => only === undefined || s.name.includes(only));
+  const chosen = order
+    .shuffled(STORIES)
+    .filter((s) => only === undefined || only.some((part) => s.name.includes(part)));
   const told: Told[] = [];
   for (const story of chosen.filter((s) => s.isLong !== true)) told.push(say(await tell(world, story, seed)));
   told.push(

@@ -35,7 +35,7 @@ describe('an order from a sales channel', () => {
   it('becomes an active number at the carrier, parcel and activation included, and its timeline tells how', async () => {
     const { world } = product;
     const who = await person(world, draws, 'ordinary');
-    const [orderId = ''] = await place(world, { personId: who.personId });
+    const [orderId = ''] = await place(world, { personId: who.personId, agentCode: 'AG01' });
 
     expect(await endings(world, [orderId])).toBe('active');
 

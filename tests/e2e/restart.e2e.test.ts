@@ -73,7 +73,7 @@ interface Orders {
 async function putOrdersInFlight(world: World): Promise<Orders> {
   const order = async (kind: string, wish: object = {}): Promise<string> => {
     const who = await person(world, draws, kind);
-    return (await place(world, { personId: who.personId, ...wish }))[0] ?? '';
+    return (await place(world, { personId: who.personId, agentCode: 'AG01', ...wish }))[0] ?? '';
   };
   const atHome = await order('ordinary');
   await untilStatus(world, atHome, 'awaiting-activation');
@@ -91,7 +91,7 @@ async function putOrdersInFlight(world: World): Promise<Orders> {
     const who = await person(world, draws, 'ordinary');
     const match = { command: 'submit', personId: who.personId };
     await fault(world, { partner: 'carrier', match, effect: 'hold', act });
-    held.push((await place(world, { personId: who.personId }))[0] ?? '');
+    held.push((await place(world, { personId: who.personId, agentCode: 'AG01' }))[0] ?? '');
   }
   const [acted = '', notActed = ''] = held;
   await until(

@@ -14,7 +14,7 @@ async function sold(
 ): Promise<{ orderId: string; number: string; drawn: Record<string, unknown> }> {
   const who = await person(world, dice, 'ordinary');
   await behave(world, who.personId, habits);
-  const { results } = await send(world, { ...where, personId: who.personId });
+  const { results } = await send(world, { ...where, personId: who.personId, agentCode: 'AG01' });
   const order = results[0]?.body.orders?.[0];
   if (!order) throw new Error(`the order was not taken: ${JSON.stringify(results[0])}`);
   return { orderId: order.id, number: order.number ?? '', drawn: { person: who.personId, ...where, ...habits } };
@@ -30,8 +30,8 @@ const neverActivated: Story = {
     const free = await isFree(world, where.planCode, where.city, number);
     return {
       drawn,
-      expected: 'expired NOT_ACTIVATED; 4 reminded; number free; 已撤单',
-      actual: `${ends}; ${await times(world, orderId, 'reminded')}; number ${free ? 'free' : 'not free'}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}`,
+      expected: 'expired NOT_ACTIVATED; 4 reminded; 已撤单, not for sale',
+      actual: `${ends}; ${await times(world, orderId, 'reminded')}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}, ${free ? 'for sale' : 'not for sale'}`,
     };
   },
 };
@@ -41,8 +41,7 @@ const lateNews: Story = {
   isLong: true,
   async tell(world, dice) {
     const newsLateDays = dice.between(33, 40);
-    // The rarer pool: the number is free again for a while, and nobody else is to take it.
-    const where = { planCode: 'XL59', city: '0571' };
+    const where = route(dice);
     const { orderId, drawn } = await sold(world, dice, where, { activates: 'late-news', newsLateDays });
     const first = await endings(world, [orderId]);
     await travelUntil(world, async () => (await page(world, orderId)).order.stage === 'active');

@@ -32,7 +32,7 @@ async function activated(world: World, dice: Dice, afterDays: number): Promise<S
   if (afterDays > 0) await travelUntil(world, async () => (await businessNow(world)) >= from);
   const who = await person(world, dice, 'ordinary');
   const where = route(dice);
-  const ids = await place(world, { ...where, personId: who.personId });
+  const ids = await place(world, { ...where, personId: who.personId, agentCode: 'AG01' });
   const ends = await endings(world, ids);
   if (ends !== 'active') throw new Error(`the order of a customer in order ended ${ends}`);
   return { orderId: ids[0] ?? '', personId: who.personId, drawn: { person: who.personId, ...where, afterDays } };

@@ -26,7 +26,7 @@ async function sold(
 ): Promise<{ orderId: string; personId: string; number: string; drawn: Record<string, unknown>; where: Where }> {
   const who = await person(world, dice, 'ordinary');
   const where = route(dice);
-  const { results } = await send(world, { ...where, personId: who.personId, ...habits });
+  const { results } = await send(world, { ...where, personId: who.personId, agentCode: 'AG01', ...habits });
   const order = results[0]?.body.orders?.[0];
   if (!order) throw new Error(`the order was not taken: ${JSON.stringify(results[0])}`);
   return {
@@ -40,11 +40,14 @@ async function sold(
 
 type Where = ReturnType<typeof route>;
 
-const free = async (world: World, { planCode, city }: Where, number: string): Promise<string> =>
-  `number ${(await isFree(world, planCode, city, number)) ? 'free' : 'not free'}`;
+/** A number that was opened goes back to the carrier: its order is withdrawn there, and nobody buys it from us. */
+async function numberBack(world: World, { planCode, city }: Where, orderId: string, number: string): Promise<string> {
+  const statuses = await inBook(world, CARRIER_BOOK, [orderId]);
+  return `${statuses.join(' ')}, ${(await isFree(world, planCode, city, number)) ? 'for sale' : 'not for sale'}`;
+}
 
 const refusedAtDoor: Story = {
-  name: 'parcel refused and returned: number released, no commission',
+  name: 'parcel refused and returned: number back at the carrier, no commission',
   isLong: true,
   async tell(world, dice) {
     const { orderId, number, drawn, where } = await sold(world, dice, { door: 'refuses' });
@@ -52,8 +55,8 @@ const refusedAtDoor: Story = {
     const { accruals, none } = await commissionOf(world, orderId);
     return {
       drawn,
-      expected: 'returned PARCEL_RETURNED; number free; 已撤单; 0 accruals, ENDED_WITHOUT_ACTIVATION',
-      actual: `${ends}; ${await free(world, where, number)}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
+      expected: 'returned PARCEL_RETURNED; 已撤单, not for sale; 0 accruals, ENDED_WITHOUT_ACTIVATION',
+      actual: `${ends}; ${await numberBack(world, where, orderId, number)}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
     };
   },
 };
@@ -103,8 +106,8 @@ const holderDenies: Story = {
     const ends = await endings(world, [orderId]);
     return {
       drawn,
-      expected: 'the second is told StateConflict; failed SIGNED_BY_ANOTHER; number free; 已撤单',
-      actual: `the second is told ${String(second.body.code)}; ${ends}; ${await free(world, where, number)}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}`,
+      expected: 'the second is told StateConflict; failed SIGNED_BY_ANOTHER; 已撤单, not for sale',
+      actual: `the second is told ${String(second.body.code)}; ${ends}; ${await numberBack(world, where, orderId, number)}`,
     };
   },
 };
