@@ -13,8 +13,10 @@ import {
   statementPage,
   statementPageQuery,
 } from '../../../api/schemas/commission';
+import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
+import { colleaguesCommand, jumpView, quietView } from '../../../api/schemas/sandbox';
 import { sessionView, signIn } from '../../../api/schemas/session';
 import { duty, dutyView, ticketList, ticketListQuery, ticketStanding, ticketView } from '../../../api/schemas/ticket';
 import { PICTURES } from './fake-pictures';
@@ -40,10 +42,7 @@ type Route = (asked: Asked) => Answer;
 
 /** Every answer goes through the real API's schema: one that moves away from what the console is shown fails here. */
 const ROUTES: Readonly<Record<string, Route>> = {
-  'GET /v1/session': ({ user }) => ({ json: sessionView.parse({ user, csrf: CSRF, sandbox: true }) }),
-  'GET /sandbox/quiet': ({ world }) => ({
-    json: { quiet: true, blockers: [], next: null, businessNow: new Date(world.businessNow()).toISOString() },
-  }),
+  'GET /v1/session': ({ user, world }) => ({ json: sessionView.parse({ user, csrf: CSRF, sandbox: world.sandbox }) }),
   'GET /v1/console/orders': ({ world, query }) => ({
     json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)))),
   }),
@@ -63,6 +62,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
     json: payoutsMade.parse({ payouts: world.money.make(payoutCommand.parse(body).statementIds, user) }),
   }),
   'POST /v1/payouts/:id/release': ({ world, user, id }) => ({ json: payoutView.parse(world.money.release(id, user)) }),
+  'POST /v1/orders/:id/handover-decision': ({ world, id, body }) => {
+    const { decision } = body as { decision: 'clear' | 'stop' };
+    world.decideHandover(id, decision);
+    return { json: { stage: 'activating', status: 'awaiting-activation' } };
+  },
+  'GET /v1/audit/cards': ({ world, user, query }) => ({
+    json: cardSearch.parse(world.audit.find(auditQuery.parse(Object.fromEntries(query)).q, user.name)),
+  }),
+  'POST /v1/audit/cards/:id/reveal': ({ world, user, id, body }) => ({
+    json: clearHolder.parse(world.audit.reveal(id, user.name, revealCommand.parse(body).reason)),
+  }),
   'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
   'POST /v1/reviews/next': ({ world, user }) => {
     const reviewId = world.claimNext(user);
@@ -136,6 +146,10 @@ async function answer(
     openSession(sessions, body, response);
     return;
   }
+  if (url.pathname.startsWith('/sandbox/')) {
+    send(response, openToAll(world, `${method} ${url.pathname}`, body));
+    return;
+  }
   const token = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
   const user = sessions.get(token);
   if (user === undefined) throw new Refused(401, 'NotSignedIn');
@@ -151,6 +165,31 @@ async function answer(
   }
   const { route, id, part } = match(method, url.pathname);
   send(response, route({ world, user, id, part, query: url.searchParams, body }));
+}
+
+/** The sandbox's addresses ask for no session, as the product's do not; in production they are nothing. */
+function openToAll(world: FakeWorld, asked: string, body: unknown): Answer {
+  if (world.sandbox) {
+    switch (asked) {
+      case 'GET /sandbox/quiet':
+        return {
+          json: quietView.parse({
+            quiet: true,
+            blockers: [],
+            next: null,
+            businessNow: new Date(world.businessNow()).toISOString(),
+          }),
+        };
+      case 'POST /sandbox/jump':
+        return { json: jumpView.parse(world.jump()) };
+      case 'POST /sandbox/colleagues':
+        world.colleagues = colleaguesCommand.parse(body).on;
+        return { json: { on: world.colleagues } };
+      case 'GET /sandbox/colleagues':
+        return { json: { on: world.colleagues } };
+    }
+  }
+  throw new Refused(404, 'NotFound');
 }
 
 /** Whole addresses first, so that `/reviews/next` is not taken for a review. */

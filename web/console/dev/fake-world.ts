@@ -1,5 +1,7 @@
 import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
+import type { JumpView } from '../../../api/schemas/sandbox';
+import { FakeAudit } from './fake-audit';
 import { FakeMoney } from './fake-money';
 import { fakeOrderPage, fakeOrders } from './fake-orders';
 import { FakeTickets } from './fake-tickets';
@@ -26,6 +28,8 @@ interface FakeChange {
 
 /** Business time of the fake runs this far ahead, as after a jump. */
 const OFFSET_MS = 26 * 3_600_000;
+/** What a jump of the fake comes to: one moment, then a payday, then nothing. */
+const MOMENTS = ['parcel', 'wait activation', 'commission is due'] as const;
 
 /** The product in memory, as far as the console sees it. Tests reach in to play the colleague and the carrier. */
 export class FakeWorld {
@@ -34,6 +38,12 @@ export class FakeWorld {
   readonly tickets: FakeTickets;
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
   readonly money: FakeMoney;
+  readonly audit: FakeAudit;
+  /** False plays production: the sandbox's addresses are nothing then. */
+  sandbox = true;
+  colleagues = false;
+  #ahead = OFFSET_MS;
+  #jumps = 0;
   readonly #listeners = new Set<(change: FakeChange) => void>();
 
   constructor(orderCount = 240) {
@@ -47,10 +57,15 @@ export class FakeWorld {
       },
     );
     this.tickets = new FakeTickets(this.orders, () => this.businessNow());
+    this.audit = new FakeAudit(
+      this.orders,
+      (id) => this.page(id),
+      () => this.businessNow(),
+    );
   }
 
   businessNow(): number {
-    return Date.now() + OFFSET_MS;
+    return Date.now() + this.#ahead;
   }
 
   onChange(listener: (change: FakeChange) => void): () => void {
@@ -165,6 +180,26 @@ export class FakeWorld {
       approvals,
       approvalsNeeded: review.row.approvalsNeeded,
     };
+  }
+
+  /** One jump of a day, to the next of three moments. */
+  jump(): JumpView {
+    const what = MOMENTS[this.#jumps];
+    if (what === undefined) return { kind: 'nothing' };
+    this.#jumps += 1;
+    this.#ahead += 24 * 3_600_000;
+    return { kind: 'moved', at: new Date(this.businessNow()).toISOString(), what };
+  }
+
+  /** An officer's decision on a parcel that somebody else took; once. */
+  decideHandover(id: string, decision: 'clear' | 'stop'): void {
+    const index = this.orders.findIndex((each) => each.id === id);
+    const order = this.orders[index];
+    if (order === undefined) throw new Refused(404, 'OrderNotFound');
+    if (order.status !== 'activation-held') throw new Refused(409, 'StateConflict');
+    const status = decision === 'clear' ? 'awaiting-activation' : 'activation-stopped';
+    this.orders[index] = { ...order, status, wait: null };
+    this.#tell({ kind: 'order', id });
   }
 
   /** The carrier opens an order: what an officer's list must show by itself. */

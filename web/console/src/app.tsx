@@ -16,7 +16,7 @@ import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
-import { landing, mayReadMoney, mayReadReviews, mayReadTickets } from './shell/roles';
+import { landing, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './shell/roles';
 import { SessionContext, useSession } from './shell/session';
 import { Shell } from './shell/shell';
 import { SignInPage } from './shell/sign-in';
@@ -27,6 +27,7 @@ const OrdersPage = lazy(() => import('./orders/orders-page'));
 const OrderPage = lazy(() => import('./orders/order-page'));
 const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
+const TracePage = lazy(() => import('./audit/trace-page'));
 const TicketsPage = lazy(() => import('./tickets/desk-page'));
 const StatementsPage = lazy(() => import('./money/statements-page'));
 const StatementPage = lazy(() => import('./money/statement-page'));
@@ -74,6 +75,7 @@ const router = createBrowserRouter(
         { path: 'statements/:id', element: <MoneyReaders page={<StatementPage />} />, errorElement: <Crash /> },
         { path: 'payouts', element: <MoneyReaders page={<PayoutsPage />} />, errorElement: <Crash /> },
         { path: 'payouts/:id', element: <MoneyReaders page={<PayoutPage />} />, errorElement: <Crash /> },
+        { path: 'audit', element: <Tracers page={<TracePage />} />, errorElement: <Crash /> },
         { path: '*', element: <NoPage /> },
       ],
     },
@@ -155,6 +157,16 @@ function TicketReaders({ page }: { page: React.ReactNode }) {
 function MoneyReaders({ page }: { page: React.ReactNode }) {
   const { roles } = useSession().user;
   if (mayReadMoney(roles)) return page;
+  return (
+    <main className="page" id="content">
+      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
+    </main>
+  );
+}
+
+function Tracers({ page }: { page: React.ReactNode }) {
+  const { roles } = useSession().user;
+  if (mayTrace(roles)) return page;
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />

@@ -9,6 +9,8 @@ import './styles/order.css';
 import './styles/review.css';
 import './styles/tickets.css';
 import './styles/money.css';
+import './styles/audit.css';
+import './styles/travel.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -6,7 +6,7 @@ import { useSettings } from '../settings';
 import { TimeLeft } from './time-left';
 
 /** Where the parcel is, who took it, and until when the card may be activated. */
-export function ParcelCard({ page: { parcel, order } }: { page: OrderPage }) {
+export function ParcelCard({ page: { parcel, order } }: { page: Pick<OrderPage, 'parcel' | 'order'> }) {
   const { t, say, language } = useSettings();
   const words = t.parcel;
   if (parcel === null) {

@@ -13,6 +13,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
         ['g r', k.goReviews],
         ['g t', t.tickets.keys.title],
         ['g o', k.goOrders],
+        ['g a', t.audit.title],
         ['g s', t.money.keys.statements],
         ['g p', t.money.keys.payouts],
         ['Esc', k.undo],

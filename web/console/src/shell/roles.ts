@@ -28,16 +28,21 @@ export const mayReadMoney = (roles: readonly Role[]): boolean =>
   mayReleasePayouts(roles) ||
   roles.some((role) => role === 'auditor' || role === 'operator' || role === 'admin');
 
+/** One card's life, and its holder in clear for a reason. */
+export const mayTrace = (roles: readonly Role[]): boolean =>
+  roles.some((role) => role === 'auditor' || role === 'compliance_lead' || role === 'admin');
+
 /** Support too: agents ask them why an order is not paid. */
 export const mayReadCommission = (roles: readonly Role[]): boolean => mayReadMoney(roles) || isSupport(roles);
 
 /**
  * Where somebody lands, at what waits for them: officers at their queue, support at their tickets, a checker at payouts
- * to release, a maker at statements to pay, everybody else at the orders.
+ * to release, a maker at statements to pay, an auditor at the trace of a card, everybody else at the orders.
  */
 export function landing(roles: readonly Role[]): string {
   if (mayReview(roles)) return '/reviews';
   if (isSupport(roles)) return '/tickets';
   if (mayReleasePayouts(roles)) return '/payouts?state=created';
-  return mayMakePayouts(roles) ? '/statements?state=ready' : '/orders';
+  if (mayMakePayouts(roles)) return '/statements?state=ready';
+  return roles.includes('auditor') ? '/audit' : '/orders';
 }

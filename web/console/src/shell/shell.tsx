@@ -8,7 +8,7 @@ import { decide, queueQuery, signOut } from '../api/queries';
 import { ticketsQuery } from '../api/tickets';
 import { useHotkeys } from '../hotkeys';
 import { useBusinessNow, useBusinessOffset } from '../now';
-import { ClipboardList, Clock, Keyboard, LogOut, MessageSquareText, ScanFace } from '../parts/icons';
+import { ClipboardList, Keyboard, LogOut, MessageSquareText, ScanFace, ShieldCheck } from '../parts/icons';
 import { Kbd } from '../parts/basics';
 import { Skeleton } from '../parts/states';
 import { decisionDesk } from '../reviews/decision-desk';
@@ -17,11 +17,12 @@ import { DecisionStrip } from '../reviews/decision-strip';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
 import { Brand } from './brand';
+import { DemoControls } from './demo-controls';
 import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
 import { MoneyLinks } from './money-links';
-import { mayReadMoney, mayReadReviews, mayReadTickets } from './roles';
+import { mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -76,6 +77,7 @@ function Keys() {
       setHelp(true);
     },
     'g o': () => void navigate('/orders'),
+    ...(mayTrace(useSession().user.roles) ? { 'g a': () => void navigate('/audit') } : {}),
     ...(mayReadTickets(useSession().user.roles) ? { 'g t': () => void navigate('/tickets') } : {}),
     ...(mayReadMoney(useSession().user.roles)
       ? { 'g s': () => void navigate('/statements'), 'g p': () => void navigate('/payouts') }
@@ -130,6 +132,14 @@ function Navigation() {
             <span>{t.nav.orders}</span>
           </NavLink>
         </li>
+        {mayTrace(roles) ? (
+          <li>
+            <NavLink to="/audit">
+              <ShieldCheck size={16} aria-hidden />
+              <span>{t.audit.nav}</span>
+            </NavLink>
+          </li>
+        ) : null}
       </ul>
       <div className="foot">
         <button
@@ -164,7 +174,7 @@ function TopBar() {
         </search>
       )}
       <span className="grow" />
-      {sandbox ? <SandboxTime /> : null}
+      {sandbox ? <DemoControls /> : null}
       <LanguageSwitch />
       <ThemeSwitch />
       <span className="who">
@@ -178,25 +188,6 @@ function TopBar() {
       </span>
       <SignOut />
     </header>
-  );
-}
-
-function SandboxTime() {
-  const { t, language } = useSettings();
-  const now = useBusinessNow('minute');
-  const offset = useBusinessOffset();
-  const at = new Date(now).toISOString();
-  return (
-    <>
-      <span className="env">{t.top.sandbox}</span>
-      <Tooltip title={offset > 0 ? t.top.ahead(roughDuration(offset, language)) : t.top.business}>
-        <span className="clock">
-          <Clock size={14} aria-hidden />
-          <span className="t3 s12">{t.top.business}</span>
-          <time dateTime={at}>{dateTime(at, language)}</time>
-        </span>
-      </Tooltip>
-    </>
   );
 }
 

@@ -1,6 +1,8 @@
 import { moneyEn } from './en-money';
 import { ticketsEn } from './en-tickets';
+import { auditEn } from './en-audit';
 import { parcelEn } from './en-parcel';
+import { travelEn } from './en-travel';
 import type { Texts } from '../../../shared/i18n';
 import type { zh } from './zh';
 
@@ -10,6 +12,8 @@ export const en: Texts<typeof zh> = {
   tickets: ticketsEn,
   money: moneyEn,
   parcel: parcelEn,
+  audit: auditEn,
+  travel: travelEn,
   product: 'cardflow',
   skip: 'Skip to content',
   nav: { label: 'Main', reviews: 'Reviews', tickets: 'Tickets', orders: 'Orders', shortcuts: 'Shortcuts' },

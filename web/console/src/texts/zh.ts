@@ -1,13 +1,17 @@
 import { moneyZh } from './zh-money';
 import { ticketsZh } from './zh-tickets';
 
+import { auditZh } from './zh-audit';
 import { parcelZh } from './zh-parcel';
+import { travelZh } from './zh-travel';
 
 /** Every Chinese text of the console. `en.ts` has the same shape, or it does not compile. */
 export const zh = {
   tickets: ticketsZh,
   money: moneyZh,
   parcel: parcelZh,
+  audit: auditZh,
+  travel: travelZh,
   product: 'cardflow',
   skip: '跳到正文',
   nav: {
