@@ -62,10 +62,8 @@ async function waitElapsed(
   if (moment === 'reminder') {
     await tx.waits.reminded(wait);
     const times = wait.remindedTimes + 1;
-    await messageAboutOrder(tx, order.purchaseRow, order.id, 'activation-reminder', {
-      number: order.state.number ?? '',
-      times: String(times),
-    });
+    const number = order.state.number ?? '';
+    await messageAboutOrder(tx, order.purchaseRow, order.id, 'activation-reminder', { number }, times);
     return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times }) };
   }
   switch (wait.what) {

@@ -56,15 +56,17 @@ async function withLink(
   return { id: link.id, expiresAt };
 }
 
-/** Tells the customer how an order ended; once per order and template. */
+/** Tells the customer how an order stands; once per order and template, or per `times` where it is said again. */
 export async function messageAboutOrder(
   tx: Tx,
   purchaseRow: Row,
   orderId: OrderId,
   template: MessageTemplate,
   params: Json,
+  times: number | null = null,
 ): Promise<void> {
-  await put(tx, { purchaseRow, template, reference: messageReference(orderId, template), linkRow: null, params });
+  const about = times === null ? template : `${template}-${String(times)}`;
+  await put(tx, { purchaseRow, template, reference: messageReference(orderId, about), linkRow: null, params });
 }
 
 async function issue(
