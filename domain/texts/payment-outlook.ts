@@ -90,7 +90,10 @@ export function accrualOutlook({ state, conditions, dueOn, dueProvisional }: Kno
         {
           tone: 'ok',
           when: { zh: '一切照旧', en: 'Nothing changes' },
-          then: on === null ? { zh: '下一个结算日结算', en: 'settled on the next day' } : { zh: '结算', en: 'settled' },
+          then:
+            on === null
+              ? { zh: '下一个结算日结算', en: 'the next settlement takes it' }
+              : { zh: '结算', en: 'settled' },
           on,
         },
         stops,
@@ -102,7 +105,10 @@ export function accrualOutlook({ state, conditions, dueOn, dueProvisional }: Kno
         {
           tone: 'ok',
           when: { zh: '下列问题解决', en: 'What is open is resolved' },
-          then: on === null ? { zh: '下一个结算日结算', en: 'settled on the next day' } : { zh: '结算', en: 'settled' },
+          then:
+            on === null
+              ? { zh: '下一个结算日结算', en: 'the next settlement takes it' }
+              : { zh: '结算', en: 'settled' },
           on,
         },
         {

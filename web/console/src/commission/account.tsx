@@ -37,7 +37,7 @@ export function Account({ accrual, accruals }: { accrual: AccrualView; accruals:
           </li>
         ))}
       </ul>
-      <div className="sep" />
+      <div className="m-sep" />
       <Facts
         rows={[
           [words.period, accrual.period],

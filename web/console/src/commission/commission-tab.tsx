@@ -22,7 +22,7 @@ export function CommissionTab({ order }: { order: string }) {
     );
   }
   return (
-    <div className="why">
+    <div className="m-why">
       {commission.isError ? <Stale onRetry={() => void commission.refetch()} /> : null}
       <Content commission={commission.data} />
     </div>
@@ -47,7 +47,7 @@ function Content({ commission: { none, accruals } }: { commission: OrderCommissi
       <Verdict accrual={chosen} />
       <div className="cols">
         <Conditions accrual={chosen} />
-        <div className="side">
+        <div className="m-side">
           <Forecast accrual={chosen} />
           <Account accrual={chosen} accruals={accruals} />
         </div>

@@ -21,9 +21,9 @@ export function Conditions({ accrual }: { accrual: AccrualView }) {
     <section className="card flush" aria-label={words.conditions}>
       <div className="hd">
         <h2>{words.conditions}</h2>
-        <span className="s12 t3 lead">{words.conditionsLead}</span>
+        <span className="s12 t3 m-lead">{words.conditionsLead}</span>
         <span className="grow" />
-        <span className="row s12 tally">
+        <span className="row s12 m-tally">
           <span className="ok nw">
             <Check size={14} aria-hidden /> {words.yes} {of(true)}
           </span>

@@ -15,12 +15,12 @@ export function Forecast({ accrual }: { accrual: AccrualView }) {
       {accrual.outlook.length === 0 ? (
         <p className="t3">{words.noForecast}</p>
       ) : (
-        <ul className="outlook">
+        <ul className="m-outlook">
           {accrual.outlook.map(({ tone, when, then, on }) => (
             <li key={when.en}>
               <span className={`dot ${tone}`} aria-hidden />
               <span>{capital(say(when))}</span>
-              <span className={`then ${tone}`}>
+              <span className={`m-then ${tone}`}>
                 {on === null ? '' : `${date(on, language)} `}
                 {on === null ? capital(say(then)) : say(then)}
               </span>
@@ -44,7 +44,7 @@ function Days({ accrual }: { accrual: AccrualView }) {
     { label: words.dueMark, on: accrual.dueOn, kind: accrual.dueOn <= today ? 'past' : 'due' },
   ].toSorted((a, b) => a.on.localeCompare(b.on));
   return (
-    <ol className="days" aria-label={words.track}>
+    <ol className="m-days" aria-label={words.track}>
       {marks.map(({ label, on, kind }) => (
         <li key={label} className={kind}>
           <span className="s12">{label}</span>

@@ -34,7 +34,7 @@ export function Verdict({ accrual }: { accrual: AccrualView }) {
   const [tone, icon] = LOOK[kind];
   const of = (value: boolean | null): number => accrual.conditions.filter((each) => each.value === value).length;
   return (
-    <section className="card verdict" aria-label={words.title}>
+    <section className="card m-verdict" aria-label={words.title}>
       <div>
         <div className="row wrap">
           <Pill tone={tone} icon={icon}>
@@ -42,12 +42,12 @@ export function Verdict({ accrual }: { accrual: AccrualView }) {
           </Pill>
           <span className="t3 s12">{words.rule(accrual.rule.code, accrual.rule.version)}</span>
         </div>
-        <p className="said">{say(accrual.verdict)}</p>
+        <p className="m-said">{say(accrual.verdict)}</p>
         <p className="t2">{words.counts(accrual.conditions.length, of(true), of(false), of(null))}</p>
       </div>
       <div>
         <div className="k">{words.payable}</div>
-        <div className="sum">{money(accrual.amountFen)}</div>
+        <div className="m-sum">{money(accrual.amountFen)}</div>
         <div className="s12 t2">
           {accrual.agent.name} · {t.money.share[accrual.type]}
         </div>
@@ -65,7 +65,7 @@ function DueCell({ accrual }: { accrual: AccrualView }) {
   return (
     <div>
       <div className="k">{words.due}</div>
-      <div className="sum day">{date(accrual.dueOn, language)}</div>
+      <div className="m-sum m-day">{date(accrual.dueOn, language)}</div>
       <div className="s12 t2">
         {days < 0 ? words.passed : days === 0 ? words.today : words.inDays(days)}
         {accrual.dueProvisional ? ` · ${words.provisional}` : ''}

@@ -15,7 +15,7 @@ import { useTitle } from '../use-title';
 import { Amount } from './amount';
 import { ReleasePanel } from './release-panel';
 import { PayoutPill } from './states';
-import { StatementTable } from './statement-table';
+import { PaidStatements } from './paid-statements';
 
 /** One payment to one agent: what it waits for, who made and who released it, and the statements it pays. */
 export default function PayoutPage() {
@@ -44,13 +44,13 @@ export default function PayoutPage() {
         {page.isError ? <Stale onRetry={() => void page.refetch()} /> : null}
         <Standing payout={payout} />
         {mayReleasePayouts(user.roles) ? <ReleasePanel key={payout.id} payout={payout} /> : null}
-        <div className="cols money">
+        <div className="cols m-cols">
           <Card
             title={t.money.statements}
             extra={<span className="t3 s12">{t.money.payout.statements(statements.length)}</span>}
             className="flush"
           >
-            <StatementTable rows={statements} selection={null} />
+            <PaidStatements rows={statements} />
           </Card>
           <Hands page={page.data} />
         </div>
@@ -138,7 +138,7 @@ function Hands({ page: { payout } }: { page: Page }) {
   const words = t.money.payout;
   const nobody = <span className="t3">{words.nobody}</span>;
   return (
-    <div className="side">
+    <div className="m-side">
       <Card title={words.people}>
         <Facts
           rows={[

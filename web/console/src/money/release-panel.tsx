@@ -38,13 +38,13 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
   return (
     <>
       {release.isError ? (
-        <div className="note bad gap" role="alert">
+        <div className="note bad m-gap" role="alert">
           <TriangleAlert size={16} aria-hidden />
           <span>{said}</span>
         </div>
       ) : null}
       {done === undefined || done === null ? null : (
-        <div className="note info gap" role="status">
+        <div className="note info m-gap" role="status">
           <CircleCheck size={16} aria-hidden />
           <span>{done.state === 'nothing-to-pay' ? words.nothing : words.released(money(done.amountFen))}</span>
         </div>
@@ -63,7 +63,7 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
           }}
         />
       ) : (
-        <section className="card act" aria-label={words.release}>
+        <section className="card m-act" aria-label={words.release}>
           <span className="t2 grow">{words.releaseLead}</span>
           <Button
             size="large"
@@ -84,7 +84,7 @@ function Own() {
   const { t } = useSettings();
   const why = useId();
   return (
-    <section className="card act" aria-label={t.money.payout.release}>
+    <section className="card m-act" aria-label={t.money.payout.release}>
       <span className="grow" id={why}>
         <Lock size={16} aria-hidden /> {t.money.payout.ownBatch}
       </span>
@@ -111,8 +111,8 @@ function Confirm({ payout, isPending, onConfirm, onCancel }: ConfirmProps) {
   }, []);
   useHotkeys({ Escape: onCancel }, !isPending);
   return (
-    <section className="card act confirm" aria-label={words.confirmTitle}>
-      <dl className="pay">
+    <section className="card m-act m-confirm" aria-label={words.confirmTitle}>
+      <dl className="m-pay">
         <div>
           <dt>{words.payee}</dt>
           <dd>
@@ -121,7 +121,7 @@ function Confirm({ payout, isPending, onConfirm, onCancel }: ConfirmProps) {
         </div>
         <div>
           <dt>{words.amount}</dt>
-          <dd className="sum">{money(payout.amountFen)}</dd>
+          <dd className="m-sum">{money(payout.amountFen)}</dd>
         </div>
         <div>
           <dt>{t.money.columns.statements}</dt>

@@ -13,7 +13,7 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly StatementVi
   const amount = money(chosen.reduce((sum, { payableFen }) => sum + payableFen, 0));
   const words = t.money.select;
   return (
-    <section className="choice" aria-label={words.bar}>
+    <section className="m-choice" aria-label={words.bar}>
       {problem === null ? null : (
         <p className="bad row" role="alert">
           <TriangleAlert size={16} aria-hidden /> {problem}

@@ -119,7 +119,7 @@ function Sums({ statement }: { statement: StatementView }) {
       extra={<span className="t3 s12">{t.money.statement.formula}</span>}
       className="flush"
     >
-      <dl className="sums">
+      <dl className="m-sums">
         {sums.map(([label, fen]) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -163,7 +163,7 @@ function Lines({ page: { statement, rows, next }, after, onPage }: LinesProps) {
       <Card
         title={t.money.statement.lines}
         extra={<span className="t3 s12">{count(statement.lines)}</span>}
-        className="flush gap"
+        className="flush m-gap"
       >
         {rows.length === 0 ? <Empty title={t.money.empty.lines} /> : <LineTable rows={rows} />}
       </Card>

@@ -19,9 +19,18 @@ interface StatementTableProps {
 }
 
 export function StatementTable({ rows, selection }: StatementTableProps) {
-  const { t, language } = useSettings();
   const narrow = useNarrow();
-  if (narrow) return <StatementRows rows={rows} selection={selection} />;
+  const Rows = narrow ? StatementRows : StatementColumns;
+  return (
+    <>
+      {selection === null ? null : <ChooseAll rows={rows} selection={selection} />}
+      <Rows rows={rows} selection={selection} />
+    </>
+  );
+}
+
+function StatementColumns({ rows, selection }: StatementTableProps) {
+  const { t, language } = useSettings();
   const columns = t.money.columns;
   const amount = (title: string, of: (row: StatementView) => number, strong = false) => ({
     title,
@@ -34,7 +43,7 @@ export function StatementTable({ rows, selection }: StatementTableProps) {
       ? []
       : [
           {
-            title: <ChooseAll rows={rows} selection={selection} />,
+            title: <span className="sr">{t.money.select.column}</span>,
             width: 44,
             render: (_: unknown, row: StatementView) => <Choose row={row} selection={selection} />,
           },
@@ -110,7 +119,7 @@ function Choose({ row, selection }: { row: StatementView; selection: Selection }
   const { t } = useSettings();
   if (row.state !== 'ready') return null;
   return (
-    <label className="tick">
+    <label className="m-tick">
       <input
         type="checkbox"
         aria-label={t.money.select.one(row.id)}
@@ -123,24 +132,27 @@ function Choose({ row, selection }: { row: StatementView; selection: Selection }
   );
 }
 
+/** Above the rows and not in their header: antd keeps a hidden copy of that, which would be reached by Tab. */
 function ChooseAll({ rows, selection }: { rows: readonly StatementView[]; selection: Selection }) {
   const { t } = useSettings();
   const ready = rows.filter(({ state }) => state === 'ready');
   const on = ready.filter(({ id }) => selection.chosen.has(id)).length;
+  if (ready.length === 0) return null;
   return (
-    <label className="tick">
-      <input
-        type="checkbox"
-        aria-label={t.money.select.all}
-        disabled={ready.length === 0}
-        checked={on > 0 && on === ready.length}
-        ref={(box) => {
-          if (box !== null) box.indeterminate = on > 0 && on < ready.length;
-        }}
-        onChange={(event) => {
-          selection.choose(ready, event.target.checked);
-        }}
-      />
+    <label className="m-pick">
+      <span className="m-tick">
+        <input
+          type="checkbox"
+          checked={on === ready.length}
+          ref={(box) => {
+            if (box !== null) box.indeterminate = on > 0 && on < ready.length;
+          }}
+          onChange={(event) => {
+            selection.choose(ready, event.target.checked);
+          }}
+        />
+      </span>
+      {t.money.select.all(ready.length)}
     </label>
   );
 }

@@ -63,7 +63,8 @@ export const moneyEn: Texts<typeof moneyZh> = {
     accrual: 'Commission id',
   },
   select: {
-    all: 'Select every statement to be paid on this page',
+    all: (n) => `Select ${plural(n, 'statement', 'statements')} to be paid on this page`,
+    column: 'Selected',
     one: (id) => `Select statement ${id}`,
     bar: 'Make payouts',
     chosen: (n) => `${String(n)} selected`,

@@ -59,7 +59,8 @@ export const moneyZh = {
     accrual: '佣金编号',
   },
   select: {
-    all: '选中本页全部待付款的结算单',
+    all: (n: number) => `选中本页待付款的 ${String(n)} 张`,
+    column: '选中',
     one: (id: string) => `选中结算单 ${id}`,
     bar: '建付款批次',
     chosen: (n: number) => `已选 ${String(n)} 张`,

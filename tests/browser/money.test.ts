@@ -1,0 +1,269 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../../web/console/dev/fake-api';
+import { FakeWorld, USERS } from '../../web/console/dev/fake-world';
+import { serveConsole } from '../../web/console/dev/serve';
+import { openBrowser, type Browser } from '../support/browser';
+
+const root = path.join(__dirname, '../..');
+const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-money-'));
+let browser: Browser | undefined;
+let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+let world: FakeWorld;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const config = path.join(root, 'web/console/vite.config.mts');
+  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(webRoot, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  if (browser === undefined) throw new Error('no browser');
+  world = new FakeWorld();
+  server = await serveConsole(webRoot, world);
+  await browser.context.clearCookies();
+  page = await browser.context.newPage();
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    const expected = /status of 40[139]/.test(message.text()); // Refusals that a story is about.
+    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server?.close();
+  expect(problems).toEqual([]);
+});
+
+const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
+
+async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void> {
+  await page.goto(address(`/?lang=${language}`));
+  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
+  await page.goto(address(rest));
+}
+
+function user(login: string) {
+  const found = USERS.find((each) => each.login === login);
+  if (found === undefined) throw new Error(`no user ${login}`);
+  return found;
+}
+
+const statement = (index: number): string => world.money.statements[index]?.id ?? '';
+const made = (login: string): string => world.money.make([statement(0)], user(login))[0]?.id ?? '';
+
+/** An active order with an agent; the fake tells another story of each fourth one: open, held, refused, paid. */
+function orderWith(story: number): string {
+  const found = world.orders.find(
+    ({ stage, agentCode }, index) => stage === 'active' && agentCode !== null && index % 4 === story,
+  );
+  if (found === undefined) throw new Error(`no order with story ${String(story)}`);
+  return found.id;
+}
+
+describe('finance, by two persons', () => {
+  it('a maker makes payouts of statements, a checker sees payee and amount and lets the money go', async () => {
+    await open('finance1');
+    await page.waitForURL(/statements\?state=ready/);
+    await page.getByLabel(`选中结算单 ${statement(0)}`).check();
+    await page.getByLabel(`选中结算单 ${statement(3)}`).check();
+    const bar = page.getByRole('region', { name: '建付款批次' });
+    await bar.getByText('已选 2 张').waitFor();
+    await bar.getByText(/将建 1 个付款批次，共 ¥1,840\.00/).waitFor();
+    await bar.getByRole('button', { name: '建 1 个付款批次' }).click();
+
+    await page.waitForURL(/payouts\/pay_/);
+    await page.getByText('第二个人放款').waitFor();
+    expect(await page.getByRole('button', { name: '放款', exact: true }).count()).toBe(0);
+    const [payout] = world.money.payouts;
+    expect(payout).toMatchObject({ state: 'created', maker: { id: user('finance1').id }, amountFen: 184_000 });
+
+    await open('finance2');
+    await page.waitForURL(/payouts\?state=created/);
+    await page.getByRole('link', { name: payout?.id ?? '' }).click();
+    await page.getByRole('button', { name: '放款', exact: true }).click();
+    const confirm = page.getByRole('region', { name: '确认放款' });
+    await confirm.getByText('粤东通讯').waitFor();
+    await confirm.getByText('¥1,840.00', { exact: true }).waitFor();
+    // Enter alone lets nothing go: the focus is on the button that does not.
+    await page.keyboard.press('Enter');
+    await confirm.waitFor({ state: 'hidden' });
+    expect(payout?.state).toBe('created');
+
+    await page.getByRole('button', { name: '放款', exact: true }).click();
+    await confirm.getByRole('button', { name: '确认放款 ¥1,840.00' }).click();
+    await page.getByText('已放款 ¥1,840.00，等银行入账。').waitFor();
+    expect(payout).toMatchObject({ state: 'released', checker: { id: user('finance2').id } });
+
+    world.money.bankPays(payout?.id ?? '');
+    await page.getByText('银行已入账').waitFor();
+    await page.getByText('B0000009001').waitFor();
+  });
+
+  it('nobody releases their own payout, whatever their roles, and the page says why', async () => {
+    const own = made('finance3');
+    await open('finance3', `/payouts/${own}`);
+
+    await page.getByText('这批是你建的，需要另一位财务复核放款。').waitFor();
+    expect(await page.getByRole('button', { name: '放款', exact: true }).isDisabled()).toBe(true);
+    const session = await page.request.get(address('/').replace('/console/', '/v1/session'));
+    const { csrf } = (await session.json()) as { csrf: string };
+    const forced = await page.request.post(address('/').replace('/console/', `/v1/payouts/${own}/release`), {
+      headers: { 'x-csrf-token': csrf },
+    });
+    expect(forced.status()).toBe(403);
+    expect(world.money.payouts[0]).toMatchObject({ state: 'created', checker: null });
+  });
+
+  it('says that a colleague was quicker, and shows how it stands', async () => {
+    const payout = made('finance1');
+    await open('finance2', `/payouts/${payout}`);
+    await page.getByRole('button', { name: '放款', exact: true }).click();
+    const confirm = page.getByRole('region', { name: '确认放款' });
+    await confirm.waitFor();
+
+    await page.route('**/release', (route) => {
+      world.money.release(payout, user('finance3'));
+      return route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ code: 'PayoutClosed', status: 409, title: 'decided before' }),
+      });
+    });
+    await confirm.getByRole('button', { name: /^确认放款/ }).click();
+
+    await page.getByText('这批刚被别人放款或已结束，页面已更新。').waitFor();
+    await page.getByText('银行入账').first().waitFor();
+  });
+});
+
+describe('money lists', () => {
+  it('keep state and agent in the address and page by key', async () => {
+    await open('auditor1', '/payouts');
+    await page.getByText('本页 50 批').waitFor();
+    await page.getByRole('button', { name: '更早的' }).click();
+    await page.waitForURL(/after=pay_/);
+    await page.getByText('本页 11 批').waitFor();
+
+    await page.getByLabel('代理编码').fill('AG01');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/agent=AG01/);
+    expect(page.url()).not.toContain('after=');
+    await page
+      .getByRole('group', { name: '按状态筛选' })
+      .getByRole('button', { name: /待放款/ })
+      .click();
+    await page.waitForURL(/state=created/);
+    await page.reload();
+    await page.getByText('没有符合条件的。').waitFor();
+
+    await page.getByRole('button', { name: '清除筛选' }).first().click();
+    await page.getByText('本页 50 批').waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+  });
+
+  it('lead from a payout to its statement, its orders and back to why, by keyboard', async () => {
+    await open('finance1', '/payouts/pay_000000000890');
+    await page.getByText('银行已入账').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/statements\/stm_000000000890/);
+    await page.getByText('期初 + 计提 − 追回 − 已付 = 期末').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/orders\/ord_.*tab=commission/);
+  });
+
+  it('are not for officers', async () => {
+    await open('officer1', '/payouts');
+    await page.getByText('你的角色不能看这里').waitFor();
+    await page.goto(address(`/orders/${orderWith(0)}`));
+    await page.getByRole('tab', { name: '概览' }).waitFor();
+    expect(await page.getByRole('tab', { name: '佣金' }).count()).toBe(0);
+  });
+});
+
+describe('why an order is not paid', () => {
+  it('says what is unknown first, what it rests on and what happens then', async () => {
+    await open('finance1', `/orders/${orderWith(1)}`);
+    await page.getByRole('tab', { name: '佣金' }).click();
+    await page.waitForURL(/tab=commission/);
+    await page.getByText('现在不能付：激活地或收货地不明。').waitFor();
+    await page.getByText('7 项条件：6 项成立，0 项不成立，1 项未知。').waitFor();
+    const first = page.getByRole('region', { name: '条件' }).getByRole('row').nth(1);
+    expect(await first.textContent()).toMatch(/未知.*激活地与收货地同省/);
+    await page.getByText('暂缓，每个结算日重查').waitFor();
+
+    await page.getByRole('button', { name: /星联总代/ }).click();
+    await page.waitForURL(/accrual=acc_/);
+    await page.getByText('¥20.00').first().waitFor();
+  });
+
+  it('says so in English, and links what is paid to its statement and payout', async () => {
+    await open('finance2', `/orders/${orderWith(3)}?tab=commission&lang=en`);
+    await page.getByText('Paid: every condition was met.').waitFor();
+    await page.getByRole('link', { name: 'pay_000000000890' }).click();
+    await page.waitForURL(/payouts\/pay_000000000890/);
+  });
+
+  it('says why there is none', async () => {
+    const order = world.orders.find(({ agentCode }) => agentCode === null);
+    await open('operator1', `/orders/${order?.id ?? ''}?tab=commission`);
+    await page.getByText('订单没有代理').waitFor();
+  });
+});
+
+it.each([
+  ['en', 'light', 1440],
+  ['zh-CN', 'dark', 1440],
+  ['zh-CN', 'light', 390],
+] as const)('has no serious accessibility finding in %s, %s, %d px', async (language, theme, width) => {
+  await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+  const payout = made('finance1');
+  await open('finance2', '/', language);
+  await page.evaluate(`localStorage.setItem('theme', '${theme}'); localStorage.setItem('language', '${language}')`);
+  for (const [login, rest, ready] of [
+    ['finance2', '/payouts', '[data-row]'],
+    ['finance2', `/payouts/${payout}`, '.m-act button'],
+    ['finance1', '/statements?state=ready', 'input[type=checkbox]'],
+    ['finance1', `/statements/${statement(1)}`, '.m-sums'],
+    ['finance1', `/orders/${orderWith(1)}?tab=commission`, '.m-outlook'],
+    ['finance1', `/orders/${orderWith(2)}?tab=commission`, '.m-verdict'],
+  ] as const) {
+    await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
+    await page.goto(address(rest));
+    await page.locator(ready).first().waitFor();
+    if (ready === '.m-act button') await page.locator(ready).click();
+    if (ready.startsWith('input')) await page.locator(ready).first().check();
+    await page.evaluate(async () => {
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+    });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const findings = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map((node) => node.target.join(' '))
+            .slice(0, 5)
+            .join(' | ')}`,
+      );
+    expect({ rest, findings }).toEqual({ rest, findings: [] });
+  }
+  await page.evaluate(`localStorage.removeItem('theme'); localStorage.removeItem('language')`);
+});
