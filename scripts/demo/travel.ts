@@ -58,9 +58,13 @@ async function moveClocks(world: World, to: string): Promise<boolean> {
   return true;
 }
 
-/** One jump to the earliest of our waits and the sandbox's events; false where nothing is left that could happen. */
-async function jump(world: World, { ours, theirs }: { ours: Quiet; theirs: Quiet }): Promise<boolean> {
-  const moments = [ours.next?.at, theirs.next?.at].filter((at): at is string => at !== undefined).sort();
+/** One jump to the earliest of our waits, the sandbox's events and what stories wait for; false where nothing is left. */
+async function jump(
+  world: World,
+  { ours, theirs }: { ours: Quiet; theirs: Quiet },
+  wanted: readonly (string | undefined)[],
+): Promise<boolean> {
+  const moments = [ours.next?.at, theirs.next?.at, ...wanted].filter((at): at is string => at !== undefined).sort();
   const earliest = moments[0];
   if (earliest === undefined) return false;
   // A moment that is past by now (time has gone on meanwhile) needs no jump, only another look.
@@ -88,8 +92,15 @@ export async function travelUntil(world: World, done: () => Promise<boolean>): P
   return (world.caravan ?? new Caravan(world, 1)).until(done);
 }
 
+/** Jumps from event to event until this moment. */
+export async function travelTo(world: World, at: string): Promise<void> {
+  return (world.caravan ?? new Caravan(world, 1)).until(async () => (await businessNow(world)) >= at, at);
+}
+
 interface Waiting {
   readonly done: () => Promise<boolean>;
+  /** A moment of its own to jump to, where it does not wait for an event. */
+  readonly at: string | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -103,9 +114,9 @@ export class Caravan {
     private travellers: number,
   ) {}
 
-  until(done: () => Promise<boolean>): Promise<void> {
+  until(done: () => Promise<boolean>, at?: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.add({ done, resolve, reject });
+      this.waiting.add({ done, at, resolve, reject });
       this.goOn();
     });
   }
@@ -138,7 +149,8 @@ export class Caravan {
       for (const { one, reason } of failed) this.end(one, reason);
       for (const one of arrived) this.end(one);
       if (arrived.length + failed.length > 0) return;
-      if (!(await jump(this.world, seen)))
+      const moments = [...this.waiting].map(({ at }) => at);
+      if (!(await jump(this.world, seen, moments)))
         throw new Error('nothing is left that could happen, and the story has not ended');
     }
     throw new Error(`not ended after ${String(MAX_JUMPS)} jumps`);

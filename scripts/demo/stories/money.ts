@@ -12,7 +12,7 @@ import {
   untilCommission,
 } from '../money';
 import { route, type Story } from '../story';
-import { businessNow, nextOfOurs, setClocks, travelUntil } from '../travel';
+import { businessNow, nextOfOurs, setClocks, travelTo, travelUntil } from '../travel';
 import { expectStatus, pause, type World } from '../world';
 
 const DAY_MS = 86_400_000;
@@ -29,7 +29,7 @@ interface Sold {
  */
 async function activated(world: World, dice: Dice, afterDays: number): Promise<Sold> {
   const from = new Date(Date.parse(await businessNow(world)) + afterDays * DAY_MS).toISOString();
-  if (afterDays > 0) await travelUntil(world, async () => (await businessNow(world)) >= from);
+  if (afterDays > 0) await travelTo(world, from);
   const who = await person(world, dice, 'ordinary');
   const where = route(dice);
   const ids = await place(world, { ...where, personId: who.personId, agentCode: 'AG01' });
