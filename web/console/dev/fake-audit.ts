@@ -10,7 +10,8 @@ interface Look {
   readonly clear: boolean;
 }
 
-const WAYBILL = 'SF1044178820336';
+const OCCUPIED = { zh: '占用号码：成功', en: 'Occupy number: done' };
+const SUBMITTED = { zh: '提交开户：已提交', en: 'Submit opening: sent' };
 
 const ACTORS = {
   channel: { zh: '渠道', en: 'Channel' },
@@ -71,13 +72,13 @@ export class FakeAudit {
           'identity' | 'parcel' | 'card',
         text: entry.text,
         who: ACTORS[entry.actor.kind],
-        reference: entry.event === 'dispatched' ? WAYBILL : null,
+        reference: null,
         wrong: false,
       })),
       ...carrierCalls.map((call) => ({
         at: call.openedAt,
         group: 'card' as const,
-        text: { zh: `${call.command}：${call.state}`, en: `${call.command}: ${call.state}` },
+        text: call.command === 'occupy' ? OCCUPIED : SUBMITTED,
         who: { zh: '星联', en: 'Xinglian' },
         reference: call.reference,
         wrong: call.state === 'refused',

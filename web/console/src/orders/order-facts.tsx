@@ -18,8 +18,8 @@ export function OverviewFacts({ page }: Part) {
     <div className="facts">
       <div>
         <PlanCard page={page} />
+        {page.parcel === null ? null : <ParcelCard page={page} />}
         <NumberCard page={page} />
-        <ParcelCard page={page} />
         <SiblingsCard page={page} />
       </div>
       <div>

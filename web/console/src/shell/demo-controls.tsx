@@ -20,22 +20,21 @@ export function DemoControls() {
     const onPointer = (event: PointerEvent): void => {
       if (event.target instanceof Node && rootRef.current?.contains(event.target) === false) setOpen(false);
     };
+    // On the whole document: a switch that is busy lets go of the focus.
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      setOpen(false);
+      buttonRef.current?.focus();
+    };
     document.addEventListener('pointerdown', onPointer);
+    document.addEventListener('keydown', onKey);
     return () => {
+      document.removeEventListener('keydown', onKey);
       document.removeEventListener('pointerdown', onPointer);
     };
   }, [open]);
   return (
-    <div
-      className="demo"
-      ref={rootRef}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return;
-        event.stopPropagation();
-        setOpen(false);
-        buttonRef.current?.focus();
-      }}
-    >
+    <div className="demo" ref={rootRef}>
       <button
         ref={buttonRef}
         type="button"

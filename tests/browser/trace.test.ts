@@ -1,0 +1,239 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../../web/console/dev/fake-api';
+import { FakeWorld } from '../../web/console/dev/fake-world';
+import { serveConsole } from '../../web/console/dev/serve';
+import { type Browser, openBrowser } from '../support/browser';
+
+const root = path.join(__dirname, '../..');
+const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-trace-'));
+/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
+const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
+let browser: Browser | undefined;
+let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+let world: FakeWorld;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const config = path.join(root, 'web/console/vite.config.mts');
+  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(webRoot, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  if (browser === undefined) throw new Error('no browser');
+  world = new FakeWorld();
+  server = await serveConsole(webRoot, world);
+  await browser.context.clearCookies();
+  page = await browser.context.newPage();
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    const expected = /status of 40[149]/.test(message.text()); // Refusals that a story is about.
+    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  await page.close();
+  await server?.close();
+  expect(problems).toEqual([]);
+});
+
+const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
+
+async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void> {
+  await page.goto(address(`/?lang=${language}`));
+  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
+  await page.goto(address(rest));
+}
+
+/** Serious and critical findings, each with what it is about. */
+async function serious(): Promise<string[]> {
+  await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+}
+
+async function picture(name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}
+
+const orderIn = (status: string) => {
+  const order = world.orders.find((each) => each.status === status);
+  if (order === undefined) throw new Error(`no order is ${status}`);
+  return order;
+};
+const active = () => {
+  const order = world.orders.find((each) => each.stage === 'active');
+  if (order?.number == null) throw new Error('no order is active');
+  return { ...order, number: order.number };
+};
+
+describe('an auditor', () => {
+  it('lands at the trace, follows a card by its number, and sees its holder for a reason and a minute', async () => {
+    await page.clock.install();
+    const order = active();
+    await open('auditor1');
+    await page.getByRole('heading', { name: '查号卡' }).waitFor();
+
+    await page.keyboard.type(order.number.replace(/^(\d{3})(\d{4})/, '$1 $2 '));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '一张卡的来去' }).waitFor();
+    expect(page.url()).toContain(`q=${order.number}`);
+    await page.getByText('演示渠道 → 粤东通讯 → 龙华数码').waitFor();
+    await page.getByText('8986 1526 0131 0000 0105').waitFor();
+    expect(await page.getByText('宝音德力格尔').count()).toBe(0);
+
+    const chain = page.getByRole('region', { name: '链条' });
+    await chain.getByText('包裹由本人签收').waitFor();
+    await chain.getByRole('button', { name: '钱' }).click();
+    expect(await chain.getByRole('listitem').count()).toBe(1);
+    await chain.getByText('佣金入账').waitFor();
+
+    const holder = page.getByRole('region', { name: '客户明文' });
+    expect(await holder.getByRole('button', { name: '看明文' }).isDisabled()).toBe(true);
+    await holder.getByLabel('理由').fill('省局抽查 26-118');
+    await page.keyboard.press('Enter');
+    await holder.getByText('宝音德力格尔·阿木古冷').waitFor();
+    await page.getByRole('region', { name: '谁看过' }).getByText('省局抽查 26-118').waitFor();
+    expect(world.audit.looks).toMatchObject([
+      { orderId: order.id, reason: '省局抽查 26-118', clear: true },
+      { orderId: order.id, clear: false },
+    ]);
+
+    await page.clock.fastForward(61_000);
+    await holder.getByLabel('理由').waitFor();
+    expect(await page.getByText('宝音德力格尔').count()).toBe(0);
+  });
+
+  it('is told when nothing goes by an id; others do not get there', async () => {
+    await open('auditor1', '/audit?q=19999999999');
+    await page.getByText('没有号卡叫这个编号。').waitFor();
+
+    await open('operator1', '/audit');
+    await page.getByText('你的角色不能看这里').waitFor();
+  });
+});
+
+describe('an officer', () => {
+  it('lets a card be activated that somebody else took', async () => {
+    const { id } = orderIn('activation-held');
+    await open('officer1', `/orders/${id}`);
+    await page.getByRole('region', { name: '包裹' }).getByText('SF1044178820336').waitFor();
+    const panel = page.getByRole('region', { name: '签收人待核实' });
+
+    await panel.getByRole('button', { name: '可以激活', exact: true }).click();
+    await panel.getByRole('button', { name: '机主本人确认已收到' }).click();
+    await panel.getByRole('button', { name: '确认可以激活' }).click();
+
+    await page.getByText('已放行，等客户激活。').waitFor();
+    expect(world.orders.find((each) => each.id === id)?.status).toBe('awaiting-activation');
+  });
+
+  it('who comes second is told how it stands', async () => {
+    const { id } = orderIn('activation-held');
+    await open('officer1', `/orders/${id}`);
+    const panel = page.getByRole('region', { name: '签收人待核实' });
+    await panel.getByRole('button', { name: '中止激活', exact: true }).click();
+    await panel.getByRole('button', { name: '机主否认办理或收到' }).click();
+    await page.route('**/handover-decision', async (route) => {
+      world.decideHandover(id, 'clear');
+      await route.continue();
+    });
+    await panel.getByRole('button', { name: '确认中止激活' }).click();
+
+    const told = page.getByText('你的决定没有生效');
+    await told.waitFor();
+    await told.getByText('等客户激活').waitFor();
+  });
+});
+
+describe('the sandbox', () => {
+  it('jumps to what comes next, then step by step to pay day, and switches the colleagues', async () => {
+    await open('operator1', '/orders');
+    await page.getByRole('button', { name: /快进与演示同事/ }).click();
+    const controls = page.getByRole('group', { name: '演示控制' });
+
+    await controls.getByRole('button', { name: '快进到下一件事' }).click();
+    await controls.getByText(/已到 .*包裹没有动态的期限|已到 .*伙伴那边的事/).waitFor();
+    await controls.getByRole('button', { name: '快进到付款日' }).click();
+    await controls.getByText(/已到 .*佣金到期/).waitFor();
+    await controls.getByRole('button', { name: '快进到下一件事' }).click();
+    await controls.getByText('没有以后会发生的事了').waitFor();
+
+    await controls.getByRole('switch', { name: '演示同事' }).click();
+    await controls.getByRole('switch', { name: '演示同事', checked: true }).waitFor();
+    expect(world.colleagues).toBe(true);
+
+    await page.keyboard.press('Escape');
+    await controls.waitFor({ state: 'hidden' });
+  });
+
+  it('is nowhere in production, nor is the hint at its passwords', async () => {
+    await page.goto(address('/?lang=zh-CN'));
+    await page.getByText('accounts.json').waitFor();
+
+    world.sandbox = false;
+    await page.goto(address('/?lang=zh-CN'));
+    await page.getByLabel('账号').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByText('accounts.json').count()).toBe(0);
+
+    await open('operator1', '/orders');
+    await page.getByText('本页 50 单').waitFor();
+    expect(await page.getByRole('button', { name: /快进/ }).count()).toBe(0);
+  });
+});
+
+describe('accessibility', () => {
+  it.each([
+    ['en', 'light', 1440],
+    ['zh-CN', 'dark', 1440],
+    ['zh-CN', 'light', 390],
+    ['en', 'dark', 390],
+  ] as const)('has no serious finding in %s, %s, %d px', async (language, theme, width) => {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.goto(address(`/?lang=${language}`));
+    await page.evaluate(`localStorage.setItem('theme', '${theme}'); localStorage.setItem('language', '${language}')`);
+    const look = `${language}-${theme}-${String(width)}`;
+    const held = orderIn('activation-held').id;
+    const pages = [
+      ['auditor1', 'trace-empty', '/audit', '.trace-find'],
+      ['auditor1', 'trace', `/audit?q=${active().id}`, '.chain li'],
+      ['officer1', 'order-held', `/orders/${held}`, '.handover'],
+      ['officer1', 'order-active', `/orders/${active().id}`, '.tl li'],
+      ['operator1', 'orders', '/orders', '[data-row]'],
+    ] as const;
+    for (const [login, name, rest, ready] of pages) {
+      await page.request.post(address('/').replace('/console/', '/v1/session'), {
+        data: { login, password: PASSWORD },
+      });
+      await page.goto(address(rest));
+      await page.locator(ready).first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      if (name === 'orders') await page.locator('.demo .clock').click();
+      await picture(`${name}-${look}`);
+      expect({ name, findings: await serious() }).toEqual({ name, findings: [] });
+    }
+    await page.evaluate(`localStorage.removeItem('theme'); localStorage.removeItem('language')`);
+  });
+});
