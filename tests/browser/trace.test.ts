@@ -84,7 +84,7 @@ const orderIn = (status: string) => {
 };
 const active = () => {
   const order = world.orders.find((each) => each.stage === 'active');
-  if (order?.number == null) throw new Error('no order is active');
+  if (order === undefined || order.number === null) throw new Error('no order is active');
   return { ...order, number: order.number };
 };
 

@@ -26,7 +26,7 @@ const hours = (count: number): number => START_MS + count * HOUR_MS;
 const desk = () => postgresAuditDesk(world);
 const looks = async (): Promise<readonly unknown[]> =>
   (
-    await world.pool.query(
+    await world.pool.query<Record<string, unknown>>(
       `select u.public_id as "user", a.subject_kind, a.subject_id, a.action, a.reason from access_log a join users u on u.id = a.user_id order by a.id`,
     )
   ).rows;

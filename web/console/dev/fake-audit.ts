@@ -10,6 +10,8 @@ interface Look {
   readonly clear: boolean;
 }
 
+type Link = Omit<CardLife['chain'][number], 'number'>;
+
 const OCCUPIED = { zh: '占用号码：成功', en: 'Occupy number: done' };
 const SUBMITTED = { zh: '提交开户：已提交', en: 'Submit opening: sent' };
 
@@ -65,11 +67,10 @@ export class FakeAudit {
 
   #card({ order, entries, holder, iccid, parcel, kyc, carrierCalls }: OrderPage): CardLife {
     const activated = entries.find(({ event }) => event === 'activated')?.at ?? null;
-    const links: Omit<CardLife['chain'][number], 'number'>[] = [
-      ...entries.map((entry) => ({
+    const links: Link[] = [
+      ...entries.map((entry): Link => ({
         at: entry.at,
-        group: (entry.stage === 'verifying' ? 'identity' : entry.stage === 'shipping' ? 'parcel' : 'card') as
-          'identity' | 'parcel' | 'card',
+        group: entry.stage === 'verifying' ? 'identity' : entry.stage === 'shipping' ? 'parcel' : 'card',
         text: entry.text,
         who: ACTORS[entry.actor.kind],
         reference: null,

@@ -179,7 +179,7 @@ function Summary({ card }: { card: CardLife }) {
       <div>
         <dt>{words.identity}</dt>
         <dd>
-          {identity?.decidedAt == null && identity?.state !== 'passed' ? (
+          {identity === null || (identity.decidedAt === null && identity.state !== 'passed') ? (
             <span className="unk">{words.notJudged}</span>
           ) : (
             <>
