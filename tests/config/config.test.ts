@@ -12,6 +12,7 @@ const secrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: 'xl1', appSecret: secret(), callbackSecret: secret() },
+  courier: { customer: 'KD100', key: 'key1', secret: secret(), salt: secret() },
   smsToken: secret(),
   bankToken: secret(),
   authorityToken: secret(),
@@ -99,6 +100,7 @@ describe('production', () => {
     const file = {
       ...secrets(),
       masterKeys: [{ epoch: 1, keyBase64: Buffer.alloc(32).toString('base64') }],
+      courier: { customer: 'KD100', key: 'key1', secret: secret(), salt: 'change-me-salt-of-courier' },
       smsToken: 'please-change-me-now',
       authorityToken: shared,
       channels: { demo: shared },
@@ -108,6 +110,6 @@ describe('production', () => {
       (sentence) => /The secret (.+) is a default/.exec(sentence)?.[1],
     );
 
-    expect(names.sort()).toEqual(['authorityToken', 'channels.demo', 'masterKeys 1', 'smsToken']);
+    expect(names.sort()).toEqual(['authorityToken', 'channels.demo', 'courier.salt', 'masterKeys 1', 'smsToken']);
   });
 });
