@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
 import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { sessionView, signIn } from '../../../api/schemas/session';
@@ -34,6 +35,14 @@ const ROUTES: Readonly<Record<string, Route>> = {
     json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)))),
   }),
   'GET /v1/console/orders/:id': ({ world, id }) => ({ json: orderPage.parse(world.page(id)) }),
+  'POST /v1/orders/:id/links': ({ world, id }) => ({ json: world.sendLink(id) }),
+  'GET /v1/conflict-cases': ({ world, query }) => ({
+    json: conflictList.parse(world.conflictList(conflictListQuery.parse(Object.fromEntries(query)).state)),
+  }),
+  'GET /v1/conflict-cases/:id': ({ world, id }) => ({ json: conflictCase.parse(world.conflict(id)) }),
+  'POST /v1/conflict-cases/:id/resolution': ({ world, user, id, body }) => ({
+    json: conflictCase.parse(world.settle(id, user, conflictResolution.parse(body))),
+  }),
   'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
   'POST /v1/reviews/next': ({ world, user }) => {
     const reviewId = world.claimNext(user);

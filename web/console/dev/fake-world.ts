@@ -1,6 +1,8 @@
+import type { ConflictCase, ConflictList, ConflictResolution } from '../../../api/schemas/conflict';
 import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
 import type { SessionView } from '../../../api/schemas/session';
+import { fakeConflicts } from './fake-conflicts';
 import { fakeOrderPage, fakeOrders } from './fake-orders';
 import { LEASE_MS, fakeCase, fakeReviews, type FakeReview } from './fake-reviews';
 
@@ -23,6 +25,11 @@ export const USERS: readonly User[] = [
   { id: 'usr_00000auditor1', login: 'auditor1', name: '沈*', roles: ['auditor'] },
 ];
 
+interface Change {
+  readonly kind: 'order' | 'review' | 'case';
+  readonly id: string;
+}
+
 /** Business time of the fake runs this far ahead, as after a jump. */
 const OFFSET_MS = 26 * 3_600_000;
 
@@ -30,19 +37,23 @@ const OFFSET_MS = 26 * 3_600_000;
 export class FakeWorld {
   readonly orders: OrderRow[];
   readonly reviews: FakeReview[];
+  readonly conflicts: ConflictCase[];
+  /** Orders whose customers were sent a new link. */
+  readonly links: string[] = [];
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
-  readonly #listeners = new Set<(change: { kind: 'order' | 'review'; id: string }) => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
 
   constructor(orderCount = 240) {
     this.orders = fakeOrders(orderCount, this.businessNow());
     this.reviews = fakeReviews(this.orders, this.businessNow());
+    this.conflicts = fakeConflicts(this.orders, this.businessNow());
   }
 
   businessNow(): number {
     return Date.now() + OFFSET_MS;
   }
 
-  onChange(listener: (change: { kind: 'order' | 'review'; id: string }) => void): () => void {
+  onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -70,6 +81,42 @@ export class FakeWorld {
     if (order === undefined) throw new Refused(404, 'OrderNotFound');
     const review = this.reviews.find((each) => each.orders.some((one) => one.id === id));
     return fakeOrderPage(order, [order], review?.row.id ?? null);
+  }
+
+  conflictList(state: 'open' | 'closed'): ConflictList {
+    const open = this.conflicts.filter(({ closedAt }) => closedAt === null);
+    const closed = this.conflicts.filter(({ closedAt }) => closedAt !== null);
+    const rows = state === 'open' ? open : closed;
+    return { rows, next: null, counts: { open: open.length, closed: closed.length } };
+  }
+
+  conflict(id: string): ConflictCase {
+    const found = this.conflicts.find((each) => each.id === id);
+    if (found === undefined) throw new Refused(404, 'ConflictNotFound');
+    return found;
+  }
+
+  settle(id: string, user: User, { reasonCode, note }: ConflictResolution): ConflictCase {
+    const found = this.conflict(id);
+    if (found.closedAt !== null) throw new Refused(409, 'ConflictClosed');
+    const label = found.options.find((each) => each.reasonCode === reasonCode)?.label;
+    if (label === undefined) throw new Refused(400, 'BodyInvalid');
+    Object.assign(found, {
+      closedAt: new Date(this.businessNow()).toISOString(),
+      resolution: { reasonCode, label, note: note ?? null, by: user.name },
+      options: [],
+    });
+    this.#tell({ kind: 'case', id });
+    return found;
+  }
+
+  sendLink(orderId: string): { linkId: string; expiresAt: string } {
+    const order = this.orders.find((each) => each.id === orderId);
+    if (order?.status !== 'awaiting-documents') throw new Refused(409, 'StepRefused');
+    if (this.links.filter((id) => id === orderId).length === 2) throw new Refused(429, 'TooManyRequests');
+    this.links.push(orderId);
+    this.#tell({ kind: 'order', id: orderId });
+    return { linkId: 'lnk_000000000001', expiresAt: new Date(this.businessNow()).toISOString() };
   }
 
   queue(user: User): ReviewQueue {
@@ -193,7 +240,7 @@ export class FakeWorld {
     };
   }
 
-  #tell(change: { kind: 'order' | 'review'; id: string }): void {
+  #tell(change: Change): void {
     for (const listener of this.#listeners) listener(change);
   }
 }

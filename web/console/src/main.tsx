@@ -7,6 +7,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/order.css';
 import './styles/review.css';
+import './styles/conflict.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 const SETTLE_MS = 400;
-const EVERYTHING = ['orders', 'order', 'reviews', 'review'];
+const EVERYTHING = ['orders', 'order', 'reviews', 'review', 'conflicts', 'conflict'];
 
 interface Live {
   readonly subscribe: (listener: () => void) => () => void;
@@ -41,6 +41,7 @@ export function liveUpdates(queries: QueryClient): Live {
     const { kind, id } = JSON.parse(event.data) as { kind: string; id: string };
     if (kind === 'order') mark('orders', `order/${id}`);
     else if (kind === 'review') mark('reviews', `review/${id}`);
+    else if (kind === 'case' && id.startsWith('cas_')) mark('conflicts', `conflict/${id}`);
     else if (kind === 'case') mark('order', 'review');
     else if (kind === 'resync') mark(...EVERYTHING);
   };

@@ -12,6 +12,7 @@ import { Tabs, TabPanel } from '../parts/tabs';
 import { useSettings } from '../settings';
 import { useTitle } from '../use-title';
 import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
+import { SendLink } from './send-link';
 import { RawEvents } from './raw-events';
 import { StageTrack } from './stage-track';
 import { Timeline } from './timeline';
@@ -94,6 +95,7 @@ function Header({ page: { order, holder, entries } }: { page: Order }) {
         <StagePill stage={order.stage} status={order.status} />
         {order.attempt > 1 ? <span className="pill warn">{t.order.attempt(order.attempt)}</span> : null}
         <span className="grow" />
+        <SendLink order={order} />
         <Link to="/orders" className="back">
           <ArrowLeft size={14} aria-hidden /> {t.order.back}
         </Link>

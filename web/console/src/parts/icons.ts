@@ -11,6 +11,7 @@ export {
   Clock,
   Copy,
   Eye,
+  GitCompareArrows,
   Hourglass,
   Keyboard,
   LoaderCircle,

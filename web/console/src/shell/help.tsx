@@ -12,6 +12,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
         ['?', k.help],
         ['g r', k.goReviews],
         ['g o', k.goOrders],
+        ['g c', k.goConflicts],
         ['Esc', k.undo],
       ],
     ],

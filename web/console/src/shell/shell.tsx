@@ -4,14 +4,15 @@ import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 're
 import { NavLink, Outlet, useMatch, useNavigate } from 'react-router';
 import { dateTime, roughDuration } from '../../../shared/format';
 import { liveUpdates } from '../api/live';
-import { decide, queueQuery, signOut } from '../api/queries';
+import { conflictsQuery, decide, OPEN_CONFLICTS, queueQuery, signOut } from '../api/queries';
 import { useHotkeys } from '../hotkeys';
 import { useBusinessNow, useBusinessOffset } from '../now';
-import { ClipboardList, Clock, Keyboard, LogOut, ScanFace } from '../parts/icons';
+import { ClipboardList, Clock, GitCompareArrows, Keyboard, LogOut, ScanFace } from '../parts/icons';
 import { Kbd } from '../parts/basics';
 import { Skeleton } from '../parts/states';
 import { decisionDesk } from '../reviews/decision-desk';
 import { DeskContext, useDesk } from '../reviews/desk-context';
+import { sessionDrafts } from '../reviews/draft-store';
 import { DecisionStrip } from '../reviews/decision-strip';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
@@ -19,23 +20,28 @@ import { Brand } from './brand';
 import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
-import { mayReadReviews } from './roles';
+import { mayReadConflicts, mayReadReviews } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
 /** Frame of every page behind the sign-in: navigation, top bar, the page, and decisions that can still be undone. */
 export function Shell() {
   const queries = useQueryClient();
+  const userId = useSession().user.id;
   const live = useMemo(() => liveUpdates(queries), [queries]);
   const liveState = useSyncExternalStore(live.subscribe, live.state);
   useEffect(() => live.start(), [live]);
   const desk = useMemo(
     () =>
-      decisionDesk(decide, (id) => {
-        void queries.invalidateQueries({ queryKey: ['review', id] });
-        void queries.invalidateQueries({ queryKey: ['reviews'] });
-      }),
-    [queries],
+      decisionDesk(
+        decide,
+        (id) => {
+          void queries.invalidateQueries({ queryKey: ['review', id] });
+          void queries.invalidateQueries({ queryKey: ['reviews'] });
+        },
+        sessionDrafts(userId),
+      ),
+    [queries, userId],
   );
   const rail = useMatch('/reviews/:id') !== null;
   return (
@@ -65,7 +71,8 @@ export function Shell() {
 
 function Keys() {
   const navigate = useNavigate();
-  const reviewer = mayReadReviews(useSession().user.roles);
+  const { roles } = useSession().user;
+  const reviewer = mayReadReviews(roles);
   const [help, setHelp] = useState(false);
   useHotkeys({
     '?': () => {
@@ -73,6 +80,7 @@ function Keys() {
     },
     'g o': () => void navigate('/orders'),
     ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
+    ...(mayReadConflicts(roles) ? { 'g c': () => void navigate('/conflicts') } : {}),
   });
   return (
     <Help
@@ -86,7 +94,11 @@ function Keys() {
 
 function Navigation() {
   const { t } = useSettings();
-  const reviewer = mayReadReviews(useSession().user.roles);
+  const { roles } = useSession().user;
+  const reviewer = mayReadReviews(roles);
+  const settler = mayReadConflicts(roles);
+  const { data: conflicts } = useQuery({ ...conflictsQuery(OPEN_CONFLICTS), enabled: settler });
+  const unsettled = conflicts?.counts.open ?? 0;
   const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
   const open = queue?.counts.open ?? 0;
   return (
@@ -108,6 +120,15 @@ function Navigation() {
             <span>{t.nav.orders}</span>
           </NavLink>
         </li>
+        {settler ? (
+          <li>
+            <NavLink to="/conflicts">
+              <GitCompareArrows size={16} aria-hidden />
+              <span>{t.nav.conflicts}</span>
+              {unsettled === 0 ? null : <span className="n">{unsettled}</span>}
+            </NavLink>
+          </li>
+        ) : null}
       </ul>
       <div className="foot">
         <button
@@ -181,8 +202,10 @@ function SandboxTime() {
 function SignOut() {
   const { t } = useSettings();
   const desk = useDesk();
+  const userId = useSession().user.id;
   const leave = async (): Promise<void> => {
     await desk.flush();
+    sessionDrafts(userId).clear(); // Who leaves on purpose leaves nothing behind.
     try {
       await signOut();
     } finally {
