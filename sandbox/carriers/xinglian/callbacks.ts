@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
-import { call, field } from '../../calls';
+import { call, field, isAway } from '../../calls';
 import { type Ledger, record } from './desk';
 import { callbackHeaders } from './signature';
 import type { PendingCallback } from './state';
@@ -61,8 +61,8 @@ export class CallbackDelivery {
       const accepted = answer.status < 300 && field(answer.body, 'code') === '0';
       if (!accepted) this.log.warn({ eventId: callback.eventId, status: answer.status }, 'callback was not accepted');
       return accepted;
-    } catch {
-      this.log.warn({ eventId: callback.eventId }, 'callback got no answer');
+    } catch (error) {
+      if (!isAway(error)) this.log.warn({ eventId: callback.eventId }, 'callback got no answer');
       return false;
     }
   }
