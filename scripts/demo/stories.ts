@@ -1,4 +1,17 @@
-import { decide, endings, fault, inbox, isFree, openedAtCarrier, page, person, place, reviewOf, send } from './actions';
+import {
+  conflictAbout,
+  decide,
+  endings,
+  fault,
+  inbox,
+  isFree,
+  openedAtCarrier,
+  page,
+  person,
+  place,
+  reviewOf,
+  send,
+} from './actions';
 import type { Dice } from './dice';
 import { untilQuiet } from './travel';
 import { expectStatus, pause, type World } from './world';
@@ -93,8 +106,8 @@ const otherBody: Story = {
     const second = results[0];
     return {
       drawn: { person: who.personId, ...first, externalRef },
-      expected: '409 ReferenceConflict; active',
-      actual: `${String(second?.status)} ${String(second?.body.code)}; ${await endings(world, ids)}`,
+      expected: '409 ReferenceConflict; listed as a conflict case, plan differs; active',
+      actual: `${String(second?.status)} ${String(second?.body.code)}; ${await conflictAbout(world, externalRef)}; ${await endings(world, ids)}`,
     };
   },
 };
@@ -190,6 +203,29 @@ const bandRejected: Story = {
       drawn: { ...drawn, officer },
       expected: 'rejected RN_FACE_REFUSED; told why',
       actual: `${ends}; ${told ? 'told why' : 'not told'}`,
+    };
+  },
+};
+
+const declinesFace: Story = {
+  name: 'customer declines face recognition: an officer compares and approves',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'ordinary');
+    const where = route(dice);
+    const ids = await place(world, { ...where, personId: who.personId, withImages: false, behaviour: 'declines-face' });
+    const orderId = ids[0] ?? '';
+    const reviewId = await reviewOf(world, orderId);
+    if (reviewId === null)
+      throw new Error(`no review was opened: ${JSON.stringify((await page(world, orderId)).order)}`);
+    const { kyc } = await page(world, orderId);
+    const why = (kyc?.reasons ?? []).map(({ code }) => code).join(' ');
+    const measured = kyc?.faceDistance === null ? 'no face measured' : 'a face was measured';
+    const officer = dice.pick(['officer1', 'officer2']);
+    const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
+    return {
+      drawn: { person: who.personId, ...where, officer },
+      expected: 'RN_FACE_DECLINED, no face measured; 1 of 1 approve; active',
+      actual: `${why}, ${measured}; ${String(decided.body.approvals)} of ${String(decided.body.approvalsNeeded)} ${String(decided.body.outcome)}; ${await endings(world, ids)}`,
     };
   },
 };
@@ -360,6 +396,7 @@ export const STORIES: readonly Story[] = [
   blurred,
   bandApproved,
   bandRejected,
+  declinesFace,
   swapped,
   digitChanged,
   lostReply,

@@ -480,9 +480,7 @@ describe('conflict cases', () => {
 
   it('can be read and settled on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await open('operator1', '/conflicts', 'en');
-    await page.getByRole('heading', { name: 'Conflict cases' }).waitFor();
-    await lookAt('conflicts-390');
+    await open('operator1', '/conflicts?lang=en');
     await page.getByText('One reference, two contents').waitFor();
     await lookAt('conflicts-390');
     await page.getByRole('link', { name: openConflict() }).click();
