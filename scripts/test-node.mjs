@@ -3,12 +3,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { installPackages } from './setup/packages.mjs';
 import { CACHE, ROOT } from './setup/paths.mjs';
+import { progress } from './setup/progress.mjs';
 import { runMain, Trouble } from './setup/trouble.mjs';
 
-await runMain(() => {
+await runMain(async () => {
   const [version, ...script] = process.argv.slice(2);
   if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new Trouble('Which Node? For instance: npm run test:node -- 26');
+  // First, because it empties the folder that the other Node is kept in.
+  await installPackages(progress());
   const node = fetchNode(version);
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   // Without them the other Node starts npm by itself, from PATH.

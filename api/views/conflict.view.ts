@@ -2,7 +2,6 @@ import type { ConflictFacts } from '../../domain/ports/conflict-desk';
 import type { Bilingual } from '../../domain/ports/use-cases';
 import { conflictResolutions, describeConflict, resolutionLabel, stageName } from '../../domain/texts/conflicts';
 import { shanghaiMinute } from '../../domain/texts/moments';
-import type { Instant } from '../../domain/brand';
 import type { ConflictCase } from '../schemas/conflict';
 
 type Sides = ConflictCase['sides'];
@@ -11,7 +10,7 @@ type Line = Sides['rows'][number];
 const same = (text: string): Bilingual => ({ zh: text, en: text });
 const text = (value: unknown): Bilingual | null =>
   typeof value === 'string' || typeof value === 'number' ? same(String(value)) : null;
-const moment = (at: string): Bilingual => same(shanghaiMinute(at as Instant));
+const moment = (at: string): Bilingual => same(shanghaiMinute(at));
 
 function line(zh: string, en: string, ours: Bilingual | null, theirs: Bilingual | null, differs = false): Line {
   return { label: { zh, en }, ours, theirs, differs };
