@@ -1,5 +1,6 @@
 import { type OrderPage, type OrderRow, type TimelineEntry, type WaitView } from '../../../api/schemas/order';
-import { END_STAGES, STAGES, type Stage, type Status } from '../../../domain/stages';
+import { END_STAGES, STAGES } from '../../../api/schemas/stages';
+import type { Stage, Status } from '../../../domain/stages';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
