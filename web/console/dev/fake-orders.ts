@@ -236,6 +236,14 @@ export function fakeOrders(count: number, now: number): OrderRow[] {
       updatedAt: endedAt ?? new Date(createdAt + MINUTE).toISOString(),
       endedAt,
       wait: waitOf(kind, id, createdAt + MINUTE, now),
+      step:
+        kind.wait === null && endedAt === null
+          ? {
+              what: { zh: '系统识别核验证件', en: 'the system to check the documents' },
+              since: new Date(createdAt + MINUTE).toISOString(),
+              sentence: { zh: '等什么：系统识别核验证件 · 谁：系统', en: 'Waiting for the system to check the documents' },
+            }
+          : null,
       holder: HOLDERS[index === 3 ? 3 : draw(HOLDERS.length)] ?? '张*',
       phone: `139****${String(1000 + draw(8999))}`,
     };

@@ -16,7 +16,7 @@ import { SendLink } from './send-link';
 import { RawEvents } from './raw-events';
 import { StageTrack } from './stage-track';
 import { Timeline } from './timeline';
-import { EndCells, WaitCells } from './wait-cells';
+import { EndCells, StepCells, WaitCells } from './wait-cells';
 
 const TABS = ['overview', 'identity', 'card', 'raw'] as const;
 type Tab = (typeof TABS)[number];
@@ -61,6 +61,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
       <div className="page">
         {stale === null ? null : <Stale onRetry={stale} />}
         {page.order.wait === null ? <EndCells order={page.order} /> : <WaitCells wait={page.order.wait} />}
+        {page.order.step === null ? null : <StepCells step={page.order.step} />}
         <TabPanel value={tab}>
           {tab === 'overview' ? (
             <>
