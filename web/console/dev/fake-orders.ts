@@ -241,7 +241,10 @@ export function fakeOrders(count: number, now: number): OrderRow[] {
           ? {
               what: { zh: '系统识别核验证件', en: 'the system to check the documents' },
               since: new Date(createdAt + MINUTE).toISOString(),
-              sentence: { zh: '等什么：系统识别核验证件 · 谁：系统', en: 'Waiting for the system to check the documents' },
+              sentence: {
+                zh: '等什么：系统识别核验证件 · 谁：系统',
+                en: 'Waiting for the system to check the documents',
+              },
             }
           : null,
       holder: HOLDERS[index === 3 ? 3 : draw(HOLDERS.length)] ?? '张*',
