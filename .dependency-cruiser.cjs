@@ -99,6 +99,30 @@ module.exports = {
       to: { path: PRODUCT, pathNot: ['^web/', '^api/schemas/', '^domain/'] },
     },
     {
+      name: 'web-sees-domain-types-only',
+      comment:
+        'What pages need as values stands in the schemas; the domain’s code is the server’s, and of its fake in dev/.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/[^/]+/dev/' },
+      to: { path: '^domain/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-has-nothing-of-a-server',
+      comment: 'Pages run in a browser. The development server and the build run in Node.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/[^/]+/(dev/|vite\\.config)' },
+      to: {
+        path: '(^|/)node_modules/(@temporalio|@prisma|@fastify|fastify|pg|pino|undici|sharp|onnxruntime-node|tesseract\\.js)(/|$)',
+      },
+    },
+    {
+      name: 'web-has-no-node-builtins',
+      comment: 'As above.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/[^/]+/(dev/|vite\\.config)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'schemas-import-zod-and-domain-only',
       comment: 'They are compiled into the pages.',
       severity: 'error',

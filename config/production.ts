@@ -11,7 +11,7 @@ export interface ProductionFacts {
 }
 
 /** No real partner has been connected yet: every one of these talks to the sandbox. */
-const SANDBOX_ADAPTERS = ['carrier xinglian', 'sms', 'authority'] as const;
+const SANDBOX_ADAPTERS = ['carrier xinglian', 'courier kuaidi100', 'sms', 'authority', 'bank'] as const;
 
 /** Stores a cluster can stand on. The development server reports sqlite, and memory when it keeps nothing. */
 const DURABLE_STORES = /^(postgres|mysql|cassandra)/;

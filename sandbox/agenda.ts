@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 
+import { isAway } from './calls';
 import type { BusinessClock } from './clock';
 
 interface Entry {
@@ -114,7 +115,8 @@ export class Agenda {
       await this.during(entry.what, entry.run);
     } catch (error) {
       if (this.state !== 'open') return;
-      this.log.error({ err: error, what: entry.what }, 'a step of the sandbox failed and is tried again');
+      if (isAway(error)) this.log.debug({ what: entry.what }, 'nobody is there; a step of the sandbox is tried again');
+      else this.log.error({ err: error, what: entry.what }, 'a step of the sandbox failed and is tried again');
       if (!this.entries.has(key)) this.set(key, this.clock.now() + AGAIN_AFTER_MS, entry.what, entry.run);
     }
   }

@@ -6,6 +6,8 @@ sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] });
 // An upload is decoded once: a cache would only keep plain pictures in memory.
 sharp.cache(false);
+// Several uploads are at work at once anyway; threads within one picture only wake each other.
+sharp.concurrency(1);
 
 const MAX_BYTES = 8 * 1024 * 1024;
 /**

@@ -73,6 +73,8 @@ export const orderView = z.object({
   updatedAt: z.string(),
   endedAt: z.string().nullable(),
   wait: waitView.nullable(),
+  /** Of a living order that waits for nobody: the step of ours that is under way or queued, and since when. */
+  step: z.object({ what: bilingual, since: z.string(), sentence: bilingual }).nullable(),
 });
 export type OrderView = z.infer<typeof orderView>;
 

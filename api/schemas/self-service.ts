@@ -70,7 +70,7 @@ export type UploadAnswer = z.infer<typeof uploadAnswer>;
 
 export const submission = z.object({
   confirmed: z
-    .object({
+    .strictObject({
       name: z.string().trim().min(1).max(60).optional(),
       address: z.string().trim().min(1).max(200).optional(),
     })

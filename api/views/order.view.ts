@@ -1,7 +1,7 @@
 import { HANDOVER_REASONS } from '../../domain/use-cases/decide-handover';
 import { describeReason } from '../../domain/texts/reasons';
 import { describeEvent, wentWrong } from '../../domain/texts/order-events';
-import { describeThen, describeWhat, waitSentence } from '../../domain/texts/waits';
+import { describeStep, describeThen, describeWhat, stepSentence, waitSentence } from '../../domain/texts/waits';
 import type {
   JournalFacts,
   OrderFacts,
@@ -34,6 +34,14 @@ export function orderView({ wait, ...order }: OrderFacts, now: string): OrderVie
     ...order,
     reason: order.reasonCode === null ? null : describeReason(order.reasonCode).text,
     wait: wait === null ? null : waitView(wait, now),
+    step:
+      wait === null && order.endedAt === null
+        ? {
+            what: describeStep(order.status),
+            since: order.updatedAt,
+            sentence: stepSentence(order.status, order.updatedAt),
+          }
+        : null,
   };
 }
 

@@ -112,7 +112,10 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
   }),
   carrierDown: () => ({ zh: '运营商系统没有应答，稍后再查', en: 'The carrier does not answer; we will ask again' }),
   carrierResumed: () => ({ zh: '运营商系统恢复，继续开户', en: 'The carrier is back; opening goes on' }),
-  carrierProgress: ({ word }) => ({ zh: `运营商进度：${word}`, en: `The carrier reports: ${word}` }),
+  carrierProgress: ({ word }) => ({
+    zh: `运营商进度：${word === 'opened' ? '已开户，等待激活' : word}`,
+    en: `The carrier reports: ${word === 'opened' ? 'opened, not active yet' : word}`,
+  }),
   carrierRefused: ({ reasonCode }) => ({
     zh: `运营商拒绝开户，号码放回号池${because([reasonCode]).zh}`,
     en: `The carrier refused; the number went back to the pool${because([reasonCode]).en}`,

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../ports/use-cases';
-import type { WaitOwner } from '../stages';
+import type { Status, WaitOwner } from '../stages';
 import { THENS, WAIT_KINDS, type WaitKind, type WaitThen } from '../waits';
 import { shanghaiMinute } from './moments';
 
@@ -53,6 +53,26 @@ const isThen = (raw: string): raw is WaitThen => (THENS as readonly string[]).in
 export const describeWhat = (what: string): Bilingual => (isWaitKind(what) ? WHATS[what] : { zh: what, en: what });
 export const describeThen = (then: string): Bilingual => (isThen(then) ? THEN_TEXTS[then] : { zh: then, en: then });
 export const describeOwner = (owner: WaitOwner): Bilingual => OWNERS[owner];
+
+/** What the system itself does with an order that waits for nobody: a step of ours runs, or is queued for a process of ours. */
+const STEPS: Readonly<Partial<Record<Status, Bilingual>>> = {
+  accepted: { zh: '系统开始办理', en: 'the system to begin' },
+  checking: { zh: '系统识别核验证件', en: 'the system to check the documents' },
+  opening: { zh: '系统向运营商提交', en: 'the system to submit to the carrier' },
+};
+const ANY_STEP: Bilingual = { zh: '系统办理下一步', en: 'the system to take its next step' };
+
+/** What is under way where no wait is open. */
+export const describeStep = (status: Status): Bilingual => STEPS[status] ?? ANY_STEP;
+
+/** The same sentence for a step of ours: nobody outside has to move, so it has no deadline of its own. */
+export function stepSentence(status: Status, since: string): Bilingual {
+  const what = describeStep(status);
+  return {
+    zh: `等什么：${what.zh} · 谁：${OWNERS.system.zh} · 自：${shanghaiMinute(since)}`,
+    en: `Waiting for ${what.en} · who: ${OWNERS.system.en} · since ${shanghaiMinute(since)}`,
+  };
+}
 
 /** The one sentence that answers "why is it waiting": what, who, until when, then what. */
 export function waitSentence(wait: {

@@ -4,18 +4,20 @@ import type { Instant, OrderId, WaitId } from '../brand';
 import { carrierVerdict } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import type { CarrierOrder, CarrierPort } from '../ports/carrier';
+import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { ShipmentRecord } from '../ports/stores/shipments';
 import type { WaitHandle } from '../ports/stores/waits';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { orderWorkflowId } from '../references';
-import { HOUR_MS, plusMs, toMs } from '../time';
+import { HOUR_MS, plusMs, SECOND_MS, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { accrueCommission } from './accrue-commission';
 import { messageAboutOrder } from './customer-messages';
 import type { Ending } from './end-journey';
 import type { NoAnswer } from './judge-identity';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
+import { standingDelivered } from './park-order';
 import { comingBack } from './ship-order';
 
 export interface ActivationPorts {
@@ -199,6 +201,7 @@ async function believe(
     case 'opened': {
       const isOver = order.state.status === 'awaiting-activation' && tx.now >= windowEnd(shipment);
       if (isOver) return { kind: 'undo', ending: 'expired' };
+      if (order.state.status === 'parked') return takeUp(tx, order, shipment);
       if (order.state.status !== 'carrier-down') return nextActivation(tx, order);
       await closeWaits(tx, order, 'answered', 'activation');
       return nextActivation(tx, await record(tx, order, { kind: 'carrierResumed' }));
@@ -213,6 +216,23 @@ async function believe(
   }
 }
 
+/** A word that nobody knew parked the order; the one we know takes it up again. Parked for another reason it stays so. */
+async function takeUp(tx: Tx, order: OrderRecord, shipment: ShipmentRecord): Promise<ActivationStep> {
+  if (order.state.reasonCode !== 'CARRIER_WORD_UNKNOWN') return nextActivation(tx, order);
+  await closeWaits(tx, order, 'answered');
+  return nextActivation(tx, await record(tx, order, { kind: 'retried', to: standingDelivered(shipment) }));
+}
+
+/**
+ * The carrier's own moment where it can be true: after we began to open the card, to the second that carriers count in,
+ * and not in the future. Else the moment we learnt of it.
+ */
+function activationMoment(now: Instant, call: CallRecord | null, activatedAt: Instant): Instant {
+  const isPossible =
+    call !== null && toMs(call.openedAt) - SECOND_MS <= toMs(activatedAt) && toMs(activatedAt) <= toMs(now);
+  return isPossible ? activatedAt : now;
+}
+
 async function activate(
   tx: Tx,
   order: OrderRecord,
@@ -223,8 +243,8 @@ async function activate(
   const { number, iccid } = order.state;
   if (number === null || iccid === null || said.number !== number || said.activatedAt === null)
     return park(tx, order, 'CARRIER_NUMBER_DIFFERS');
-  const evidence = evidenceOf(said, said.activatedAt, shipment);
   const call = await tx.calls.find(reference);
+  const evidence = evidenceOf(said, activationMoment(tx.now, call, said.activatedAt), shipment);
   await tx.calls.settle(reference, 'done', { ...call?.outcome, word: said.word });
   const actor = { kind: 'carrier', id: order.carrier } as const;
   const end = await endOrder(tx, order, { kind: 'activated', number, iccid, ...evidence }, actor);
@@ -273,8 +293,9 @@ async function restore(tx: Tx, orderId: OrderId, reference: string, said: Carrie
   const order = await tx.orders.lock(orderId);
   const shipment = order && (await tx.shipments.ofOrder(order.row));
   if (!order || !shipment || order.state.stage !== 'expired') return;
-  const { number, activatedAt } = said;
-  if (carrierVerdict(said.word) !== 'active' || number === null || activatedAt === null) return;
+  const { number } = said;
+  if (carrierVerdict(said.word) !== 'active' || number === null || said.activatedAt === null) return;
+  const activatedAt = activationMoment(tx.now, await tx.calls.find(reference), said.activatedAt);
   const isGood = isInWindow(activatedAt, windowEnd(shipment)) && (await tx.numbers.restore(number, order.row));
   if (!isGood) {
     await tx.intake.conflict({

@@ -1,11 +1,10 @@
-import type { Instant, OrderId } from '../brand';
+import type { OrderId } from '../brand';
 import { carrierVerdict, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import type { CarrierOrder } from '../ports/carrier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
-import { SECOND_MS, toMs } from '../time';
 import type { NoAnswer } from './judge-identity';
 import { closeWaits, endOf, openWait, record } from './order-changes';
 import {

@@ -90,11 +90,7 @@ function standing(order: OrderRecord, kyc: CaseRecord, shipment: ShipmentRecord 
   if (order.state.stage === 'received') return 'accepted';
   if (order.state.stage === 'provisioning') return 'opening';
   if (order.state.stage === 'shipping') return shipment?.parcel ? 'in-transit' : 'dispatching';
-  // Who took the parcel is looked at again rather than forgotten.
-  if (order.state.stage === 'activating')
-    return shipment?.signedBy === 'other' || shipment?.signedBy === 'locker'
-      ? 'activation-held'
-      : 'awaiting-activation';
+  if (order.state.stage === 'activating') return standingDelivered(shipment);
   switch (kyc.state) {
     case 'awaiting-documents':
     case 'awaiting-source':
@@ -109,3 +105,9 @@ function standing(order: OrderRecord, kyc: CaseRecord, shipment: ShipmentRecord 
       return assertNever(kyc.state);
   }
 }
+
+/** Where a delivered card stands that is taken up again: who took its parcel is looked at again rather than forgotten. */
+export const standingDelivered = (
+  shipment: Pick<ShipmentRecord, 'signedBy'> | null,
+): 'activation-held' | 'awaiting-activation' =>
+  shipment?.signedBy === 'other' || shipment?.signedBy === 'locker' ? 'activation-held' : 'awaiting-activation';

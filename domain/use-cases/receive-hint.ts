@@ -19,10 +19,13 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         if (!order || order.carrier !== carrier) return false;
         const verdict = carrierVerdict(word);
         // What branches nothing is projected, not signalled: waking the order for it would cost a fifth of its history.
-        const isProjected = verdict === 'processing' || (verdict === 'opened' && order.state.stage !== 'provisioning');
+        // A parked order waits for just this word.
+        const { stage, status } = order.state;
+        const isOpenedBranch = stage === 'provisioning' || status === 'parked';
+        const isProjected = verdict === 'processing' || (verdict === 'opened' && !isOpenedBranch);
         const fact = { source: carrier, key: eventId, kind: 'carrier', body: { reference, word } };
         const fresh = await tx.facts.insert(order, fact, isProjected ? 'projected' : 'signalled');
-        if (fresh !== null && isEnded(order.state.stage)) await afterEnd(tx, order, eventId, reference, word);
+        if (fresh !== null && isEnded(stage)) await afterEnd(tx, order, eventId, reference, word);
         return true;
       }),
   };

@@ -15,7 +15,11 @@ export function receiveParcelNews(ports: { readonly work: UnitOfWork; readonly s
       if (!known) return false;
       const order = await tx.orders.lock(known.orderId);
       if (!order) return false;
-      if (!known.parcel) await tx.shipments.dispatched(known.row, news.parcel);
+      if (!known.parcel) {
+        await tx.shipments.dispatched(known.row, news.parcel);
+        // The dispatch whose reply never came took effect: our book says what the courier's does.
+        await tx.calls.settle(known.reference, 'done', { ...news.parcel });
+      }
       const keyed = news.events.map((event) => ({
         ...event,
         key: ports.sha256(`${event.code}|${event.at}|${event.area ?? ''}`),

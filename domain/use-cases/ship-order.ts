@@ -104,9 +104,11 @@ export async function nextShipping(tx: Tx, order: OrderRecord): Promise<Shipping
   if (order.state.stage === 'activating') return { kind: 'delivered' };
   const { status } = order.state;
   if (status === 'parked') return { kind: 'wait', wait: await openWait(tx, order, 'parked') };
-  if (status === 'courier-down') return { kind: 'wait', wait: await openWait(tx, order, 'courier-back') };
   const shipment = await tx.shipments.ofOrder(order.row);
-  if (!shipment?.parcel) {
+  if (status === 'courier-down' && !shipment?.parcel)
+    return { kind: 'wait', wait: await openWait(tx, order, 'courier-back') };
+  // A parcel that news told of before its dispatch was answered is still to be recorded and told: its call is settled.
+  if (!shipment?.parcel || status === 'dispatching' || status === 'courier-down') {
     await closeWaits(tx, order, 'dispatching');
     return { kind: 'dispatch', dispatch: await intendDispatch(tx, order) };
   }
@@ -266,6 +268,8 @@ async function settle(tx: Tx, ports: MessagePorts, dispatch: Dispatch, result: R
       return { kind: 'wait', wait: await openWait(tx, parked, 'parked') };
     }
     case 'silent': {
+      // News of the parcel was quicker than the courier's answer.
+      if (shipment?.parcel) return settle(tx, ports, dispatch, { kind: 'sent', parcel: shipment.parcel });
       await tx.calls.settle(dispatch.reference, 'unknown', { why: result.command });
       if (end) return { kind: 'ended', end };
       const down = await record(tx, order, { kind: 'courierDown', command: result.command });

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../agenda';
+import { isAway } from '../calls';
 import type { BusinessClock } from '../clock';
 import { pause } from '../events';
 import { type Account, Colleague } from './colleague';
@@ -48,7 +49,7 @@ export class Colleagues {
           this.wake(LOOKS_AFTER_MS);
         });
       } catch (error) {
-        if (!isOver()) this.log.warn({ err: error }, 'a colleague cannot hear the product');
+        if (!isOver() && !isAway(error)) this.log.warn({ err: error }, 'a colleague cannot hear the product');
       }
       await pause(LISTEN_AGAIN_AFTER_MS, signal);
     }
@@ -67,7 +68,7 @@ export class Colleagues {
         for (const colleague of this.team) decided += await colleague.workOff();
       }
     } catch (error) {
-      this.log.warn({ err: error }, 'a colleague could not work');
+      if (!isAway(error)) this.log.warn({ err: error }, 'a colleague could not work');
       this.wake(AGAIN_AFTER_MS);
     }
   }

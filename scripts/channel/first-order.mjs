@@ -31,14 +31,26 @@ export async function firstOrder({ dataDir, urls }) {
   });
 }
 
+/** A newcomer watches this one: the customer follows her link within seconds, not within minutes. */
+const FOLLOWS_LINK_AFTER_MS = 8_000;
+
 async function drawPerson(sandbox) {
-  const response = await fetch(`${sandbox}/people`, {
+  const { personId, name, idNumber, phone, delivery } = await post(`${sandbox}/people`, {
+    kind: 'ordinary',
+    images: false,
+  });
+  const customer = { personId, behaviour: 'honest', delayMs: FOLLOWS_LINK_AFTER_MS };
+  await post(`${sandbox}/customers/behaviour`, customer);
+  return { holder: { name, idNumber, phone }, delivery };
+}
+
+async function post(url, body) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind: 'ordinary' }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(10_000),
   });
-  if (!response.ok) throw new Error(`the sandbox drew no person: HTTP ${response.status}`);
-  const { name, idNumber, phone, delivery } = await response.json();
-  return { holder: { name, idNumber, phone }, delivery };
+  if (!response.ok) throw new Error(`the sandbox answered ${new URL(url).pathname} with HTTP ${response.status}`);
+  return response.json();
 }

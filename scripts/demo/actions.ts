@@ -31,7 +31,13 @@ export interface OrderPage {
     readonly number: string | null;
   };
   readonly entries: readonly { readonly event: string }[];
-  readonly kyc: { readonly caseId: string; readonly round: number; readonly reviewIds: readonly string[] } | null;
+  readonly kyc: {
+    readonly caseId: string;
+    readonly round: number;
+    readonly reasons: readonly { readonly code: string }[];
+    readonly faceDistance: number | null;
+    readonly reviewIds: readonly string[];
+  } | null;
   readonly carrierCalls: readonly { readonly reference: string; readonly command: string; readonly state: string }[];
 }
 
@@ -160,6 +166,22 @@ export async function decide(
 
 export async function fault(world: World, rule: Record<string, unknown>): Promise<void> {
   expectStatus(await world.call(`${world.sandbox}/control/faults`, rule), 200, 'plant a fault');
+}
+
+interface ConflictCase {
+  readonly kind: string;
+  readonly externalRef: string | null;
+  readonly sides: { readonly rows: readonly { readonly label: { readonly en: string }; readonly differs: boolean }[] };
+}
+
+/** What the operator's list of open conflict cases says about a reference. */
+export async function conflictAbout(world: World, externalRef: string): Promise<string> {
+  const operator = await world.staff('operator1');
+  const answer = await operator.get<{ rows: readonly ConflictCase[] }>('/v1/conflict-cases?state=open&limit=200');
+  const found = expectStatus(answer, 200, 'conflict cases').rows.filter((row) => row.externalRef === externalRef);
+  if (found.length !== 1) return `${String(found.length)} conflict cases`;
+  const differs = (found[0]?.sides.rows ?? []).some((row) => row.label.en === 'Plan' && row.differs);
+  return `listed as a conflict case, plan ${differs ? 'differs' : 'does not differ'}`;
 }
 
 /** Texts in the inbox of a phone; the only place where a link is to be had. */

@@ -116,7 +116,7 @@ describe('facts', () => {
     expect(left).toEqual([]);
   });
 
-  it('that branch nothing are kept without waking anybody, and told in the timeline once', async () => {
+  it('that branch nothing are kept without waking anybody', async () => {
     await world.pool.query(
       `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, state, outcome, opened_at)
        select 'xinglian', 'submit', 'REFERENCE0', id, 1, 1, '{}', 'done', '{"carrierOrderNo":"C"}', $2 from orders where public_id = $1`,
@@ -127,13 +127,27 @@ describe('facts', () => {
       [id],
     );
 
-    await Promise.all(['E1', 'E1', 'E2'].map((event) => world.hint('REFERENCE0', '已开户', event as never)));
+    await Promise.all(['E1', 'E1', 'E2'].map((event) => world.hint('REFERENCE0', '处理中', event as never)));
     await world.hint('REFERENCE0', '处理中');
 
     expect((await rows()).map(({ applied }) => applied)).toEqual(['projected', 'projected', 'projected']);
     expect((await rows()).every((row) => row.dispatched_at !== null)).toBe(true);
-    expect((await world.events(id)).filter((event) => event === 'carrierProgress')).toHaveLength(1);
     expect((await world.order(id)).state.status).toBe('awaiting-carrier');
+  });
+
+  it.each([
+    ['provisioning', 'awaiting-carrier', null],
+    ['shipping', 'in-transit', 'projected'],
+    ['activating', 'awaiting-activation', 'projected'],
+    ['activating', 'parked', null],
+  ])('that say 已开户 while %s/%s wake the order only where it waits for that', async (stage, status, applied) => {
+    await opened('O', stage);
+    await world.pool.query(`update orders set status = $2 where public_id = $1`, [id, status]);
+
+    await world.hint(`O-${id}`, '已开户', 'E1' as never);
+    await world.hint(`O-${id}`, '已开户', 'E1' as never);
+
+    expect((await rows()).map((row) => row.applied)).toEqual([applied]);
   });
 
   it('of an unknown reference belong to nobody, and an end that comes alive again is a case for a person', async () => {

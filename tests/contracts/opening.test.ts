@@ -1,5 +1,5 @@
 import type { Msisdn, OrderId } from '../../domain/brand';
-import { DAY_MS, fromMs, HOUR_MS, MINUTE_MS } from '../../domain/time';
+import { DAY_MS } from '../../domain/time';
 import { afterRefusal } from '../../domain/use-cases/after-refusal';
 import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
 import { giveUp } from '../../domain/use-cases/give-up';
@@ -66,14 +66,16 @@ describe('a reservation that lapsed at the carrier', () => {
 });
 
 describe('a parked order', () => {
-  it('goes active after all when the carrier says so', async () => {
+  it.each(['已开户', '已激活'])('is shipped after all when the carrier says %s', async (word) => {
     const id = await verified();
     const { submitReference } = await parked(id);
-    world.carrier.move(submitReference, '已激活');
+    world.carrier.move(submitReference, word);
 
     const said = await confirmAtCarrier(world)({ orderId: id });
 
-    expect(said).toMatchObject({ kind: 'ended', end: { stage: 'active' } });
+    expect(said).toMatchObject({ kind: 'opened', shipping: { kind: 'dispatch' } });
+    expect((await world.order(id)).state).toMatchObject({ stage: 'shipping', status: 'dispatching', reasonCode: null });
+    expect(await world.openWaits(id)).toEqual([]);
   });
 
   it('goes on to its refusal when the carrier refuses after all', async () => {
@@ -99,7 +101,8 @@ describe('a parked order', () => {
     const said = await giveUp(world)({ orderId: id });
 
     expect(said).toMatchObject({ kind: 'wait', ask: true });
-    expect(await confirmAtCarrier(world)({ orderId: id })).toMatchObject({ kind: 'ended', end: { stage: 'active' } });
+    expect(await confirmAtCarrier(world)({ orderId: id })).toMatchObject({ kind: 'opened' });
+    expect((await world.order(id)).state.stage).toBe('shipping');
   });
 
   it('that nobody took up ends with everything given back', async () => {
@@ -176,34 +179,6 @@ describe('an order whose references are used up', () => {
 
     expect(await step(id)).toMatchObject({ kind: 'wait' });
     expect(await world.support(id)).toMatchObject({ owner: 'support', reason: 'OPENINGS_USED_UP' });
-  });
-});
-
-describe('the moment of activation', () => {
-  const MINUTE_AGO = fromMs(START_MS + 59 * MINUTE_MS);
-  const ASKED = fromMs(START_MS + HOUR_MS);
-
-  it.each([
-    ['is the carrier’s own', MINUTE_AGO, MINUTE_AGO],
-    ['is ours where the carrier names none', null, ASKED],
-    ['is ours where the carrier’s lies before the opening', fromMs(START_MS - MINUTE_MS), ASKED],
-    ['is ours where the carrier’s has not come yet', fromMs(START_MS + DAY_MS), ASKED],
-  ])('%s', async (_name, said, kept) => {
-    const id = await verified();
-    const opening = openingOf(await step(id));
-    await open(opening);
-    world.carrier.move(opening.submitReference, '已激活');
-    world.carrier.activatedAt = said;
-    world.clock.set(START_MS + HOUR_MS);
-
-    await confirmAtCarrier(world)({ orderId: id });
-
-    const found = await world.pool.query<{ column: string; event: string }>(
-      `select o.activated_at as column, j.body ->> 'activatedAt' as event from orders o join journal j on j.order_id = o.id
-       where o.public_id = $1 and j.event = 'activated'`,
-      [id],
-    );
-    expect(found.rows.map(({ column, event }) => [fromMs(Date.parse(column)), event])).toEqual([[kept, kept]]);
   });
 });
 

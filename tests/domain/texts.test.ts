@@ -141,3 +141,10 @@ describe('sentences', () => {
     expect(validitySentence(to, '2026-03-02').zh).toBe(zh);
   });
 });
+
+it("the carrier's progress is said in the reader's own language", () => {
+  const { zh, en } = describeEvent('carrierProgress', { word: 'opened' });
+
+  expect(zh).toBe('运营商进度：已开户，等待激活');
+  expect(en).toBe('The carrier reports: opened, not active yet');
+});

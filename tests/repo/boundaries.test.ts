@@ -176,6 +176,21 @@ const planted: [file: string, code: string, rules: string[]][] = [
     ['web-imports-schemas-only'],
   ],
   [
+    'web/console/the-domain.ts',
+    'import { stages } from "../../domain/order"; export const x = stages;',
+    ['web-sees-domain-types-only'],
+  ],
+  [
+    'web/phone/a-database.ts',
+    'import { Client } from "@temporalio/client"; export const x = Client;',
+    ['web-has-nothing-of-a-server'],
+  ],
+  [
+    'web/console/a-builtin.ts',
+    'import { readFileSync } from "node:fs"; export const x = readFileSync;',
+    ['web-has-no-node-builtins'],
+  ],
+  [
     'config/the-domain.ts',
     'import { stages } from "../domain/order"; export const x = stages;',
     ['config-imports-nothing-of-ours'],

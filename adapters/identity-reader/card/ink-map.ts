@@ -99,13 +99,15 @@ function flatten(
       const right = Math.min(columns - 1, left + 1);
       const fx = gridX - left;
       const at = (y * width + x) * 3;
+      const upperLeft = upper * columns + left;
+      const upperRight = upper * columns + right;
+      const lowerLeft = lower * columns + left;
+      const lowerRight = lower * columns + right;
       let brightest = 0;
       for (let channel = 0; channel < 3; channel++) {
         const base = channel * plane;
-        const above =
-          (values[base + upper * columns + left] ?? 1) * (1 - fx) + (values[base + upper * columns + right] ?? 1) * fx;
-        const below =
-          (values[base + lower * columns + left] ?? 1) * (1 - fx) + (values[base + lower * columns + right] ?? 1) * fx;
+        const above = (values[base + upperLeft] ?? 1) * (1 - fx) + (values[base + upperRight] ?? 1) * fx;
+        const below = (values[base + lowerLeft] ?? 1) * (1 - fx) + (values[base + lowerRight] ?? 1) * fx;
         const value = (data[at + channel] ?? 0) / (above * (1 - fy) + below * fy);
         if (value > brightest) brightest = value;
       }

@@ -85,8 +85,9 @@ interface RankedQuad {
 
 function rankedQuads(edges: EdgeMap): RankedQuad[] {
   const promising = candidates(edges).slice(0, CANDIDATES);
+  const testSide = sideTests(edges);
   return promising
-    .map((candidate) => ({ quad: candidate.quad, score: judgeCandidate(candidate, edges) }))
+    .map((candidate) => ({ quad: candidate.quad, score: judgeCandidate(candidate, testSide) }))
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((p, q) => q.score - p.score);
 }
@@ -153,13 +154,50 @@ function candidateOf(sides: Candidate['sides'], { width, height }: EdgeMap): Can
   return { quad, sides, ratio, size, promise };
 }
 
-function judgeCandidate({ quad, sides, ratio, size }: Candidate, edges: EdgeMap): number {
+interface SideSupport {
+  /** Share of probes on an edge. */
+  readonly edge: number;
+  /** Mean colour step across the side, 0..1. */
+  readonly step: number;
+  /** Share of probes that are brighter inside. */
+  readonly brighter: number;
+}
+
+/** A side lies on `line` between its crossings with two others; inside is along the line's normal, or against it. */
+interface Side {
+  readonly line: BorderLine;
+  readonly between: readonly [BorderLine, BorderLine];
+  readonly ends: readonly [Point, Point];
+  readonly inward: 1 | -1;
+}
+
+const MOST_LINES = 64;
+
+/** Hundreds of candidates share a few dozen lines, so that most sides are wanted more than once: each is tested once. */
+function sideTests(edges: EdgeMap): (side: Side) => SideSupport {
+  const numbers = new Map<BorderLine, number>();
+  const known = new Map<number, SideSupport>();
+  const numberOf = (line: BorderLine): number => {
+    const number = numbers.get(line) ?? numbers.size;
+    numbers.set(line, number);
+    return number;
+  };
+  return ({ line, between: [first, second], ends: [from, to], inward }) => {
+    const corners = (numberOf(line) * MOST_LINES + numberOf(first)) * MOST_LINES + numberOf(second);
+    const key = corners * inward;
+    const support = known.get(key) ?? sideSupport(from, to, inward * line.a, inward * line.b, edges);
+    known.set(key, support);
+    return support;
+  };
+}
+
+function judgeCandidate({ quad, sides, ratio, size }: Candidate, test: (side: Side) => SideSupport): number {
   const [top, right, bottom, left] = sides;
   const tests = [
-    sideSupport(quad[0], quad[1], top.a, top.b, edges),
-    sideSupport(quad[3], quad[2], -bottom.a, -bottom.b, edges),
-    sideSupport(quad[0], quad[3], left.a, left.b, edges),
-    sideSupport(quad[1], quad[2], -right.a, -right.b, edges),
+    test({ line: top, between: [left, right], ends: [quad[0], quad[1]], inward: 1 }),
+    test({ line: bottom, between: [left, right], ends: [quad[3], quad[2]], inward: -1 }),
+    test({ line: left, between: [top, bottom], ends: [quad[0], quad[3]], inward: 1 }),
+    test({ line: right, between: [top, bottom], ends: [quad[1], quad[2]], inward: -1 }),
   ];
   let sum = 0;
   let weakest = 1;
@@ -173,14 +211,7 @@ function judgeCandidate({ quad, sides, ratio, size }: Candidate, edges: EdgeMap)
 
 const PROBES = 40;
 
-/** Along one side: share of probes on an edge, mean colour step across it, share of probes that are brighter inside. */
-function sideSupport(
-  from: Point,
-  to: Point,
-  inwardX: number,
-  inwardY: number,
-  edges: EdgeMap,
-): { edge: number; step: number; brighter: number } {
+function sideSupport(from: Point, to: Point, inwardX: number, inwardY: number, edges: EdgeMap): SideSupport {
   const { width, height, colours } = edges;
   let onEdge = 0;
   let step = 0;

@@ -5,7 +5,7 @@ import type { Recogniser } from '../ocr/recogniser';
 import { editDistance } from './edit-distance';
 import { engineReading, linesOf, readNarrowed, type CardSide, type EngineReading } from './reading';
 
-const SQUEEZE = 0.8;
+const SQUEEZE = 0.75;
 const NOT_ADDRESS = /[^\u3007\u3400-\u9fff\u{20000}-\u{3ffff}0-9A-Za-z\-－—()（）]/gu;
 /** A full line of eleven glyphs; a shorter one before the last means that print was missed. */
 const FULL_LINE = 343;

@@ -5,7 +5,7 @@ import type { Recogniser } from '../ocr/recogniser';
 import { editDistance } from './edit-distance';
 import { engineReading, linesOf, NOT_HAN, readNarrowed, type CardSide } from './reading';
 
-const SQUEEZE = 0.8;
+const SQUEEZE = 0.75;
 const SURE = 0.9;
 const LEAST_CONFIDENCE = 0.7;
 const NEARLY_SAME = 0.35;

@@ -4,7 +4,7 @@ import { printedDay } from './dates';
 import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading } from './reading';
 
 const CHARACTERS = '0123456789年月日';
-const SQUEEZE = 0.8;
+const SQUEEZE = 0.65;
 const SCALES = [1.3, 0.9] as const;
 const LEAST_CONFIDENCE = 0.85;
 

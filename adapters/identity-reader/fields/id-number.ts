@@ -6,7 +6,7 @@ import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading,
 
 const CHARACTERS = '0123456789X';
 const LENGTH = 18;
-const SQUEEZE = 0.75;
+const SQUEEZE = 0.6;
 const SCALES = [1.3, 0.9, 1.6] as const;
 /** With every glyph this sure, a wrong check digit is what stands on the card and not a slip of reading. */
 const PRINTED_SO = 0.9;

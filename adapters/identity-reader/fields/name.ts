@@ -20,7 +20,7 @@ export function glyphCountFits(text: string, line: TextLine): boolean {
   return measured <= count && measured >= count - separators;
 }
 
-/** Reads the name line with both engines. Names are never repaired from a dictionary. */
+/** Reads the name line, with both engines where the first is not sure alone. Names are never repaired from a dictionary. */
 export async function readNameField(side: CardSide, measure: Measure): Promise<FieldReading> {
   const line = lineOf(side, 'name');
   const seen = await side.recogniser.read(line.image);
@@ -28,11 +28,15 @@ export async function readNameField(side: CardSide, measure: Measure): Promise<F
   const settled = settleTwins(seen, side.recogniser);
   const name = cleanName(settled.text);
   const readings: EngineReading[] = [engineReading(side.recogniser.version, seen)];
+  const fits = name !== '' && glyphCountFits(name, line);
+  const isSureAlone = seen.confidence >= SURE_ALONE && !settled.undecided;
+  // What the second reader sees could not change this outcome, and its look costs as much as a tenth of the card.
+  if (fits && isSureAlone) return { value: name, confidence: seen.confidence, doubtful: false, readings };
   const second = await side.secondReader?.read(line.ink);
   if (second && side.secondReader) readings.push(engineReading(side.secondReader.version, second));
   const agrees = second !== undefined && cleanName(second.text) === name;
-  const isSure = agrees ? seen.confidence >= SURE_TOGETHER : seen.confidence >= SURE_ALONE && !settled.undecided;
-  const doubtful = name === '' || !glyphCountFits(name, line) || !isSure;
+  const isSure = isSureAlone || (agrees && seen.confidence >= SURE_TOGETHER);
+  const doubtful = !fits || !isSure;
   return { value: name === '' ? null : name, confidence: seen.confidence, doubtful, readings };
 }
 

@@ -6,7 +6,7 @@ import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading 
 /** What a card without an end date prints. */
 export const LONG_TERM = '长期';
 const CHARACTERS = '0123456789.-长期';
-const SQUEEZE = 0.8;
+const SQUEEZE = 0.65;
 const SCALES = [1.3, 1.6] as const;
 const TERMS = [5, 10, 20] as const;
 const LEAST_CONFIDENCE = 0.8;

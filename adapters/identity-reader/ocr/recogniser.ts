@@ -46,6 +46,8 @@ export async function loadRecogniser(modelsDir: string): Promise<Recogniser> {
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // A plan is kept for each width of a line, and lines have hundreds: memory grew for hours, and nothing was quicker.
+    enableMemPattern: false,
   });
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;

@@ -34,8 +34,7 @@ export interface NumberStore {
     wanted: number;
   }) => Promise<boolean>;
   receiveBatch: (reference: string, batchNo: string, numbers: readonly Msisdn[]) => Promise<number>;
-  /** Pools of plans on sale whose free numbers are below the mark and that have no batch under way. */
-  /** All pools, or only the one given. */
+  /** Pools of plans on sale whose free numbers are below the mark and that have no batch under way: all, or only this. */
   lowPools: (
     mark: number,
     only: NumberScope | null,

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
-import { call, field } from '../../calls';
+import { call, field, isAway } from '../../calls';
 import { Deliveries } from '../../deliveries';
 import { type Ledger, record } from './desk';
 import { callbackHeaders } from './signature';
@@ -31,8 +31,8 @@ export function callbackDelivery(
         const accepted = answer.status < 300 && field(answer.body, 'code') === '0';
         if (!accepted) log.warn({ eventId: id, status: answer.status }, 'callback was not accepted');
         return accepted;
-      } catch {
-        log.warn({ eventId: id }, 'callback got no answer');
+      } catch (error) {
+        log[isAway(error) ? 'debug' : 'warn']({ eventId: id }, 'callback got no answer');
         return false;
       }
     },

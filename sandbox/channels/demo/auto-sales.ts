@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
+import { isAway } from '../../calls';
 import type { PersonKind } from '../../people/person';
 import { draw, drawOne } from '../../random';
 import { type DemoChannel, isDecided, type Said, UploadRefused } from './channel';
@@ -80,7 +81,8 @@ export class AutoSales {
       if (this.isOpen && book.undecided().length < MOST_UNDECIDED)
         await this.agenda.during('channel sells', () => this.sell());
     } catch (error) {
-      this.log.error({ err: error }, 'the channel could not make a sale');
+      if (isAway(error)) this.log.debug('nobody is there to sell to');
+      else this.log.error({ err: error }, 'the channel could not make a sale');
     }
     this.arm(
       this.isOpen
@@ -136,7 +138,11 @@ export class AutoSales {
     }
     const attempt = this.attempts.get(sale.externalRef) ?? 0;
     this.attempts.set(sale.externalRef, attempt + 1);
-    this.log.warn({ externalRef: sale.externalRef, status: said?.status ?? null }, 'a sale waits and is sent again');
+    // Without any answer nobody was there, as while the product is restarted.
+    this.log[said ? 'warn' : 'debug'](
+      { externalRef: sale.externalRef, status: said?.status ?? null },
+      'a sale waits and is sent again',
+    );
     const wait = BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)] ?? 30_000;
     this.enter(sale, this.channel.parts.clock.now() + wait);
   }

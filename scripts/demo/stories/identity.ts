@@ -65,6 +65,29 @@ const bandRejected: Story = {
   },
 };
 
+const declinesFace: Story = {
+  name: 'customer declines face recognition: an officer compares and approves',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'ordinary');
+    const where = route(dice);
+    const ids = await place(world, { ...where, personId: who.personId, withImages: false, behaviour: 'declines-face' });
+    const orderId = ids[0] ?? '';
+    const reviewId = await reviewOf(world, orderId);
+    if (reviewId === null)
+      throw new Error(`no review was opened: ${JSON.stringify((await page(world, orderId)).order)}`);
+    const { kyc } = await page(world, orderId);
+    const why = (kyc?.reasons ?? []).map(({ code }) => code).join(' ');
+    const measured = kyc?.faceDistance === null ? 'no face measured' : 'a face was measured';
+    const officer = dice.pick(['officer1', 'officer2']);
+    const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
+    return {
+      drawn: { person: who.personId, ...where, officer },
+      expected: 'RN_FACE_DECLINED, no face measured; 1 of 1 approve; active',
+      actual: `${why}, ${measured}; ${String(decided.body.approvals)} of ${String(decided.body.approvalsNeeded)} ${String(decided.body.outcome)}; ${await endings(world, ids)}`,
+    };
+  },
+};
+
 const swapped: Story = {
   name: 'swapped selfie: retries, then two officers, the second refuses',
   async tell(world, dice) {
@@ -125,4 +148,12 @@ const nobodySends: Story = {
   },
 };
 
-export const IDENTITY: readonly Story[] = [blurred, bandApproved, bandRejected, swapped, digitChanged, nobodySends];
+export const IDENTITY: readonly Story[] = [
+  blurred,
+  bandApproved,
+  bandRejected,
+  declinesFace,
+  swapped,
+  digitChanged,
+  nobodySends,
+];

@@ -1,4 +1,4 @@
-import { endings, openedAtCarrier, page, person, place, send } from '../actions';
+import { conflictAbout, endings, openedAtCarrier, page, person, place, send } from '../actions';
 import { callbackWeather, route, type Story } from '../story';
 
 const happy: Story = {
@@ -61,8 +61,8 @@ const otherBody: Story = {
     const second = results[0];
     return {
       drawn: { person: who.personId, ...first, externalRef },
-      expected: '409 ReferenceConflict; active',
-      actual: `${String(second?.status)} ${String(second?.body.code)}; ${await endings(world, ids)}`,
+      expected: '409 ReferenceConflict; listed as a conflict case, plan differs; active',
+      actual: `${String(second?.status)} ${String(second?.body.code)}; ${await conflictAbout(world, externalRef)}; ${await endings(world, ids)}`,
     };
   },
 };

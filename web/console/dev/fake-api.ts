@@ -14,6 +14,7 @@ import {
   statementPageQuery,
 } from '../../../api/schemas/commission';
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
+import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
 import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { colleaguesCommand, jumpView, quietView } from '../../../api/schemas/sandbox';
@@ -72,6 +73,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
   }),
   'POST /v1/audit/cards/:id/reveal': ({ world, user, id, body }) => ({
     json: clearHolder.parse(world.audit.reveal(id, user.name, revealCommand.parse(body).reason)),
+  'POST /v1/orders/:id/links': ({ world, id }) => ({ json: world.sendLink(id) }),
+  'GET /v1/conflict-cases': ({ world, query }) => ({
+    json: conflictList.parse(world.conflictList(conflictListQuery.parse(Object.fromEntries(query)).state)),
+  }),
+  'GET /v1/conflict-cases/:id': ({ world, id }) => ({ json: conflictCase.parse(world.conflict(id)) }),
+  'POST /v1/conflict-cases/:id/resolution': ({ world, user, id, body }) => ({
+    json: conflictCase.parse(world.settle(id, user, conflictResolution.parse(body))),
   }),
   'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
   'POST /v1/reviews/next': ({ world, user }) => {

@@ -1,5 +1,6 @@
 import { type OrderPage, type OrderRow, type TimelineEntry, type WaitView } from '../../../api/schemas/order';
-import { END_STAGES, STAGES, type Stage, type Status } from '../../../domain/stages';
+import { END_STAGES, STAGES } from '../../../api/schemas/stages';
+import type { Stage, Status } from '../../../domain/stages';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -299,6 +300,17 @@ export function fakeOrders(count: number, now: number): OrderRow[] {
       updatedAt: endedAt ?? new Date(createdAt + MINUTE).toISOString(),
       endedAt,
       wait: waitOf(kind, id, createdAt + MINUTE, now),
+      step:
+        kind.wait === null && endedAt === null
+          ? {
+              what: { zh: '系统识别核验证件', en: 'the system to check the documents' },
+              since: new Date(createdAt + MINUTE).toISOString(),
+              sentence: {
+                zh: '等什么：系统识别核验证件 · 谁：系统',
+                en: 'Waiting for the system to check the documents',
+              },
+            }
+          : null,
       holder: HOLDERS[index === 3 ? 3 : draw(HOLDERS.length)] ?? '张*',
       phone: `139****${String(1000 + draw(8999))}`,
     };

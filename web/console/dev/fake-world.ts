@@ -1,7 +1,9 @@
+import type { ConflictCase, ConflictList, ConflictResolution } from '../../../api/schemas/conflict';
 import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
 import type { JumpView } from '../../../api/schemas/sandbox';
 import { FakeAudit } from './fake-audit';
+import { fakeConflicts } from './fake-conflicts';
 import { FakeMoney } from './fake-money';
 import { fakeOrderPage, fakeOrders } from './fake-orders';
 import { FakeTickets } from './fake-tickets';
@@ -22,7 +24,7 @@ export const USERS: readonly User[] = [
 ];
 
 interface FakeChange {
-  readonly kind: 'order' | 'review' | 'payout';
+  readonly kind: 'order' | 'review' | 'payout' | 'case';
   readonly id: string;
 }
 
@@ -35,6 +37,9 @@ const MOMENTS = ['parcel', 'wait activation', 'commission is due'] as const;
 export class FakeWorld {
   readonly orders: OrderRow[];
   readonly reviews: FakeReview[];
+  readonly conflicts: ConflictCase[];
+  /** Orders whose customers were sent a new link. */
+  readonly links: string[] = [];
   readonly tickets: FakeTickets;
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
   readonly money: FakeMoney;
@@ -62,6 +67,7 @@ export class FakeWorld {
       (id) => this.page(id),
       () => this.businessNow(),
     );
+    this.conflicts = fakeConflicts(this.orders, this.businessNow());
   }
 
   businessNow(): number {
@@ -96,6 +102,42 @@ export class FakeWorld {
     if (order === undefined) throw new Refused(404, 'OrderNotFound');
     const review = this.reviews.find((each) => each.orders.some((one) => one.id === id));
     return fakeOrderPage(order, [order], review?.row.id ?? null);
+  }
+
+  conflictList(state: 'open' | 'closed'): ConflictList {
+    const open = this.conflicts.filter(({ closedAt }) => closedAt === null);
+    const closed = this.conflicts.filter(({ closedAt }) => closedAt !== null);
+    const rows = state === 'open' ? open : closed;
+    return { rows, next: null, counts: { open: open.length, closed: closed.length } };
+  }
+
+  conflict(id: string): ConflictCase {
+    const found = this.conflicts.find((each) => each.id === id);
+    if (found === undefined) throw new Refused(404, 'ConflictNotFound');
+    return found;
+  }
+
+  settle(id: string, user: User, { reasonCode, note }: ConflictResolution): ConflictCase {
+    const found = this.conflict(id);
+    if (found.closedAt !== null) throw new Refused(409, 'ConflictClosed');
+    const label = found.options.find((each) => each.reasonCode === reasonCode)?.label;
+    if (label === undefined) throw new Refused(400, 'BodyInvalid');
+    Object.assign(found, {
+      closedAt: new Date(this.businessNow()).toISOString(),
+      resolution: { reasonCode, label, note: note ?? null, by: user.name },
+      options: [],
+    });
+    this.#tell({ kind: 'case', id });
+    return found;
+  }
+
+  sendLink(orderId: string): { linkId: string; expiresAt: string } {
+    const order = this.orders.find((each) => each.id === orderId);
+    if (order?.status !== 'awaiting-documents') throw new Refused(409, 'StepRefused');
+    if (this.links.filter((id) => id === orderId).length === 2) throw new Refused(429, 'TooManyRequests');
+    this.links.push(orderId);
+    this.#tell({ kind: 'order', id: orderId });
+    return { linkId: 'lnk_000000000001', expiresAt: new Date(this.businessNow()).toISOString() };
   }
 
   queue(user: User): ReviewQueue {

@@ -16,7 +16,7 @@ import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
-import { landing, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './shell/roles';
+import { landing, mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './shell/roles';
 import { SessionContext, useSession } from './shell/session';
 import { Shell } from './shell/shell';
 import { SignInPage } from './shell/sign-in';
@@ -25,6 +25,7 @@ import { consoleTheme } from './theme';
 
 const OrdersPage = lazy(() => import('./orders/orders-page'));
 const OrderPage = lazy(() => import('./orders/order-page'));
+const ConflictsPage = lazy(() => import('./conflicts/conflicts-page'));
 const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
 const TracePage = lazy(() => import('./audit/trace-page'));
@@ -67,6 +68,7 @@ const router = createBrowserRouter(
         { index: true, element: <Landing /> },
         { path: 'orders', element: <OrdersPage />, errorElement: <Crash /> },
         { path: 'orders/:id', element: <OrderPage />, errorElement: <Crash /> },
+        { path: 'conflicts', element: <ConflictReaders page={<ConflictsPage />} />, errorElement: <Crash /> },
         { path: 'reviews', element: <ReviewReaders page={<QueuePage />} />, errorElement: <Crash /> },
         { path: 'reviews/:id', element: <ReviewReaders page={<CasePage />} />, errorElement: <Crash /> },
         { path: 'tickets', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
@@ -136,7 +138,15 @@ function Landing() {
 
 function ReviewReaders({ page }: { page: React.ReactNode }) {
   const { roles } = useSession().user;
-  if (mayReadReviews(roles)) return page;
+  return mayReadReviews(roles) ? page : <NotAllowed />;
+}
+
+function ConflictReaders({ page }: { page: React.ReactNode }) {
+  const { roles } = useSession().user;
+  return mayReadConflicts(roles) ? page : <NotAllowed />;
+}
+
+function NotAllowed() {
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />

@@ -11,6 +11,7 @@ import './styles/tickets.css';
 import './styles/money.css';
 import './styles/audit.css';
 import './styles/travel.css';
+import './styles/conflict.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -4,7 +4,8 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 const SETTLE_MS = 400;
 const MONEY = ['statements', 'statement', 'payouts', 'payout', 'commission'];
-const EVERYTHING = ['orders', 'order', 'reviews', 'review', 'tickets', 'ticket', 'duty', ...MONEY];
+const CASES = ['reviews', 'review', 'conflicts', 'conflict'];
+const EVERYTHING = ['orders', 'order', ...CASES, 'tickets', 'ticket', 'duty', ...MONEY];
 
 interface Live {
   readonly subscribe: (listener: () => void) => () => void;
@@ -44,6 +45,7 @@ export function liveUpdates(queries: QueryClient): Live {
     else if (kind === 'review') mark('reviews', `review/${id}`);
     else if (kind === 'ticket') mark('tickets', `ticket/${id}`, 'duty');
     else if (kind === 'payout' || kind === 'settlement') mark(...MONEY);
+    else if (kind === 'case' && id.startsWith('cas_')) mark('conflicts', `conflict/${id}`);
     else if (kind === 'case') mark('order', 'review');
     else if (kind === 'resync') mark(...EVERYTHING);
   };

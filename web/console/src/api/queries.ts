@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { ConflictCase, ConflictList, ConflictResolution } from '../../../../api/schemas/conflict';
 import type { OrderList, OrderPage } from '../../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
@@ -40,6 +41,30 @@ export const orderQuery = (id: string) =>
     queryKey: ['order', id],
     queryFn: ({ signal }) => read<OrderPage>(`/v1/console/orders/${encodeURIComponent(id)}`, signal),
   });
+
+/** What the navigation counts, and the page opens with. */
+export const OPEN_CONFLICTS = 'limit=50&state=open';
+
+export const conflictsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['conflicts', search],
+    queryFn: ({ signal }) => read<ConflictList>(`/v1/conflict-cases?${search}`, signal),
+  });
+
+export const conflictQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conflict', id],
+    queryFn: ({ signal }) => read<ConflictCase>(`/v1/conflict-cases/${encodeURIComponent(id)}`, signal),
+  });
+
+export async function settleConflict(id: string, body: ConflictResolution): Promise<void> {
+  await call(`/v1/conflict-cases/${encodeURIComponent(id)}/resolution`, { method: 'POST', body });
+}
+
+/** A new one-time link for the customer; it goes to them alone. */
+export async function sendLink(orderId: string): Promise<void> {
+  await call(`/v1/orders/${encodeURIComponent(orderId)}/links`, { method: 'POST' });
+}
 
 export const queueQuery = queryOptions({
   queryKey: ['reviews'],

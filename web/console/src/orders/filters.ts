@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
-import { STAGES, STATUSES, WAIT_OWNERS, type Stage, type Status, type WaitOwner } from '../../../../domain/stages';
+import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
+import type { Stage, Status, WaitOwner } from '../../../../domain/stages';
 
 export interface Filters {
   readonly stage: Stage | null;

@@ -16,10 +16,11 @@ import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { HandoverPanel } from './handover-panel';
 import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
+import { SendLink } from './send-link';
 import { RawEvents } from './raw-events';
 import { StageTrack } from './stage-track';
 import { Timeline } from './timeline';
-import { EndCells, WaitCells } from './wait-cells';
+import { EndCells, StepCells, WaitCells } from './wait-cells';
 
 const TABS = ['overview', 'identity', 'card', 'commission', 'raw'] as const;
 type Tab = (typeof TABS)[number];
@@ -68,6 +69,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
         {stale === null ? null : <Stale onRetry={stale} />}
         {page.order.wait === null ? <EndCells order={page.order} /> : <WaitCells wait={page.order.wait} />}
         <HandoverPanel key={page.order.id} page={page} />
+        {page.order.step === null ? null : <StepCells step={page.order.step} />}
         <TabPanel value={tab}>
           {tab === 'overview' ? (
             <>
@@ -104,6 +106,7 @@ function Header({ page: { order, holder, entries } }: { page: Order }) {
         <StagePill stage={order.stage} status={order.status} />
         {order.attempt > 1 ? <span className="pill warn">{t.order.attempt(order.attempt)}</span> : null}
         <span className="grow" />
+        <SendLink order={order} />
         <Link to="/orders" className="back">
           <ArrowLeft size={14} aria-hidden /> {t.order.back}
         </Link>

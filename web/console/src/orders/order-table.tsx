@@ -100,6 +100,13 @@ function OrderLink({ row }: { row: OrderRow }) {
 
 function Waiting({ row }: { row: OrderRow }) {
   const { t, say } = useSettings();
+  if (row.step !== null) {
+    return (
+      <span className="t3" title={say(row.step.sentence)}>
+        {say(row.step.what)}
+      </span>
+    );
+  }
   if (row.wait === null) {
     const text = row.reason === null ? '—' : say(row.reason);
     return (

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../domain/stages';
+import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
 import { useListKeys } from '../list-keys';

@@ -1,5 +1,6 @@
 import type { OrderPage } from '../../../../api/schemas/order';
-import { END_STAGES, type Stage } from '../../../../domain/stages';
+import { END_STAGES } from '../../../../api/schemas/stages';
+import type { Stage } from '../../../../domain/stages';
 import { duration, exact } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import { Check, CircleX, LoaderCircle, TriangleAlert, X } from '../parts/icons';

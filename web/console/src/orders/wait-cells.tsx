@@ -51,6 +51,28 @@ export function WaitCells({ wait }: { wait: WaitView }) {
   );
 }
 
+/** A step of ours: nobody outside has to move. */
+export function StepCells({ step }: { step: NonNullable<OrderView['step']> }) {
+  const { t, say, language } = useSettings();
+  const now = useBusinessNow('minute');
+  const text = t.order.wait;
+  return (
+    <div className="wait" role="status" aria-label={say(step.sentence)}>
+      <div className="grow">
+        <div className="k">{text.title}</div>
+        <div className="b">
+          {say(step.what)}{' '}
+          <span className="t3 n">{text.since(roughDuration(now - Date.parse(step.since), language))}</span>
+        </div>
+      </div>
+      <div>
+        <div className="k">{text.who}</div>
+        <div>{t.owner.system}</div>
+      </div>
+    </div>
+  );
+}
+
 /** How it ended, in the place where a living order says what it waits for. */
 export function EndCells({ order }: { order: OrderView }) {
   const { t, say, language } = useSettings();

@@ -16,6 +16,7 @@ export {
   Eye,
   FastForward,
   Hand,
+  GitCompareArrows,
   Hourglass,
   Keyboard,
   LoaderCircle,

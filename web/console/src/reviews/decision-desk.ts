@@ -1,10 +1,11 @@
 import type { ReviewCase, ReviewDecision, ReviewOutcome } from '../../../../api/schemas/review';
 import { ApiProblem } from '../api/client';
+import { type DraftStore, NO_STORE } from './draft-store';
 
 export type Decision = ReviewDecision['decision'];
 export type Option = ReviewCase['options'][number];
 
-/** What the officer has composed so far; lives until it was sent, whatever happens to page, lease or network. */
+/** What the officer has composed so far; lives until it was sent, whatever happens to page, lease, session or network. */
 export interface Draft {
   readonly decision: Decision | null;
   readonly reasonCode: string | null;
@@ -55,13 +56,18 @@ type Send = (reviewId: string, body: ReviewDecision, keepalive: boolean) => Prom
  * Where decisions wait their ten seconds. It belongs to the signed-in session, not to a page: the officer may already
  * read the next case while the last decision can still be taken back.
  */
-export function decisionDesk(send: Send, onSettled: (reviewId: string) => void): DecisionDesk {
-  let state: DeskState = { held: null, notice: null, drafts: new Map(), refusals: new Map() };
+export function decisionDesk(
+  send: Send,
+  onSettled: (reviewId: string) => void,
+  store: DraftStore = NO_STORE,
+): DecisionDesk {
+  let state: DeskState = { held: null, notice: null, drafts: store.load(), refusals: new Map() };
   let timer: ReturnType<typeof setTimeout> | null = null;
   const listeners = new Set<() => void>();
 
   const become = (change: Partial<DeskState>): void => {
     state = { ...state, ...change };
+    if (change.drafts) store.save(state.drafts);
     for (const listener of listeners) listener();
   };
   const without = <T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> =>

@@ -16,6 +16,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
         ['g a', t.audit.title],
         ['g s', t.money.keys.statements],
         ['g p', t.money.keys.payouts],
+        ['g c', k.goConflicts],
         ['Esc', k.undo],
       ],
     ],

@@ -35,6 +35,18 @@ export const mayTrace = (roles: readonly Role[]): boolean =>
 /** Support too: agents ask them why an order is not paid. */
 export const mayReadCommission = (roles: readonly Role[]): boolean => mayReadMoney(roles) || isSupport(roles);
 
+const hasOne = (roles: readonly Role[], allowed: readonly Role[]): boolean =>
+  roles.some((role) => allowed.includes(role));
+
+export const maySettleConflicts = (roles: readonly Role[]): boolean =>
+  hasOne(roles, ['operator', 'support_lead', 'compliance_lead', 'admin']);
+
+export const mayReadConflicts = (roles: readonly Role[]): boolean =>
+  maySettleConflicts(roles) || roles.includes('auditor');
+
+export const maySendLinks = (roles: readonly Role[]): boolean =>
+  hasOne(roles, ['support_agent', 'support_lead', 'operator']);
+
 /**
  * Where somebody lands, at what waits for them: officers at their queue, support at their tickets, a checker at payouts
  * to release, a maker at statements to pay, an auditor at the trace of a card, everybody else at the orders.

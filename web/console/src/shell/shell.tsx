@@ -3,14 +3,23 @@ import { Button, Tooltip } from 'antd';
 import { Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, useMatch, useNavigate } from 'react-router';
 import { liveUpdates } from '../api/live';
-import { decide, queueQuery, signOut } from '../api/queries';
+import { conflictsQuery, decide, OPEN_CONFLICTS, queueQuery, signOut } from '../api/queries';
 import { ticketsQuery } from '../api/tickets';
 import { useHotkeys } from '../hotkeys';
-import { ClipboardList, Keyboard, LogOut, MessageSquareText, ScanFace, ShieldCheck } from '../parts/icons';
+import {
+  ClipboardList,
+  GitCompareArrows,
+  Keyboard,
+  LogOut,
+  MessageSquareText,
+  ScanFace,
+  ShieldCheck,
+} from '../parts/icons';
 import { Kbd } from '../parts/basics';
 import { Skeleton } from '../parts/states';
 import { decisionDesk } from '../reviews/decision-desk';
 import { DeskContext, useDesk } from '../reviews/desk-context';
+import { sessionDrafts } from '../reviews/draft-store';
 import { DecisionStrip } from '../reviews/decision-strip';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
@@ -20,23 +29,28 @@ import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
 import { MoneyLinks } from './money-links';
-import { mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
+import { mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
 /** Frame of every page behind the sign-in: navigation, top bar, the page, and decisions that can still be undone. */
 export function Shell() {
   const queries = useQueryClient();
+  const userId = useSession().user.id;
   const live = useMemo(() => liveUpdates(queries), [queries]);
   const liveState = useSyncExternalStore(live.subscribe, live.state);
   useEffect(() => live.start(), [live]);
   const desk = useMemo(
     () =>
-      decisionDesk(decide, (id) => {
-        void queries.invalidateQueries({ queryKey: ['review', id] });
-        void queries.invalidateQueries({ queryKey: ['reviews'] });
-      }),
-    [queries],
+      decisionDesk(
+        decide,
+        (id) => {
+          void queries.invalidateQueries({ queryKey: ['review', id] });
+          void queries.invalidateQueries({ queryKey: ['reviews'] });
+        },
+        sessionDrafts(userId),
+      ),
+    [queries, userId],
   );
   const onCase = useMatch('/reviews/:id') !== null;
   const onTicket = useMatch('/tickets/*') !== null;
@@ -68,19 +82,21 @@ export function Shell() {
 
 function Keys() {
   const navigate = useNavigate();
-  const reviewer = mayReadReviews(useSession().user.roles);
+  const { roles } = useSession().user;
+  const reviewer = mayReadReviews(roles);
   const [help, setHelp] = useState(false);
   useHotkeys({
     '?': () => {
       setHelp(true);
     },
     'g o': () => void navigate('/orders'),
-    ...(mayTrace(useSession().user.roles) ? { 'g a': () => void navigate('/audit') } : {}),
-    ...(mayReadTickets(useSession().user.roles) ? { 'g t': () => void navigate('/tickets') } : {}),
-    ...(mayReadMoney(useSession().user.roles)
+    ...(mayTrace(roles) ? { 'g a': () => void navigate('/audit') } : {}),
+    ...(mayReadTickets(roles) ? { 'g t': () => void navigate('/tickets') } : {}),
+    ...(mayReadMoney(roles)
       ? { 'g s': () => void navigate('/statements'), 'g p': () => void navigate('/payouts') }
       : {}),
     ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
+    ...(mayReadConflicts(roles) ? { 'g c': () => void navigate('/conflicts') } : {}),
   });
   return (
     <Help
@@ -94,10 +110,13 @@ function Keys() {
 
 function Navigation() {
   const { t } = useSettings();
-  const reviewer = mayReadReviews(useSession().user.roles);
+  const { roles } = useSession().user;
+  const reviewer = mayReadReviews(roles);
+  const settler = mayReadConflicts(roles);
+  const { data: conflicts } = useQuery({ ...conflictsQuery(OPEN_CONFLICTS), enabled: settler });
+  const unsettled = conflicts?.counts.open ?? 0;
   const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
   const open = queue?.counts.open ?? 0;
-  const { roles } = useSession().user;
   const worker = mayReadTickets(roles);
   const { data: tickets } = useQuery({ ...ticketsQuery('view=mine'), enabled: worker });
   const mine = tickets?.counts['mine'] ?? 0;
@@ -130,6 +149,15 @@ function Navigation() {
             <span>{t.nav.orders}</span>
           </NavLink>
         </li>
+        {settler ? (
+          <li>
+            <NavLink to="/conflicts">
+              <GitCompareArrows size={16} aria-hidden />
+              <span>{t.nav.conflicts}</span>
+              {unsettled === 0 ? null : <span className="n">{unsettled}</span>}
+            </NavLink>
+          </li>
+        ) : null}
         {mayTrace(roles) ? (
           <li>
             <NavLink to="/audit">
@@ -192,8 +220,10 @@ function TopBar() {
 function SignOut() {
   const { t } = useSettings();
   const desk = useDesk();
+  const userId = useSession().user.id;
   const leave = async (): Promise<void> => {
     await desk.flush();
+    sessionDrafts(userId).clear(); // Who leaves on purpose leaves nothing behind.
     try {
       await signOut();
     } finally {
