@@ -14,6 +14,7 @@ import {
   SECRETS,
   send,
   settled,
+  SILENCE_MS,
   until,
 } from './support';
 
@@ -354,7 +355,7 @@ describe('planned faults', () => {
     const number = await occupied();
     await plan({ match: { command: 'submit', number }, effect: 'timeout-after-acting' });
 
-    await expect(submit(number, {}, 300)).rejects.toThrow('timeout');
+    await expect(submit(number, {}, SILENCE_MS)).rejects.toThrow('timeout');
     expect((await order())['state']).toBe('处理中');
     expect((await submit(number)).body['code']).toBe('0');
 
@@ -365,7 +366,7 @@ describe('planned faults', () => {
     const number = await occupied();
     await plan({ match: { command: 'submit' }, effect: 'timeout-before' });
 
-    await expect(submit(number, {}, 300)).rejects.toThrow('timeout');
+    await expect(submit(number, {}, SILENCE_MS)).rejects.toThrow('timeout');
 
     expect((await sandbox.carrier('/orders/query', { reference: 'S1' })).body).toEqual({
       code: '404',

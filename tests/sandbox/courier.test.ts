@@ -11,6 +11,7 @@ import {
   runSandbox,
   type Running,
   settled,
+  SILENCE_MS,
   until,
 } from './support';
 
@@ -348,7 +349,7 @@ describe('planned faults', () => {
   it('can take a parcel and keep silent: asking finds it, and asking twice sends one', async () => {
     await plan({ match: { command: 'bOrder', phone: PHONE }, effect: 'timeout-after-acting' });
 
-    await expect(order({}, 300)).rejects.toThrow('timeout');
+    await expect(order({}, SILENCE_MS)).rejects.toThrow('timeout');
     const found = await courierCall(sandbox, 'detail', { thirdOrderId: 'P1' });
     expect(found.body).toMatchObject({ result: true });
     expect((await order()).body).toEqual(found.body);
@@ -360,7 +361,7 @@ describe('planned faults', () => {
   it('can keep silent without taking it', async () => {
     await plan({ match: { command: 'bOrder' }, effect: 'timeout-before' });
 
-    await expect(order({}, 300)).rejects.toThrow('timeout');
+    await expect(order({}, SILENCE_MS)).rejects.toThrow('timeout');
 
     const found = await courierCall(sandbox, 'detail', { thirdOrderId: 'P1' });
     expect(found.body).toMatchObject({ result: false, returnCode: '404' });

@@ -12,6 +12,9 @@ export const SECRETS = { appId: 'app-1', appSecret: 'app-secret', callbackSecret
 
 export const COURIER = { customer: 'CUSTOMER', key: 'KEY', secret: 'SECRET', salt: 'SALT' };
 
+/** How long a caller bears a partner's silence: long enough for a busy machine to have read the call before it is dropped. */
+export const SILENCE_MS = 2_000;
+
 export function settingsFor(dataDir: string, overrides: Partial<Settings> = {}): Settings {
   return {
     host: '127.0.0.1',

@@ -19,6 +19,7 @@ import {
   type Running,
   SECRETS,
   settled,
+  SILENCE_MS,
 } from './support';
 
 // The twins were written apart on purpose; here they have to understand each other.
@@ -267,7 +268,7 @@ describe('our courier and the courier of the sandbox', () => {
       ...COURIER,
       callbackUrl: `${product.url}/callbacks/couriers/kuaidi100`,
       company: 'shunfeng',
-      timeoutMs: 300,
+      timeoutMs: SILENCE_MS,
     });
     expect(await hasty.dispatch(parcel('P1'))).toMatchObject({ kind: 'unknown' });
     await hasty.close();
