@@ -26,6 +26,9 @@ it('the first order is by somebody who follows her link at once', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  expect(rows).toEqual([expect.objectContaining({ t: 'behaviour', phone, behaviour: 'honest' })]);
-  expect(rows[0]?.['delayMs']).toBeLessThanOrEqual(10_000);
+  expect(rows).toEqual([
+    { t: 'habits', phone, habits: { behaviour: 'honest', delayMs: expect.any(Number) as number } },
+  ]);
+  const { delayMs } = rows[0]?.['habits'] as { delayMs: number };
+  expect(delayMs).toBeLessThanOrEqual(10_000);
 });
