@@ -4,6 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { asActivityFailure } from '../../activities/activity-failure';
 import { carrierActivities } from '../../activities/carrier.activities';
+import { courierActivities } from '../../activities/courier.activities';
 import { withHeartbeats } from '../../activities/heartbeats';
 import { kycActivities } from '../../activities/kyc.activities';
 import { orderActivities } from '../../activities/order.activities';
@@ -17,6 +18,7 @@ import { judgeIdentity } from '../../domain/use-cases/judge-identity';
 import { verifyingStep } from '../../domain/use-cases/verify-identity';
 import { readIdentity } from '../../domain/use-cases/read-identity';
 import { until } from '../support/until';
+import { deliveredBy } from '../support/world/parcels';
 import { somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
@@ -245,6 +247,9 @@ describe('any step run twice', () => {
       'outbox',
       'notifications',
       'blobs',
+      'shipments',
+      'shipment_events',
+      'accruals',
     ];
     const all: unknown[] = [];
     for (const table of tables) {
@@ -280,11 +285,20 @@ describe('any step run twice', () => {
     const next = await twice(() => orders.provisioningStep({ orderId: id, woke: null }));
     if (next.kind !== 'open') throw new Error('to be opened');
     expect(await twice(() => carrier.openAtCarrier(next.opening))).toMatchObject({ kind: 'wait' });
-    world.carrier.move(next.opening.submitReference, '已激活');
-    expect(await twice(() => orders.confirmAtCarrier({ orderId: id }))).toMatchObject({
+    world.carrier.move(next.opening.submitReference, '已开户');
+    const opened = await twice(() => orders.confirmAtCarrier({ orderId: id }));
+    if (opened.kind !== 'opened' || opened.shipping.kind !== 'dispatch') throw new Error('to be dispatched');
+    const { dispatch } = opened.shipping;
+    expect(await twice(() => courierActivities(world, []).dispatchParcel(dispatch))).toMatchObject({ kind: 'wait' });
+    await twice(() => deliveredBy(world, dispatch.reference, '301'));
+    expect(await twice(() => orders.shippingStep({ orderId: id, woke: null }))).toEqual({ kind: 'delivered' });
+    expect(await twice(() => orders.activationStep({ orderId: id, woke: null }))).toMatchObject({ kind: 'wait' });
+    world.carrier.activate(next.opening.submitReference, world.clock.now());
+    expect(await twice(() => orders.confirmActivation({ orderId: id }))).toMatchObject({
       kind: 'ended',
       end: { stage: 'active' },
     });
+    expect(world.courier.parcels.size).toBe(1);
     expect(await twice(() => orders.giveUp({ orderId: id }))).toMatchObject({
       kind: 'ended',
       end: { stage: 'active' },
