@@ -74,7 +74,7 @@ export function postgresCommand({ folder, port, throwaway = false }) {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    shared_buffers: '64MB', // Full within minutes, so that memory is level from then on; the rest is the kernel's cache.
+    shared_buffers: '32MB', // Full within half an hour, so that memory is level from then on; the rest is the kernel's cache.
     jit: 'off', // Every statement of ours is shorter than its compilation.
     logging_collector: 'off',
     ...(throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
