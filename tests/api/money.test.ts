@@ -186,7 +186,7 @@ describe('payouts over HTTP', () => {
   });
 
   it('need the protection token', async () => {
-    const answer = await make([STATEMENT], as('t-finance') as typeof maker);
+    const answer = await make([STATEMENT], as('t-finance'));
 
     expect(answer.json()).toMatchObject({ code: 'CsrfMissing' });
     expect(w.money.payouts).toEqual([]);

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
-import { activates, everythingArrives, opensAtOnce, partnersForget } from '../support/world/customers';
+import { activates, everythingArrives, partnersForget } from '../support/world/customers';
 import { deliveredBy, dispatchReference } from '../support/world/parcels';
 import { somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';

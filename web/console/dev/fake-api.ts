@@ -73,6 +73,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   }),
   'POST /v1/audit/cards/:id/reveal': ({ world, user, id, body }) => ({
     json: clearHolder.parse(world.audit.reveal(id, user.name, revealCommand.parse(body).reason)),
+  }),
   'POST /v1/orders/:id/links': ({ world, id }) => ({ json: world.sendLink(id) }),
   'GET /v1/conflict-cases': ({ world, query }) => ({
     json: conflictList.parse(world.conflictList(conflictListQuery.parse(Object.fromEntries(query)).state)),

@@ -1,6 +1,5 @@
 import type { OrderRow } from '../../../api/schemas/order';
 import type {
-  AccrualView,
   OrderCommission,
   PayoutList,
   PayoutListQuery,
@@ -107,7 +106,7 @@ export class FakeMoney {
       orderId: this.orders[index]?.id ?? '',
       type: statement.agent.code === 'AG00' ? ('parent' as const) : ('order' as const),
       amountFen: 8_000,
-      state: (statement.state === 'paid' ? 'paid' : 'settled') as AccrualView['state'],
+      state: statement.state === 'paid' ? 'paid' : 'settled',
     }));
     const from = query.after === undefined ? 0 : all.findIndex(({ accrualId }) => accrualId === query.after) + 1;
     const rows = all.slice(from, from + query.limit);

@@ -39,7 +39,9 @@ function Days({ accrual }: { accrual: AccrualView }) {
   const today = isoDay(new Date(useBusinessNow('minute')).toISOString());
   const activated = accrual.conditions.find(({ code }) => code === 'CONFIRMED')?.at;
   const marks = [
-    ...(activated == null ? [] : [{ label: words.activated, on: isoDay(activated), kind: 'past' }]),
+    ...(activated === undefined || activated === null
+      ? []
+      : [{ label: words.activated, on: isoDay(activated), kind: 'past' }]),
     { label: words.today, on: today, kind: 'now' },
     { label: words.dueMark, on: accrual.dueOn, kind: accrual.dueOn <= today ? 'past' : 'due' },
   ].toSorted((a, b) => a.on.localeCompare(b.on));

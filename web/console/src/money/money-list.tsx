@@ -6,7 +6,7 @@ import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
 import { LiveDot } from '../parts/live-dot';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
-import type { MoneyFilters, useMoneyFilters } from './use-money-filters';
+import type { useMoneyFilters } from './use-money-filters';
 
 interface Listed<Row> {
   readonly rows: readonly Row[];
@@ -43,7 +43,7 @@ export function MoneyList<Row, State extends string>(props: MoneyListProps<Row, 
             key={filters.agent}
             agent={filters.agent}
             onChange={(agent) => {
-              change({ agent } as Partial<MoneyFilters<State>>);
+              change({ agent });
             }}
           />
           {filtered ? (
@@ -58,7 +58,7 @@ export function MoneyList<Row, State extends string>(props: MoneyListProps<Row, 
         states={states}
         state={filters.state}
         onChange={(state) => {
-          change({ state } as Partial<MoneyFilters<State>>);
+          change({ state });
         }}
       />
       {list.isError && data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
@@ -89,7 +89,7 @@ export function MoneyList<Row, State extends string>(props: MoneyListProps<Row, 
           after={filters.after}
           next={data.next}
           onChange={(after) => {
-            change({ after } as Partial<MoneyFilters<State>>);
+            change({ after });
           }}
         />
       )}

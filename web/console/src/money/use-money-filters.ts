@@ -27,13 +27,13 @@ export function useMoneyFilters<State extends string>(states: readonly State[]) 
       if (!('after' in next)) merged.delete('after');
       for (const [name, value] of Object.entries(next)) {
         if (value === null || value === '') merged.delete(name);
-        else merged.set(name, String(value));
+        else merged.set(name, value);
       }
       return merged;
     });
   };
   const clear = (): void => {
-    change({ state: null, agent: '' } as Partial<MoneyFilters<State>>);
+    change({ state: null, agent: '' });
   };
   return { filters, query: query.toString(), change, clear, filtered: filters.state !== null || filters.agent !== '' };
 }
