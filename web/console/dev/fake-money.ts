@@ -101,10 +101,10 @@ export class FakeMoney {
 
   statement(wanted: string, query: { after?: string | undefined; limit: number }): StatementPage {
     const statement = this.#statement(wanted);
-    const all = Array.from({ length: statement.lines }, (_, index) => ({
+    const all = Array.from({ length: statement.lines }, (_, index): StatementPage['rows'][number] => ({
       accrualId: id('acc', index + 1),
       orderId: this.orders[index]?.id ?? '',
-      type: statement.agent.code === 'AG00' ? ('parent' as const) : ('order' as const),
+      type: statement.agent.code === 'AG00' ? 'parent' : 'order',
       amountFen: 8_000,
       state: statement.state === 'paid' ? 'paid' : 'settled',
     }));
