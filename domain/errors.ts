@@ -42,6 +42,7 @@ export const FAILURES = {
   StatementNotFound: { retryable: false, status: 404, title: 'Statement not found' },
   StatementNotReady: { retryable: false, status: 409, title: 'This statement cannot be paid now' },
   PayoutNotFound: { retryable: false, status: 404, title: 'Payout not found' },
+  PayoutAmountChanged: { retryable: false, status: 409, title: 'This payout is of another amount by now' },
   PayoutClosed: { retryable: false, status: 409, title: 'This payout was decided before' },
   MakerMayNotRelease: { retryable: false, status: 403, title: 'A second person has to release this payout' },
   CalendarNotLoaded: { retryable: false, status: 409, title: 'No calendar is published for this day' },

@@ -3,7 +3,16 @@ import { type PayoutId, payoutId, statementId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import type { EdgePorts } from '../edge';
 import { MONEY_READERS, PAYOUT_CHECKERS, PAYOUT_MAKERS, staffOf } from '../permissions';
-import { payoutCommand, payoutList, payoutListQuery, payoutPage, payoutsMade, payoutView } from '../schemas/commission';
+import {
+  payoutCancellation,
+  payoutCommand,
+  payoutList,
+  payoutListQuery,
+  payoutPage,
+  payoutRelease,
+  payoutsMade,
+  payoutView,
+} from '../schemas/commission';
 import { payoutParams, problems } from '../schemas/common';
 import { payout as viewOf } from '../views/commission.view';
 
@@ -92,15 +101,38 @@ export const payoutRoutes =
           tags,
           summary: 'Let the money of a payout go',
           description:
-            '403 MakerMayNotRelease for whoever made it, 409 PayoutClosed where it was released before. Ends `nothing-to-pay` where clawbacks left nothing.',
+            '`amountFen` is what the checker saw: 409 PayoutAmountChanged with the amount of now in `errors` where a clawback lowered it meanwhile. 403 MakerMayNotRelease for whoever made it, 409 PayoutClosed where somebody else decided before; the same checker again is answered with the payout. Ends `nothing-to-pay` where clawbacks left nothing.',
           security,
           params: payoutParams,
+          body: payoutRelease,
           response: { 200: payoutView, ...problems },
         },
       },
       async (request) => {
         const id = payoutId(request.params.id);
-        await commissionDesk.release(id, staffOf(request).id);
+        await commissionDesk.release(id, staffOf(request).id, request.body.amountFen);
+        return viewOf(await find(id));
+      },
+    );
+
+    app.post(
+      '/v1/payouts/:id/cancellation',
+      {
+        config: { permission: [...PAYOUT_MAKERS, ...PAYOUT_CHECKERS] },
+        schema: {
+          tags,
+          summary: 'Take back a payout that nobody released',
+          description:
+            'Its statements can be paid by another payout. 409 PayoutClosed where it was released or cancelled before; the same person again is answered with the payout.',
+          security,
+          params: payoutParams,
+          body: payoutCancellation,
+          response: { 200: payoutView, ...problems },
+        },
+      },
+      async (request) => {
+        const id = payoutId(request.params.id);
+        await commissionDesk.cancel(id, staffOf(request).id, request.body.reason);
         return viewOf(await find(id));
       },
     );

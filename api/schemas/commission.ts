@@ -10,7 +10,15 @@ const fen = z.number().int();
 
 export const ACCRUAL_STATES = ['accrued', 'due', 'held', 'settled', 'paid', 'clawed-back', 'refused'] as const;
 export const STATEMENT_STATES = ['open', 'ready', 'in-payout', 'paid', 'empty'] as const;
-export const PAYOUT_STATES = ['created', 'released', 'waiting-for-bank', 'paid', 'refused', 'nothing-to-pay'] as const;
+export const PAYOUT_STATES = [
+  'created',
+  'released',
+  'waiting-for-bank',
+  'paid',
+  'refused',
+  'nothing-to-pay',
+  'cancelled',
+] as const;
 const SHARES = ['order', 'parent'] as const;
 
 /** How things go on from here, by what happens until then; dates under conditions, never a probability. */
@@ -136,6 +144,8 @@ export const payoutView = z.object({
   bankTransferNo: z.string().nullable(),
   /** The bank's words where it refused. */
   bankText: z.string().nullable(),
+  cancelledBy: person.nullable(),
+  cancelReason: z.string().nullable(),
 });
 export type PayoutView = z.infer<typeof payoutView>;
 
@@ -167,6 +177,13 @@ export const payoutCommand = z
   })
   .strict();
 export type PayoutCommand = z.infer<typeof payoutCommand>;
+
+/** What the checker saw: a clawback may have lowered it meanwhile. */
+export const payoutRelease = z.object({ amountFen: fen.min(0) }).strict();
+export type PayoutRelease = z.infer<typeof payoutRelease>;
+
+export const payoutCancellation = z.object({ reason: z.string().trim().min(1).max(500) }).strict();
+export type PayoutCancellation = z.infer<typeof payoutCancellation>;
 
 export const payoutsMade = z.object({ payouts: z.array(payoutView) });
 export type PayoutsMade = z.infer<typeof payoutsMade>;

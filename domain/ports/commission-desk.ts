@@ -73,7 +73,8 @@ export interface StatementLineFacts {
 }
 
 /** `created` waits for a second person; `released` and `waiting-for-bank` are on their way; the others are ends. */
-export type PayoutState = 'created' | 'released' | 'waiting-for-bank' | 'paid' | 'refused' | 'nothing-to-pay';
+export type PayoutState =
+  'created' | 'released' | 'waiting-for-bank' | 'paid' | 'refused' | 'nothing-to-pay' | 'cancelled';
 
 export interface PayoutFacts {
   readonly id: PayoutId;
@@ -93,6 +94,9 @@ export interface PayoutFacts {
   readonly bankTransferNo: string | null;
   /** The bank's words where it refused. */
   readonly bankText: string | null;
+  /** Who cancelled it before anybody released it, and why. */
+  readonly cancelledBy: { readonly id: UserId; readonly name: string } | null;
+  readonly cancelReason: string | null;
 }
 
 export interface MoneyListing<Id extends string, State extends string> {
@@ -129,7 +133,7 @@ export interface CommissionReading {
   payout: (id: PayoutId) => Promise<PayoutFacts | null>;
 }
 
-/** What finance decides. Both may be repeated: what is done already is answered from its rows. */
+/** What finance decides. Each may be repeated by the same person: what is done already is answered from its rows. */
 export interface PayoutCommands {
   /**
    * One payout an agent over these statements. Throws `StatementNotFound`, or `StatementNotReady` where one is not
@@ -137,10 +141,20 @@ export interface PayoutCommands {
    */
   create: (statements: readonly StatementId[], maker: UserId) => Promise<readonly PayoutId[]>;
   /**
-   * Lets the money go, by a second person. Ends `nothing-to-pay` where clawbacks left nothing. Throws `PayoutNotFound`,
-   * `MakerMayNotRelease`, or `PayoutClosed` where another person released it before.
+   * Lets the money go, by a second person who names the amount she saw. Ends `nothing-to-pay` where clawbacks left nothing.
+   * Throws `PayoutNotFound`, `MakerMayNotRelease`, `PayoutAmountChanged` with the amount of now where a clawback lowered it
+   * meanwhile, or `PayoutClosed` where somebody else decided before.
    */
-  release: (payout: PayoutId, checker: UserId) => Promise<{ readonly state: PayoutState; readonly amountFen: number }>;
+  release: (
+    payout: PayoutId,
+    checker: UserId,
+    seenFen: number,
+  ) => Promise<{ readonly state: PayoutState; readonly amountFen: number }>;
+  /**
+   * Takes back a payout that nobody released; its statements can be paid by another one. Throws `PayoutNotFound`, or
+   * `PayoutClosed` where it was released or cancelled before.
+   */
+  cancel: (payout: PayoutId, by: UserId, reason: string) => Promise<void>;
 }
 
 export interface CommissionDeskPort extends CommissionReading, PayoutCommands {}

@@ -2,7 +2,7 @@ import type { PayoutId, StatementId, UserId } from '../brand';
 import { DomainError } from '../errors';
 import type { PayoutCommands } from '../ports/commission-desk';
 import type { IdsPort } from '../ports/messages';
-import type { StatementRecord } from '../ports/stores/payouts';
+import type { PayoutRecord, StatementRecord } from '../ports/stores/payouts';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, payoutWorkflowId } from '../references';
 
@@ -30,14 +30,16 @@ export function payoutCommands(ports: { readonly work: UnitOfWork; readonly ids:
         return made;
       }),
 
-    release: (payoutId, checker) =>
+    release: (payoutId, checker, seenFen) =>
       ports.work.inTransaction(async (tx) => {
         const payout = await tx.payouts.lock(payoutId);
         if (!payout) throw new DomainError('PayoutNotFound', `no payout ${payoutId}`);
         if (payout.maker === checker) {
           throw new DomainError('MakerMayNotRelease', 'whoever made a payout does not release it');
         }
-        if (payout.state !== 'created') throw new DomainError('PayoutClosed', `payout ${payoutId} is ${payout.state}`);
+        if (payout.checker === checker) return { state: payout.state, amountFen: payout.amountFen };
+        if (payout.state !== 'created') throw closed(payout);
+        if (payout.amountFen !== seenFen) throw changed(payout);
         if (payout.amountFen === 0) {
           await tx.payouts.nothingToPay(payout, checker);
           return { state: 'nothing-to-pay', amountFen: 0 };
@@ -57,8 +59,25 @@ export function payoutCommands(ports: { readonly work: UnitOfWork; readonly ids:
         await tx.outbox.put('start-payout', payoutWorkflowId(payout.id), { payoutId: payout.id });
         return { state: 'released', amountFen: payout.amountFen };
       }),
+
+    cancel: (payoutId, by, reason) =>
+      ports.work.inTransaction(async (tx) => {
+        const payout = await tx.payouts.lock(payoutId);
+        if (!payout) throw new DomainError('PayoutNotFound', `no payout ${payoutId}`);
+        if (payout.cancelledBy === by) return;
+        if (payout.state !== 'created') throw closed(payout);
+        await tx.payouts.cancel(payout, by, reason);
+      }),
   };
 }
+
+const closed = ({ id, state }: PayoutRecord): DomainError =>
+  new DomainError('PayoutClosed', `payout ${id} is ${state}`);
+
+const changed = ({ id, amountFen }: PayoutRecord): DomainError =>
+  new DomainError('PayoutAmountChanged', `payout ${id} is of ${amountFen} fen now`, [
+    { pointer: '/amountFen', detail: String(amountFen) },
+  ]);
 
 async function lockAll(tx: Tx, ids: readonly StatementId[]): Promise<readonly StatementRecord[]> {
   const found = await tx.payouts.lockStatements(ids);

@@ -115,10 +115,10 @@ export async function makePayouts(world: World, maker: string, orderId: string):
 export async function release(
   world: World,
   checker: string,
-  { id }: Payout,
+  { id, amountFen }: Payout,
 ): Promise<Answer<{ state?: string; code?: string }>> {
   const finance = await world.staff(checker);
-  return finance.post<{ state?: string; code?: string }>(`/v1/payouts/${id}/release`);
+  return finance.post<{ state?: string; code?: string }>(`/v1/payouts/${id}/release`, { amountFen });
 }
 
 /** Releases them all by this person and jumps until each has ended; resolves to how. */

@@ -137,15 +137,23 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
         bankReference: null,
         bankTransferNo: null,
         bankText: null,
+        cancelledBy: null,
+        cancelReason: null,
       });
       return Promise.resolve([PAYOUT]);
     },
-    release: (id, checker) => {
+    release: (id, checker, seenFen) => {
       const found = m.payouts.find((each) => each.id === id);
       if (!found) return Promise.reject(new DomainError('PayoutNotFound', `no payout ${id}`));
       if (found.maker.id === checker)
         return Promise.reject(new DomainError('MakerMayNotRelease', 'whoever made a payout does not release it'));
       if (found.state !== 'created') return Promise.reject(new DomainError('PayoutClosed', 'released before'));
+      if (found.amountFen !== seenFen)
+        return Promise.reject(
+          new DomainError('PayoutAmountChanged', 'lowered', [
+            { pointer: '/amountFen', detail: String(found.amountFen) },
+          ]),
+        );
       m.released.push({ id, by: checker });
       const { state, amountFen } = change(id, {
         state: 'released',
@@ -154,6 +162,13 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
         bankReference: 'R1',
       });
       return Promise.resolve({ state, amountFen });
+    },
+    cancel: (id, by, reason) => {
+      const found = m.payouts.find((each) => each.id === id);
+      if (!found) return Promise.reject(new DomainError('PayoutNotFound', `no payout ${id}`));
+      if (found.state !== 'created') return Promise.reject(new DomainError('PayoutClosed', 'decided before'));
+      change(id, { state: 'cancelled', cancelledBy: { id: userId(by), name: '许青' }, cancelReason: reason });
+      return Promise.resolve();
     },
   };
 }

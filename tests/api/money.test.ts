@@ -25,8 +25,10 @@ afterEach(() => app.close());
 
 const make = (statementIds: readonly string[], headers = maker) =>
   app.inject({ method: 'POST', url: '/v1/payouts', headers, payload: { statementIds } });
-const release = (headers = checker, id: string = PAYOUT) =>
-  app.inject({ method: 'POST', url: `/v1/payouts/${id}/release`, headers });
+const release = (headers = checker, id: string = PAYOUT, amountFen = 8_000) =>
+  app.inject({ method: 'POST', url: `/v1/payouts/${id}/release`, headers, payload: { amountFen } });
+const cancel = (headers = maker, reason = '写错了代理') =>
+  app.inject({ method: 'POST', url: `/v1/payouts/${PAYOUT}/cancellation`, headers, payload: { reason } });
 
 describe('why an order is not paid, over HTTP', () => {
   const ask = (headers: Record<string, string>, id = ORDER) =>
@@ -183,6 +185,37 @@ describe('payouts over HTTP', () => {
       'PayoutClosed',
       'PayoutNotFound',
     ]);
+  });
+
+  it('are released for the amount that was seen, and tell the amount of now', async () => {
+    await make([STATEMENT]);
+
+    const stale = await release(checker, PAYOUT, 16_000);
+    const blind = await app.inject({ method: 'POST', url: `/v1/payouts/${PAYOUT}/release`, headers: checker });
+
+    expect(stale.json()).toMatchObject({
+      code: 'PayoutAmountChanged',
+      status: 409,
+      errors: [{ pointer: '/amountFen', detail: '8000' }],
+    });
+    expect(blind.json()).toMatchObject({ code: 'BodyInvalid', status: 400 });
+    expect(w.money.released).toEqual([]);
+  });
+
+  it('are taken back with a reason by either side of finance, until they are released', async () => {
+    await make([STATEMENT]);
+
+    const answers = await Promise.all([cancel(changingAs('t-auditor', 'auditor1')), cancel(maker, ' ')]);
+    const cancelled = await cancel(checker);
+    const late = await release();
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 400]);
+    expect(cancelled.json()).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: { id: 'usr_0000finance2' },
+      cancelReason: '写错了代理',
+    });
+    expect(late.json()).toMatchObject({ code: 'PayoutClosed', status: 409 });
   });
 
   it('need the protection token', async () => {

@@ -36,6 +36,7 @@ describe('the published interface', () => {
         '/callbacks/carriers/xinglian',
         '/v1/orders/{id}/commission',
         '/v1/statements/{id}',
+        '/v1/payouts/{id}/cancellation',
         '/v1/payouts/{id}/release',
         '/v1/reconciliation/carriers/xinglian',
         '/sandbox/quiet',

@@ -125,6 +125,7 @@ describe('finance, by two persons', () => {
     const { csrf } = (await session.json()) as { csrf: string };
     const forced = await page.request.post(address('/').replace('/console/', `/v1/payouts/${own}/release`), {
       headers: { 'x-csrf-token': csrf },
+      data: { amountFen: world.money.payouts[0]?.amountFen },
     });
     expect(forced.status()).toBe(403);
     expect(world.money.payouts[0]).toMatchObject({ state: 'created', checker: null });
@@ -138,7 +139,7 @@ describe('finance, by two persons', () => {
     await confirm.waitFor();
 
     await page.route('**/release', (route) => {
-      world.money.release(payout, user('finance3'));
+      world.money.release(payout, user('finance3'), world.money.payouts[0]?.amountFen ?? 0);
       return route.fulfill({
         status: 409,
         contentType: 'application/problem+json',
@@ -147,8 +148,47 @@ describe('finance, by two persons', () => {
     });
     await confirm.getByRole('button', { name: /^确认放款/ }).click();
 
-    await page.getByText('这批刚被别人放款或已结束，页面已更新。').waitFor();
+    await page.getByText('这批刚被别人放款、撤销或已结束，页面已更新。').waitFor();
     await page.getByText('银行入账').first().waitFor();
+  });
+});
+
+describe('a payout that waits', () => {
+  it('asks again when a clawback lowers it under the checker’s eyes', async () => {
+    const payout = made('finance1');
+    const before = world.money.payouts[0]?.amountFen ?? 0;
+    await open('finance2', `/payouts/${payout}`);
+    await page.getByRole('button', { name: '放款', exact: true }).click();
+    const confirm = page.getByRole('region', { name: '确认放款' });
+    await confirm.waitFor();
+
+    world.money.clawBack(payout, 8_000);
+
+    await page.getByText(/有佣金刚被追回，金额变了/).waitFor();
+    await confirm.waitFor({ state: 'hidden' });
+    expect(world.money.payouts[0]?.state).toBe('created');
+    await page.getByRole('button', { name: '放款', exact: true }).click();
+    await confirm.getByRole('button', { name: /^确认放款/ }).click();
+    await page
+      .getByText(/已放款/)
+      .first()
+      .waitFor();
+    expect(world.money.payouts[0]).toMatchObject({ state: 'released', amountFen: before - 8_000 });
+  });
+
+  it('is taken back by its maker with a reason, and its statement can be paid again', async () => {
+    const payout = made('finance1');
+    await open('finance1', `/payouts/${payout}`);
+    await page.getByRole('button', { name: '撤销批次' }).click();
+    const panel = page.getByRole('region', { name: '撤销批次' });
+    expect(await panel.getByRole('button', { name: '撤销批次' }).isDisabled()).toBe(true);
+    await panel.getByLabel('撤销原因').fill('代理换了账户');
+    await panel.getByRole('button', { name: '撤销批次' }).click();
+
+    await page.getByText('放款前撤销，结算单可以重新付款').waitFor();
+    await page.getByText('代理换了账户').waitFor();
+    expect(world.money.payouts[0]).toMatchObject({ state: 'cancelled', cancelledBy: { id: user('finance1').id } });
+    expect(world.money.statements[0]).toMatchObject({ state: 'ready', payoutId: null });
   });
 });
 
@@ -248,7 +288,10 @@ it.each([
     await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
     await page.goto(address(rest));
     await page.locator(ready).first().waitFor();
-    if (ready === '.m-act button') await page.locator(ready).click();
+    if (ready === '.m-act button') {
+      await page.getByRole('button', { name: /^(撤销批次|Cancel payout)$/ }).click();
+      await page.locator(ready).first().click();
+    }
     if (ready.startsWith('input')) await page.locator(ready).first().check();
     await page.evaluate(async () => {
       await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));

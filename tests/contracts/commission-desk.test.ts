@@ -77,7 +77,7 @@ describe('why an order is or is not paid', () => {
 
     const statements = await purse.statementIds();
     for (const payout of await desk.create(statements, MAKER)) {
-      await desk.release(payout, CHECKER);
+      await desk.release(payout, CHECKER, (await desk.payout(payout))?.amountFen ?? 0);
       await payOut({ work: world.work, bank: bankTwin() })(payout, { pausesMs: [], sleep: () => Promise.resolve() });
     }
 
@@ -169,7 +169,7 @@ describe('payouts', () => {
 
     const payout = rows.find(({ agent }) => agent.code === 'AG01');
     if (!payout) throw new Error('no payout');
-    await desk.release(payout.id, CHECKER);
+    await desk.release(payout.id, CHECKER, 8_000);
 
     expect(await desk.payout(payout.id)).toMatchObject({
       state: 'released',
@@ -186,6 +186,6 @@ describe('payouts', () => {
     expect(await desk.payout('pay_000000000000' as never)).toBeNull();
     expect(await desk.statement('stm_000000000000' as never)).toBeNull();
     await expect(desk.create(['stm_000000000000' as never], MAKER)).rejects.toThrow('StatementNotFound');
-    await expect(desk.release('pay_000000000000' as never, CHECKER)).rejects.toThrow('PayoutNotFound');
+    await expect(desk.release('pay_000000000000' as never, CHECKER, 0)).rejects.toThrow('PayoutNotFound');
   });
 });

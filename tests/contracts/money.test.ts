@@ -3,8 +3,9 @@ import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { payOut } from '../../domain/use-cases/pay-out';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
+import { until } from '../support/until';
 import { bankTwin } from '../support/world/bank-twin';
-import { CHECKER, MAKER, money } from '../support/world/money';
+import { CHECKER, MAKER, money, OTHER_CHECKER } from '../support/world/money';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
 
 const START = Date.parse('2026-03-02T03:00:00.000Z');
@@ -310,7 +311,7 @@ describe('clawback', () => {
     expect(await purse.clawBack(id as OrderId)).toEqual({ count: 2, tooLate: [] });
 
     for (const payout of payouts) {
-      expect(await commands.release(payout, CHECKER)).toEqual({ state: 'nothing-to-pay', amountFen: 0 });
+      expect(await commands.release(payout, CHECKER, 0)).toEqual({ state: 'nothing-to-pay', amountFen: 0 });
     }
     expect(await purse.balances()).toEqual({});
     const states = await world.pool.query(`select distinct state from statements`);
@@ -323,7 +324,10 @@ describe('clawback', () => {
     await settle(DUE);
     const commands = payoutCommands(world);
     const payouts = await commands.create(await purse.statementIds(), MAKER);
-    for (const payout of payouts) await commands.release(payout, CHECKER);
+    const waiting = await world.pool.query<{ fen: number }>('select amount_fen as fen from payouts order by id');
+    for (const [index, payout] of payouts.entries()) {
+      await commands.release(payout, CHECKER, waiting.rows[index]?.fen ?? 0);
+    }
 
     const clawed = await purse.clawBack(id as OrderId);
 
@@ -336,20 +340,20 @@ describe('a payout', () => {
   const patience = { pausesMs: [1, 1], sleep: () => Promise.resolve() };
 
   async function released(count = 1) {
-    await purse.accrued(count);
+    const orders = await purse.accrued(count);
     onDay(DUE);
     await settle(DUE);
     const commands = payoutCommands(world);
     const [, seller] = await purse.statementIds();
     const [payout] = await commands.create([seller as never], MAKER);
     if (!payout) throw new Error('no payout');
-    return { commands, payout, statement: seller as never };
+    return { commands, payout, orders, statement: seller as never };
   }
 
   it('is not released by its maker, neither by rule nor by row', async () => {
     const { commands, payout } = await released();
 
-    await expect(commands.release(payout, MAKER)).rejects.toThrow('MakerMayNotRelease');
+    await expect(commands.release(payout, MAKER, 8_000)).rejects.toThrow('MakerMayNotRelease');
     await expect(world.pool.query(`update payouts set state = 'released', checker_id = maker_id`)).rejects.toThrow(
       'violates check constraint',
     );
@@ -360,16 +364,105 @@ describe('a payout', () => {
 
     expect(await commands.create([statement], MAKER)).toEqual([payout]);
     await expect(commands.create([statement], CHECKER)).rejects.toThrow('StatementNotReady');
-    expect(await commands.release(payout, CHECKER)).toEqual({ state: 'released', amountFen: 8_000 });
-    await expect(commands.release(payout, CHECKER)).rejects.toThrow('PayoutClosed');
+    expect(await commands.release(payout, CHECKER, 8_000)).toEqual({ state: 'released', amountFen: 8_000 });
+    expect(await commands.release(payout, CHECKER, 8_000)).toEqual({ state: 'released', amountFen: 8_000 });
+    await expect(commands.release(payout, OTHER_CHECKER, 8_000)).rejects.toThrow('PayoutClosed');
     await expect(commands.create([statement], MAKER)).rejects.toThrow('StatementNotReady');
     const started = await world.pool.query(`select topic from outbox where topic = 'start-payout'`);
     expect(started.rows).toHaveLength(1);
   });
 
+  it('is released for the amount that its checker saw, not for what a clawback left of it', async () => {
+    const { commands, payout, orders } = await released(2);
+    await purse.clawBack(orders[0] as OrderId);
+
+    await expect(commands.release(payout, CHECKER, 16_000)).rejects.toMatchObject({
+      code: 'PayoutAmountChanged',
+      errors: [{ pointer: '/amountFen', detail: '8000' }],
+    });
+    expect(await commands.release(payout, CHECKER, 8_000)).toEqual({ state: 'released', amountFen: 8_000 });
+  });
+
+  it('that nobody released is taken back with a reason; its statement goes into another one and is paid once', async () => {
+    const { commands, payout, statement } = await released();
+
+    await commands.cancel(payout, CHECKER, 'wrong agent');
+    await commands.cancel(payout, CHECKER, 'again');
+
+    await expect(commands.cancel(payout, MAKER, 'me too')).rejects.toThrow('PayoutClosed');
+    await expect(commands.release(payout, OTHER_CHECKER, 8_000)).rejects.toThrow('PayoutClosed');
+    const [second] = await commands.create([statement], MAKER);
+    expect(second).not.toBe(payout);
+    await commands.release(second as never, CHECKER, 8_000);
+    await expect(commands.cancel(second as never, MAKER, 'late')).rejects.toThrow('PayoutClosed');
+    const rows = await world.pool.query<{ state: string; reason: string | null }>(
+      `select state, cancel_reason as reason from payouts order by id`,
+    );
+    expect(rows.rows).toEqual([
+      { state: 'cancelled', reason: 'wrong agent' },
+      { state: 'released', reason: null },
+    ]);
+  });
+
+  it('taken back after everything of it was clawed back leaves nothing to pay', async () => {
+    const { commands, payout, orders, statement } = await released();
+    await purse.clawBack(orders[0] as OrderId);
+
+    await commands.cancel(payout, MAKER, 'nothing is left');
+
+    await expect(commands.create([statement], MAKER)).rejects.toThrow('StatementNotReady');
+    const rows = await world.pool.query(`select distinct state from statements`);
+    expect(rows.rows).toEqual([{ state: 'empty' }]);
+  });
+
+  it('tells whoever looks at it that a clawback lowered it', async () => {
+    const { payout, orders } = await released(2);
+    const told: string[] = [];
+    const listener = await world.pool.connect();
+    try {
+      listener.on('notification', ({ payload = '' }) => told.push(payload));
+      await listener.query('listen cardflow_changed');
+
+      await purse.clawBack(orders[0] as OrderId);
+      await until('the change to be told', () => Promise.resolve(told.length >= 2));
+    } finally {
+      listener.release(true);
+    }
+
+    expect(told.map((payload) => JSON.parse(payload) as unknown)).toEqual([
+      { kind: 'payout', id: payout, purchaseId: null },
+      // The agent above has a statement and no payout yet.
+      { kind: 'settlement', id: DUE, purchaseId: null },
+    ]);
+  });
+
+  it('ends while a clawback of it is under way, and neither waits for the other', async () => {
+    const { commands, payout, orders } = await released();
+    await commands.release(payout, CHECKER, 8_000);
+    let clawing: Promise<unknown> = Promise.resolve();
+
+    await world.work.inTransaction(async (tx) => {
+      const found = await tx.payouts.lock(payout);
+      clawing = purse.clawBack(orders[0] as OrderId);
+      await until('the clawback to wait', async () => {
+        const waits = await world.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waits.rows.length > 0;
+      });
+      if (found) await tx.payouts.paid(found, 'B1');
+    });
+
+    expect(await clawing).toEqual({ count: 1, tooLate: [payout] });
+    const deadlocks = await world.pool.query<{ n: number }>(
+      'select deadlocks as n from pg_stat_database where datname = current_database()',
+    );
+    expect(deadlocks.rows).toEqual([{ n: 0 }]);
+  });
+
   it.each(['before', 'after'] as const)('is paid once when the reply is lost %s the bank acted', async (when) => {
     const { commands, payout } = await released();
-    await commands.release(payout, CHECKER);
+    await commands.release(payout, CHECKER, 8_000);
     const bank = bankTwin();
     bank.lose('transfer', when);
 
@@ -386,7 +479,7 @@ describe('a payout', () => {
 
   it('asks first when a process died in the call', async () => {
     const { commands, payout } = await released();
-    await commands.release(payout, CHECKER);
+    await commands.release(payout, CHECKER, 8_000);
     const bank = bankTwin();
     const dying: BankPort = {
       ...bank,
@@ -405,14 +498,14 @@ describe('a payout', () => {
 
   it('that the bank refuses leaves its statements ready for another one', async () => {
     const { commands, payout, statement } = await released();
-    await commands.release(payout, CHECKER);
+    await commands.release(payout, CHECKER, 8_000);
     const bank = bankTwin();
     bank.refuse('户名不符');
 
     expect(await payOut({ work: world.work, bank })(payout, patience)).toEqual({ kind: 'ended', state: 'refused' });
 
     const [second] = await commands.create([statement], MAKER);
-    await commands.release(second as never, CHECKER);
+    await commands.release(second as never, CHECKER, 8_000);
     expect(await payOut({ work: world.work, bank })(second as never, patience)).toEqual({
       kind: 'ended',
       state: 'paid',
@@ -422,7 +515,7 @@ describe('a payout', () => {
 
   it('waits on a row while the bank is silent', async () => {
     const { commands, payout } = await released();
-    await commands.release(payout, CHECKER);
+    await commands.release(payout, CHECKER, 8_000);
     const bank = bankTwin();
     bank.silent = true;
 

@@ -112,9 +112,10 @@ it('is paid by two people, once, though the bank pays and says nothing', async (
   const made = await maker.post('/v1/payouts', { statementIds: [statement?.id] });
   expect(made.status).toBeLessThan(300);
   const [payout] = await rows<{ id: string }>('select public_id as id from payouts');
-  const own = await maker.post(`/v1/payouts/${payout?.id ?? ''}/release`);
+  const seen = { amountFen: 8_000 * ORDERS };
+  const own = await maker.post(`/v1/payouts/${payout?.id ?? ''}/release`, seen);
   expect(own.status).toBe(403);
-  const released = await checker.post(`/v1/payouts/${payout?.id ?? ''}/release`);
+  const released = await checker.post(`/v1/payouts/${payout?.id ?? ''}/release`, seen);
   expect(released.status).toBeLessThan(300);
   await until(
     'the money to be paid',

@@ -36,7 +36,7 @@ async function released(): Promise<PayoutId> {
   const commands = payoutCommands(world);
   const [payout] = await commands.create([seller as never], MAKER);
   if (!payout) throw new Error('no payout');
-  await commands.release(payout, CHECKER);
+  await commands.release(payout, CHECKER, 8_000);
   return payout;
 }
 

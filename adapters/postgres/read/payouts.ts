@@ -21,18 +21,23 @@ interface PayoutRow {
   readonly bank_reference: string | null;
   readonly bank_transfer_no: string | null;
   readonly bank_text: string | null;
+  readonly cancelled_by: UserId | null;
+  readonly cancelled_by_name: string | null;
+  readonly cancel_reason: string | null;
 }
 
 const SELECT = `
   select p.public_id as id, p.agent_code, g.name as agent_name, p.state, p.amount_fen, m.public_id as maker, m.name as maker_name,
     c.public_id as checker, c.name as checker_name, p.created_at, p.released_at, p.ended_at, p.bank_reference, p.bank_transfer_no, p.bank_text,
+    x.public_id as cancelled_by, x.name as cancelled_by_name, p.cancel_reason,
     array(
       select s.public_id from payout_statements n join statements s on s.id = n.statement_id where n.payout_id = p.id order by s.id
     ) as statements
   from payouts p
   join agents g on g.code = p.agent_code
   join users m on m.id = p.maker_id
-  left join users c on c.id = p.checker_id`;
+  left join users c on c.id = p.checker_id
+  left join users x on x.id = p.cancelled_by_id`;
 
 const payoutOf = (r: PayoutRow): PayoutFacts => ({
   id: r.id,
@@ -48,6 +53,8 @@ const payoutOf = (r: PayoutRow): PayoutFacts => ({
   bankReference: r.bank_reference,
   bankTransferNo: r.bank_transfer_no,
   bankText: r.bank_text,
+  cancelledBy: r.cancelled_by === null ? null : { id: r.cancelled_by, name: r.cancelled_by_name ?? '' },
+  cancelReason: r.cancel_reason,
 });
 
 export function payoutReading(pool: Pool): Pick<CommissionReading, 'payouts' | 'payout'> {

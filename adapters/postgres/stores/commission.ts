@@ -5,7 +5,7 @@ import { accrueEntries, fen, reverseEntries } from '../../../domain/ledger';
 import type { AccrualRecord, CommissionStore } from '../../../domain/ports/stores/commission';
 import type { Json } from '../../../domain/ports/stores/row';
 import { book, openAccounts } from './ledger';
-import { row, rows, run, type Session } from './session';
+import { announce, row, rows, run, type Session } from './session';
 
 interface AccrualRow {
   id: number;
@@ -123,9 +123,9 @@ export function commissionStore(session: Session): CommissionStore {
 
     async clawBackSettled(accrual) {
       // A statement of its own; the payout is read again under its lock, because it may have been made meanwhile.
-      const statement = await row<{ payout_id: number | null }>(
+      const statement = await row<{ payout_id: number | null; business_date: Day }>(
         session,
-        'select payout_id from statements where id = $1 for update',
+        'select payout_id, business_date::text from statements where id = $1 for update',
         [accrual.statementRow],
       );
       const payout =
@@ -149,7 +149,8 @@ export function commissionStore(session: Session): CommissionStore {
           payout.id,
           accrual.amountFen,
         ]);
-      }
+        await announce(session, { kind: 'payout', id: payout.public_id, purchaseId: null });
+      } else await announce(session, { kind: 'settlement', id: statement?.business_date ?? '', purchaseId: null });
       await end(accrual, 'clawed-back');
       await book(session, 'claw-back', accrual.row, reverseEntries('payable', accrual.agent, fen(accrual.amountFen)));
       return null;

@@ -22,6 +22,8 @@ interface PayoutRow {
   state: PayoutState;
   amount_fen: number;
   maker: UserId;
+  checker: UserId | null;
+  cancelled_by: UserId | null;
   bank_reference: string | null;
 }
 
@@ -43,6 +45,15 @@ export function payoutStore(session: Session): PayoutStore {
     if (moved === 0) throw new DomainError('StateConflict', `payout ${payout.id} went on meanwhile`);
     await changed(payout.id);
   }
+
+  /** Its statements can be paid by another payout; one of which clawbacks left nothing has nothing to pay. */
+  const free = (payout: PayoutRecord): Promise<number> =>
+    run(
+      session,
+      `update statements set payout_id = null, state = case when clawed_back_fen = accrued_fen then 'empty' else 'ready' end
+       where payout_id = $1`,
+      [payout.row],
+    );
 
   return {
     async lockStatements(ids) {
@@ -84,9 +95,17 @@ export function payoutStore(session: Session): PayoutStore {
       await changed(id);
     },
     async lock(id) {
+      // Statements first, in the order that clawbacks lock in: the ends of a payout write to both.
+      await run(
+        session,
+        `select 1 from statements where payout_id = (select id from payouts where public_id = $1) order by id for update`,
+        [id],
+      );
       const found = await row<PayoutRow>(
         session,
-        `select p.id, p.public_id, p.agent_code, p.state, p.amount_fen, u.public_id as maker, p.bank_reference
+        `select p.id, p.public_id, p.agent_code, p.state, p.amount_fen, u.public_id as maker, p.bank_reference,
+           (select public_id from users where id = p.checker_id) as checker,
+           (select public_id from users where id = p.cancelled_by_id) as cancelled_by
          from payouts p join users u on u.id = p.maker_id where p.public_id = $1 for update of p`,
         [id],
       );
@@ -98,6 +117,8 @@ export function payoutStore(session: Session): PayoutStore {
           state: found.state,
           amountFen: found.amount_fen,
           maker: found.maker,
+          checker: found.checker,
+          cancelledBy: found.cancelled_by,
           bankReference: found.bank_reference,
         }
       );
@@ -118,6 +139,15 @@ export function payoutStore(session: Session): PayoutStore {
         [checker, session.now],
       );
     },
+    async cancel(payout, by, reason) {
+      await free(payout);
+      await move(
+        payout,
+        ['created'],
+        `state = 'cancelled', cancelled_by_id = (select id from users where public_id = $3), cancel_reason = $4, ended_at = $5`,
+        [by, reason, session.now],
+      );
+    },
     waiting: (payout) => move(payout, ['released', 'waiting-for-bank'], `state = 'waiting-for-bank'`, []),
     async paid(payout, bankTransferNo) {
       await run(session, `update statements set state = 'paid' where payout_id = $1`, [payout.row]);
@@ -128,7 +158,7 @@ export function payoutStore(session: Session): PayoutStore {
       await book(session, 'pay', payout.row, payEntries(payout.agent, fen(payout.amountFen)));
     },
     async refused(payout, text) {
-      await run(session, `update statements set state = 'ready', payout_id = null where payout_id = $1`, [payout.row]);
+      await free(payout);
       await move(payout, ['released', 'waiting-for-bank'], `state = 'refused', bank_text = $3, ended_at = $4`, [
         text,
         session.now,

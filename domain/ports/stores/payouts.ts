@@ -19,6 +19,9 @@ export interface PayoutRecord {
   /** Falls with each clawback until it is released. */
   readonly amountFen: number;
   readonly maker: UserId;
+  /** Who released it; null while nobody did. */
+  readonly checker: UserId | null;
+  readonly cancelledBy: UserId | null;
   readonly bankReference: string | null;
 }
 
@@ -31,11 +34,14 @@ export interface PayoutStore {
     maker: UserId;
     statements: readonly StatementRecord[];
   }) => Promise<void>;
+  /** The payout and its statements, locked. */
   lock: (id: PayoutId) => Promise<PayoutRecord | null>;
   /** Compare-and-set from `created`: by now it is on its way. */
   release: (payout: PayoutRecord, checker: UserId, bankReference: string) => Promise<void>;
   /** Clawbacks left nothing: it ends without a call, its statements are empty. */
   nothingToPay: (payout: PayoutRecord, checker: UserId) => Promise<void>;
+  /** Nobody released it: it ends without a call, its statements are ready for another payout. */
+  cancel: (payout: PayoutRecord, by: UserId, reason: string) => Promise<void>;
   waiting: (payout: PayoutRecord) => Promise<void>;
   /** The bank paid: state, transfer and statements, once. */
   paid: (payout: PayoutRecord, bankTransferNo: string) => Promise<void>;

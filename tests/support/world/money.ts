@@ -8,6 +8,7 @@ import type { World } from './world';
 
 export const MAKER = 'usr_000000000001' as UserId;
 export const CHECKER = 'usr_000000000002' as UserId;
+export const OTHER_CHECKER = 'usr_000000000003' as UserId;
 
 /** Everything as it should be: activated on 2 March 2026 in Shenzhen, so due on 1 April. */
 export const evidence = (change: Partial<ActivationEvidence> = {}): ActivationEvidence => ({

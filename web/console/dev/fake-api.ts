@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   orderCommission,
+  payoutCancellation,
   payoutCommand,
   payoutList,
   payoutListQuery,
   payoutPage,
+  payoutRelease,
   payoutsMade,
   payoutView,
   statementList,
@@ -62,7 +64,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/payouts': ({ world, user, body }) => ({
     json: payoutsMade.parse({ payouts: world.money.make(payoutCommand.parse(body).statementIds, user) }),
   }),
-  'POST /v1/payouts/:id/release': ({ world, user, id }) => ({ json: payoutView.parse(world.money.release(id, user)) }),
+  'POST /v1/payouts/:id/release': ({ world, user, id, body }) => ({
+    json: payoutView.parse(world.money.release(id, user, payoutRelease.parse(body).amountFen)),
+  }),
+  'POST /v1/payouts/:id/cancellation': ({ world, user, id, body }) => ({
+    json: payoutView.parse(world.money.cancel(id, user, payoutCancellation.parse(body).reason)),
+  }),
   'POST /v1/orders/:id/handover-decision': ({ world, id, body }) => {
     const { decision } = body as { decision: 'clear' | 'stop' };
     world.decideHandover(id, decision);

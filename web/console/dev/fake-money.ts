@@ -70,6 +70,8 @@ function paidPayout(statement: StatementView, index: number): PayoutView {
     bankReference: `${String(1_000_000 + index)}ABCDEFT01`,
     bankTransferNo: refused ? null : `B${String(index + 1).padStart(10, '0')}`,
     bankText: refused ? '收款账户状态异常' : null,
+    cancelledBy: null,
+    cancelReason: null,
   };
 }
 
@@ -143,6 +145,8 @@ export class FakeMoney {
         bankReference: null,
         bankTransferNo: null,
         bankText: null,
+        cancelledBy: null,
+        cancelReason: null,
       };
       for (const each of mine) Object.assign(each, { state: 'in-payout', payoutId: payout.id });
       this.payouts.unshift(payout);
@@ -151,10 +155,11 @@ export class FakeMoney {
     });
   }
 
-  release(wanted: string, checker: User): PayoutView {
+  release(wanted: string, checker: User, seenFen: number): PayoutView {
     const payout = this.#payout(wanted);
     if (payout.maker.id === checker.id) throw new Refused(403, 'MakerMayNotRelease');
     if (payout.state !== 'created') throw new Refused(409, 'PayoutClosed');
+    if (payout.amountFen !== seenFen) throw new Refused(409, 'PayoutAmountChanged');
     Object.assign(payout, {
       state: 'released',
       checker: { id: checker.id, name: checker.name },
@@ -163,6 +168,27 @@ export class FakeMoney {
     });
     this.tell({ kind: 'payout', id: wanted });
     return payout;
+  }
+
+  cancel(wanted: string, by: User, reason: string): PayoutView {
+    const payout = this.#payout(wanted);
+    if (payout.state !== 'created') throw new Refused(409, 'PayoutClosed');
+    Object.assign(payout, {
+      state: 'cancelled',
+      cancelledBy: { id: by.id, name: by.name },
+      cancelReason: reason,
+      endedAt: new Date(this.now()).toISOString(),
+    });
+    for (const each of payout.statementIds) Object.assign(this.#statement(each), { state: 'ready', payoutId: null });
+    this.tell({ kind: 'payout', id: wanted });
+    return payout;
+  }
+
+  /** A clawback lowers what waits to be released, as whoever looks at it must see by itself. */
+  clawBack(wanted: string, amountFen: number): void {
+    const payout = this.#payout(wanted);
+    Object.assign(payout, { amountFen: payout.amountFen - amountFen });
+    this.tell({ kind: 'payout', id: wanted });
   }
 
   /** The bank answers: what whoever looks at the payout must see by itself. */

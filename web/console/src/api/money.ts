@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type {
   OrderCommission,
   PayoutList,
@@ -46,5 +46,17 @@ export async function makePayouts(statementIds: readonly string[]): Promise<Payo
   return made?.payouts ?? [];
 }
 
-export const releasePayout = (id: string): Promise<PayoutView | null> =>
-  call<PayoutView>(`/v1/payouts/${encodeURIComponent(id)}/release`, { method: 'POST' });
+/** `amountFen` is what the checker read: another amount by now is refused. */
+export const releasePayout = (id: string, amountFen: number): Promise<PayoutView | null> =>
+  call<PayoutView>(`/v1/payouts/${encodeURIComponent(id)}/release`, { method: 'POST', body: { amountFen } });
+
+export const cancelPayout = (id: string, reason: string): Promise<PayoutView | null> =>
+  call<PayoutView>(`/v1/payouts/${encodeURIComponent(id)}/cancellation`, { method: 'POST', body: { reason } });
+
+/** Everything that shows this payout or its statements is read afresh. */
+export const moneyChanged = (queries: QueryClient, payout: string): Promise<unknown> =>
+  Promise.all(
+    [['payout', payout], ['payouts'], ['statements'], ['statement']].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );

@@ -9,10 +9,11 @@ import { Card, CopyId, Facts } from '../parts/basics';
 import { ArrowLeft } from '../parts/icons';
 import { Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
-import { mayReleasePayouts } from '../shell/roles';
+import { mayMakePayouts, mayReleasePayouts } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { Amount } from './amount';
+import { CancelPanel } from './cancel-panel';
 import { ReleasePanel } from './release-panel';
 import { PayoutPill } from './states';
 import { PaidStatements } from './paid-statements';
@@ -44,6 +45,9 @@ export default function PayoutPage() {
         {page.isError ? <Stale onRetry={() => void page.refetch()} /> : null}
         <Standing payout={payout} />
         {mayReleasePayouts(user.roles) ? <ReleasePanel key={payout.id} payout={payout} /> : null}
+        {mayReleasePayouts(user.roles) || mayMakePayouts(user.roles) ? (
+          <CancelPanel key={`cancel ${payout.id}`} payout={payout} />
+        ) : null}
         <div className="cols m-cols">
           <Card
             title={t.money.statements}
@@ -88,7 +92,7 @@ function Standing({ payout }: { payout: PayoutView }) {
   const now = useBusinessNow('minute');
   const words = t.money.payout;
   const { state } = payout;
-  if (state === 'paid' || state === 'refused' || state === 'nothing-to-pay') {
+  if (state === 'paid' || state === 'refused' || state === 'nothing-to-pay' || state === 'cancelled') {
     return (
       <div className={`wait ${state === 'paid' ? 'ok' : state === 'refused' ? 'bad' : 'quiet'}`}>
         <div className="grow">
@@ -161,6 +165,12 @@ function Hands({ page: { payout } }: { page: Page }) {
                 </span>
               ),
             ],
+            ...(payout.cancelledBy === null
+              ? []
+              : [
+                  [words.cancelledBy, payout.cancelledBy.name] as const,
+                  [words.cancelReason, payout.cancelReason] as const,
+                ]),
           ]}
         />
       </Card>

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { PayoutView } from '../../../../api/schemas/commission';
 import { money } from '../../../shared/format';
 import { ApiProblem } from '../api/client';
-import { releasePayout } from '../api/money';
+import { moneyChanged, releasePayout } from '../api/money';
 import { useHotkeys } from '../hotkeys';
 import { CircleCheck, Lock, Send, TriangleAlert } from '../parts/icons';
 import { useSettings } from '../settings';
@@ -13,34 +13,41 @@ import { Agent } from './amount';
 
 /**
  * The second person's part. It is composed in place: who gets how much is said before the button that does it, and the
- * focus lands on the one that does not.
+ * focus lands on the one that does not. An amount that changes while it is read closes the question again.
  */
 export function ReleasePanel({ payout }: { payout: PayoutView }) {
   const { t } = useSettings();
   const { user } = useSession();
   const queries = useQueryClient();
-  const [asked, setAsked] = useState(false);
+  /** The amount that was read when the question was opened; null while none is asked. */
+  const [asked, setAsked] = useState<number | null>(null);
   const words = t.money.payout;
   const release = useMutation({
-    mutationFn: () => releasePayout(payout.id),
+    mutationFn: (seenFen: number) => releasePayout(payout.id, seenFen),
     onSettled: () => {
-      setAsked(false);
-      return Promise.all(
-        [['payout', payout.id], ['payouts'], ['statements'], ['statement']].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      );
+      setAsked(null);
+      return moneyChanged(queries, payout.id);
     },
   });
   const done = release.data;
   const code = release.error instanceof ApiProblem ? release.error.code : '';
-  const said = code === 'MakerMayNotRelease' || code === 'PayoutClosed' ? words.failed[code] : words.failed.other;
+  const said =
+    code === 'MakerMayNotRelease' || code === 'PayoutClosed' || code === 'PayoutAmountChanged'
+      ? words.failed[code]
+      : words.failed.other;
+  const fell = asked !== null && asked !== payout.amountFen;
   return (
     <>
       {release.isError ? (
         <div className="note bad m-gap" role="alert">
           <TriangleAlert size={16} aria-hidden />
           <span>{said}</span>
+        </div>
+      ) : null}
+      {fell ? (
+        <div className="note bad m-gap" role="alert">
+          <TriangleAlert size={16} aria-hidden />
+          <span>{words.failed.PayoutAmountChanged}</span>
         </div>
       ) : null}
       {done === undefined || done === null ? null : (
@@ -51,15 +58,15 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
       )}
       {payout.state !== 'created' ? null : payout.maker.id === user.id ? (
         <Own />
-      ) : asked ? (
+      ) : asked !== null && !fell ? (
         <Confirm
           payout={payout}
           isPending={release.isPending}
           onConfirm={() => {
-            release.mutate();
+            release.mutate(asked);
           }}
           onCancel={() => {
-            setAsked(false);
+            setAsked(null);
           }}
         />
       ) : (
@@ -69,7 +76,7 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
             size="large"
             icon={<Send size={16} aria-hidden />}
             onClick={() => {
-              setAsked(true);
+              setAsked(payout.amountFen);
             }}
           >
             {words.release}

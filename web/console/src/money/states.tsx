@@ -21,6 +21,7 @@ const PAYOUT: Record<PayoutView['state'], Look> = {
   paid: ['ok', CircleCheck],
   refused: ['bad', CircleX],
   'nothing-to-pay': ['plain', X],
+  cancelled: ['plain', Undo2],
 };
 
 const ACCRUAL: Record<AccrualView['state'], Look> = {

@@ -30,6 +30,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
     paid: 'Paid',
     refused: 'Bank refused',
     'nothing-to-pay': 'Nothing to pay',
+    cancelled: 'Cancelled',
   },
   accrualState: {
     accrued: 'Not due yet',
@@ -120,6 +121,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
       paid: 'The bank paid it',
       refused: 'The bank refused; its statements can be paid anew',
       'nothing-to-pay': 'All of it was clawed back, nothing was paid',
+      cancelled: 'Cancelled before its release; its statements can be paid anew',
     },
     release: 'Release',
     releaseLead: 'The bank then pays the agent. It cannot be taken back.',
@@ -133,6 +135,14 @@ export const moneyEn: Texts<typeof moneyZh> = {
       'It cannot be taken back. If the bank stays silent, it is asked by the same reference and never pays twice.',
     released: (amount) => `${amount} released, waiting for the bank.`,
     nothing: 'All of it was clawed back; nothing was paid.',
+    cancel: 'Cancel payout',
+    cancelLead: 'Until its release it can be cancelled; its statements can then be paid anew.',
+    cancelThen: (n) => `Nothing is paid, and ${plural(n, 'statement', 'statements')} can go into another payout.`,
+    cancelReason: 'Reason',
+    cancelledBy: 'Cancelled by',
+    keep: 'Keep it',
+    cancelFailed:
+      'It was not cancelled and your reason is kept. Try again; if it keeps failing, send the trace id to operations.',
     maker: 'Made by',
     checker: 'Released by',
     nobody: 'Nobody yet',
@@ -146,7 +156,9 @@ export const moneyEn: Texts<typeof moneyZh> = {
     mine: 'Made by me',
     failed: {
       MakerMayNotRelease: 'You made this payout, so another finance checker has to release it. Nothing was paid.',
-      PayoutClosed: 'Somebody else released it just now, or it has ended; the page is up to date.',
+      PayoutClosed: 'Somebody else released or cancelled it just now, or it has ended; the page is up to date.',
+      PayoutAmountChanged:
+        'Commission was clawed back just now, so the amount changed. Nothing was paid; look at the new amount first.',
       other: 'Nothing was released. Try again; if it keeps failing, send the trace id to operations.',
     },
   },
