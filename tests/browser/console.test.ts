@@ -540,6 +540,8 @@ describe('a case whose customer declined face recognition', () => {
     await page.getByRole('button', { name: '领取这件' }).first().click();
 
     await page.getByText('顾客未同意人脸识别').waitFor();
+    // The pictures come with the answer to the claim, which may be later than the reason.
+    await page.locator('.face .pair figure').nth(1).waitFor();
     expect(await page.locator('.face .pair figure').count()).toBe(2);
     expect(await page.locator('.band').count()).toBe(0);
     await lookAt('face-declined');
