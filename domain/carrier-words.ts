@@ -69,27 +69,25 @@ export function refusalCode(text: string): CarrierRefusalCode {
   return 'CR_UNKNOWN';
 }
 
-/** 星联's words for an order; anything else is unknown and parks, never defaults. */
 export type CarrierVerdict =
   'processing' | 'opened' | 'active' | 'refused' | 'cancelled' | 'suspended' | 'closed' | 'unknown';
 
-export function carrierVerdict(word: unknown): CarrierVerdict {
-  switch (word) {
-    case '处理中':
-      return 'processing';
-    case '已开户':
-      return 'opened';
-    case '已激活':
-      return 'active';
-    case '已拒绝':
-      return 'refused';
-    case '已撤单':
-      return 'cancelled';
-    case '已停机':
-      return 'suspended';
-    case '已销户':
-      return 'closed';
-    default:
-      return 'unknown';
-  }
-}
+/** Each carrier's words for an order, by carrier code. The same word may mean something else at another carrier. */
+const ORDER_WORDS: ReadonlyMap<string, ReadonlyMap<unknown, CarrierVerdict>> = new Map([
+  [
+    'xinglian',
+    new Map<unknown, CarrierVerdict>([
+      ['处理中', 'processing'],
+      ['已开户', 'opened'],
+      ['已激活', 'active'],
+      ['已拒绝', 'refused'],
+      ['已撤单', 'cancelled'],
+      ['已停机', 'suspended'],
+      ['已销户', 'closed'],
+    ]),
+  ],
+]);
+
+/** A carrier's word for an order in ours; anything else is unknown and parks, never defaults. */
+export const carrierVerdict = (carrier: string, word: unknown): CarrierVerdict =>
+  ORDER_WORDS.get(carrier)?.get(word) ?? 'unknown';

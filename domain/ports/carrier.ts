@@ -14,7 +14,7 @@ export interface CarrierSilence {
 
 export interface CarrierOrder {
   readonly carrierOrderNo: string;
-  /** The carrier's own word, mapped only by `carrierVerdict`. */
+  /** The carrier's own word, mapped only by `carrierVerdict`, with the carrier's code. */
   readonly word: unknown;
   readonly text: string | null;
   readonly number: Msisdn | null;

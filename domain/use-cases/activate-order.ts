@@ -50,7 +50,7 @@ export function activationStep(ports: Pick<ActivationPorts, 'work'>) {
 async function wasActiveAtOpening(tx: Tx, order: OrderRecord): Promise<boolean> {
   if (order.state.status !== 'awaiting-activation') return false;
   const call = await tx.calls.find(await submitReference(tx, order));
-  return carrierVerdict(String(call?.outcome?.['word'])) === 'active';
+  return carrierVerdict(order.carrier, String(call?.outcome?.['word'])) === 'active';
 }
 
 async function waitElapsed(
@@ -186,7 +186,7 @@ async function believe(
   reference: string,
   said: CarrierOrder | null,
 ): Promise<ActivationStep> {
-  const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
+  const verdict = said === null ? 'unknown' : carrierVerdict(order.carrier, said.word);
   const shipment = await tx.shipments.ofOrder(order.row);
   if (!shipment) throw new Error(`order ${order.id} has no shipment`);
   switch (verdict) {
@@ -294,7 +294,7 @@ async function restore(tx: Tx, orderId: OrderId, reference: string, said: Carrie
   const shipment = order && (await tx.shipments.ofOrder(order.row));
   if (!order || !shipment || order.state.stage !== 'expired') return;
   const { number } = said;
-  if (carrierVerdict(said.word) !== 'active' || number === null || said.activatedAt === null) return;
+  if (carrierVerdict(order.carrier, said.word) !== 'active' || number === null || said.activatedAt === null) return;
   const activatedAt = activationMoment(tx.now, await tx.calls.find(reference), said.activatedAt);
   const isGood = isInWindow(activatedAt, windowEnd(shipment)) && (await tx.numbers.restore(number, order.row));
   if (!isGood) {

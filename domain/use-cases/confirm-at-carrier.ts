@@ -49,7 +49,7 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
   const isParked = order.state.status === 'parked';
   if (order.state.status !== 'awaiting-carrier' && !isParked) return next(tx, order);
   // It accepted the order and now does not know it: nobody guesses, a person looks.
-  const verdict = said === null ? 'unknown' : carrierVerdict(said.word);
+  const verdict = said === null ? 'unknown' : carrierVerdict(order.carrier, said.word);
   // A person looks already: only what settles the matter changes that.
   const isSettled = verdict !== 'processing' && verdict !== 'unknown';
   if (isParked && !isSettled) return next(tx, order);

@@ -85,7 +85,7 @@ async function attempt(
     const known = await carrier.query(submitReference);
     if (known.kind === 'unknown') return { kind: 'silent', command: 'query' };
     if (known.kind === 'found') {
-      return carrierVerdict(known.order.word) === 'refused'
+      return carrierVerdict(order.carrier, known.order.word) === 'refused'
         ? { kind: 'refused', text: known.order.text ?? '', by: 'submit' }
         : { kind: 'accepted', carrierOrderNo: known.order.carrierOrderNo };
     }

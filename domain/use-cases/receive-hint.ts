@@ -17,7 +17,7 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
         const orderId = await tx.calls.orderOf(reference);
         const order = orderId && (await tx.orders.lock(orderId));
         if (!order || order.carrier !== carrier) return false;
-        const verdict = carrierVerdict(word);
+        const verdict = carrierVerdict(order.carrier, word);
         // What branches nothing is projected, not signalled: waking the order for it would cost a fifth of its history.
         // A parked order waits for just this word.
         const { stage, status } = order.state;
@@ -33,7 +33,7 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
 
 /** News of an order that has ended: it may come back, lose its commission, or be a contradiction for a person. */
 async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: string, word: unknown): Promise<void> {
-  const verdict = carrierVerdict(word);
+  const verdict = carrierVerdict(order.carrier, word);
   const { stage, reasonCode } = order.state;
   if (stage === 'active' && (verdict === 'suspended' || verdict === 'closed')) {
     await clawBack(tx, order, { reason: verdict, at: tx.now });

@@ -47,7 +47,7 @@ async function undo(
   }));
   if (!occupy || !submit) return { undone: true };
   if (submit.state !== 'refused' && submit.state !== 'undone') {
-    const active = await withdraw(ports.carrier, opening);
+    const active = await withdraw(ports.carrier, submit.partner, opening);
     if (active) {
       const { carrierOrderNo } = active;
       await ports.work.inTransaction(async (tx) => {
@@ -72,11 +72,11 @@ async function undo(
 }
 
 /** Withdraws what stands; resolves to the order where it is active, for that is not withdrawn any more. */
-async function withdraw(carrier: CarrierPort, opening: Opening): Promise<CarrierOrder | null> {
+async function withdraw(carrier: CarrierPort, code: string, opening: Opening): Promise<CarrierOrder | null> {
   const known = await carrier.query(opening.submitReference);
   if (known.kind === 'unknown') throw new DomainError('PartnerDown', `query ${opening.submitReference}: ${known.why}`);
   if (known.kind === 'absent') return null;
-  const verdict = carrierVerdict(known.order.word);
+  const verdict = carrierVerdict(code, known.order.word);
   if (verdict === 'active' || verdict === 'suspended' || verdict === 'closed') return known.order;
   if (verdict === 'refused' || verdict === 'cancelled') return null;
   const cancelled = await carrier.cancel(opening.submitReference);

@@ -117,13 +117,18 @@ describe('words of 星联 for an order', () => {
     ['已拒绝', 'refused'],
     ['已撤单', 'cancelled'],
   ])('%s is %s', (word, verdict) => {
-    expect(carrierVerdict(word)).toBe(verdict);
+    expect(carrierVerdict('xinglian', word)).toBe(verdict);
   });
 
   it.each(['已激活 ', '已激活(首充)', '', null, undefined, 4, '4', '已签收', ['已激活'], 'toString'])(
     '%p is unknown and never defaults',
     (word) => {
-      expect(carrierVerdict(word)).toBe('unknown');
+      expect(carrierVerdict('xinglian', word)).toBe('unknown');
     },
   );
+
+  it('says nothing of another carrier, whose same word may mean something else', () => {
+    expect(carrierVerdict('haixun', '已激活')).toBe('unknown');
+    expect(carrierVerdict('toString', '已激活')).toBe('unknown');
+  });
 });

@@ -141,7 +141,7 @@ describe('our adapters and the partners of the sandbox', () => {
     await expect(callbacks.verify('xinglian', callback)).resolves.toBeUndefined();
     await expect(callbacks.verify('xinglian', { ...callback, body: Buffer.from('{}') })).rejects.toThrow();
     const { state } = JSON.parse(received.raw.toString()) as { state: string };
-    expect(carrierVerdict(state)).toBe('opened');
+    expect(carrierVerdict('xinglian', state)).toBe('opened');
   });
 
   it('agree on messages and on who somebody is', async () => {
