@@ -5,7 +5,7 @@ import type { EdgePorts } from '../edge';
 import { BOOK_READERS } from '../permissions';
 import { keepRawBodies, parseSignedJson } from '../plugins/signed-bodies';
 import { problems } from '../schemas/common';
-import { bookRows, courierPushAnswer, xinglianCallback } from '../schemas/partner';
+import { bookRows, courierPushAnswer, ledgerBalances, xinglianCallback } from '../schemas/partner';
 
 export const carrierCallbackRoutes =
   ({ carrierHints }: Pick<EdgePorts, 'carrierHints'>): FastifyPluginAsyncZod =>
@@ -93,4 +93,22 @@ export const reconciliationRoutes =
         async () => ({ rows: [...(await reading.book(partner))] }),
       );
     }
+
+    app.get(
+      '/v1/reconciliation/ledger',
+      {
+        config: { permission: BOOK_READERS },
+        schema: {
+          tags: ['money'],
+          summary: 'The ledger’s trial balance',
+          description: 'All accounts together are zero, and so is every transfer; amounts in fen.',
+          security: [{ session: [] }],
+          response: { 200: ledgerBalances, ...problems },
+        },
+      },
+      async () => {
+        const { transfers, unbalanced, accounts } = await reading.ledger();
+        return { transfers, unbalanced: [...unbalanced], accounts: [...accounts] };
+      },
+    );
   };

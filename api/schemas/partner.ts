@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_KINDS } from '../../domain/ledger';
 
 /** What 快递100 wants to hear, or it pushes again. */
 export const courierPushAnswer = z.object({
@@ -30,4 +31,15 @@ export const bookRows = z.object({
     }),
   ),
 });
+/** The ledger's trial balance; amounts in fen. */
+export const ledgerBalances = z.object({
+  transfers: z.number().int(),
+  /** Transfers whose lines do not sum to zero: empty, or something is badly wrong. */
+  unbalanced: z.array(z.string()),
+  /** Above 0 is money in the account; together they are zero. */
+  accounts: z.array(
+    z.object({ account: z.enum(ACCOUNT_KINDS), agent: z.string().nullable(), balanceFen: z.number().int() }),
+  ),
+});
+
 export type BookRows = z.infer<typeof bookRows>;

@@ -1,3 +1,4 @@
+import type { AccountKind } from '../ledger';
 import type { Actor } from '../order';
 import type { ParcelState, SignedBy } from '../parcel';
 import type { Stage, Status, WaitOwner } from '../stages';
@@ -129,6 +130,18 @@ export interface OrderListing {
 /** Partners whose books can be held against ours. */
 export type BookedPartner = 'xinglian' | 'kuaidi100' | 'sms' | 'authority' | 'bank';
 
+/** The trial balance: where all the fen are. Together the accounts are zero, and no transfer is unbalanced. */
+export interface LedgerBalances {
+  readonly transfers: number;
+  /** Transfers whose lines do not sum to zero, oldest first, at most 20. */
+  readonly unbalanced: readonly string[];
+  readonly accounts: readonly {
+    readonly account: AccountKind;
+    readonly agent: string | null;
+    readonly balanceFen: number;
+  }[];
+}
+
 /** One row of our own books, for holding them against a partner's. Amounts in fen. */
 export interface BookRow {
   readonly reference: string;
@@ -151,4 +164,5 @@ export interface ReadingPort {
   }>;
   freeNumbers: (planCode: string, city: string, limit: number, ending: string) => Promise<readonly string[]>;
   book: (partner: BookedPartner) => Promise<readonly BookRow[]>;
+  ledger: () => Promise<LedgerBalances>;
 }

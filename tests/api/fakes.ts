@@ -303,6 +303,15 @@ export function ports(w: World): EdgePorts {
         }),
       freeNumbers: () => Promise.resolve(['19300000002']),
       book: (partner) => Promise.resolve([{ reference: `${partner}-1`, status: 'sent' }]),
+      ledger: () =>
+        Promise.resolve({
+          transfers: 1,
+          unbalanced: [],
+          accounts: [
+            { account: 'cost', agent: null, balanceFen: -8_000 },
+            { account: 'accrued', agent: 'AG01', balanceFen: 8_000 },
+          ],
+        }),
     },
     sessions: {
       signIn: (login, password) =>

@@ -46,6 +46,19 @@ describe('partners over HTTP', () => {
     await app.close();
   });
 
+  it('opens the trial balance to finance', async () => {
+    const app = await fakeApp();
+
+    const answer = await app.inject({ url: '/v1/reconciliation/ledger', headers: as('t-finance') });
+
+    expect(answer.json()).toMatchObject({
+      transfers: 1,
+      unbalanced: [],
+      accounts: [{ agent: null }, { agent: 'AG01' }],
+    });
+    await app.close();
+  });
+
   it('moves business time forward and never back', async () => {
     const app = await fakeApp();
     const move = (payload: object) => app.inject({ method: 'POST', url: '/sandbox/clock', payload });

@@ -30,6 +30,7 @@ describe('permissions', () => {
     ['t-support', 'GET', '/v1/reviews'],
     ['t-finance', 'GET', `/v1/reviews/${REVIEW}`],
     ['t-support', 'GET', '/v1/reconciliation/carriers/xinglian'],
+    ['t-support', 'GET', '/v1/reconciliation/ledger'],
     ['t-support', 'GET', '/v1/payouts'],
     ['t-officer', 'GET', `/v1/orders/${ORDER}/commission`],
     ['t-auditor', 'GET', `/v1/reviews/${REVIEW}/images/front`],

@@ -1,3 +1,4 @@
+import { ledgerBalances } from '../../adapters/postgres/read/ledger-balances';
 import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
@@ -81,6 +82,47 @@ describe('the ledger', () => {
     await purse.accrued(1);
 
     await expect(world.pool.query(statement)).rejects.toThrow('is append-only');
+  });
+
+  it('says where all the fen are, and they sum to zero', async () => {
+    await purse.accrued(2);
+    const earned = await ledgerBalances(world.pool);
+    onDay(DUE);
+    await settle(DUE);
+
+    const settled = await ledgerBalances(world.pool);
+
+    expect(earned).toMatchObject({ transfers: 2, unbalanced: [] });
+    expect(settled).toMatchObject({ transfers: 6, unbalanced: [] });
+    const left = settled.accounts.filter(({ balanceFen }) => balanceFen !== 0);
+    expect(left).toEqual([
+      { account: 'cost', agent: null, balanceFen: -20_000 },
+      { account: 'payable', agent: 'AG00', balanceFen: 4_000 },
+      { account: 'payable', agent: 'AG01', balanceFen: 16_000 },
+    ]);
+  });
+
+  it('names a transfer that got past the database’s own check', async () => {
+    await purse.accrued(1);
+    const client = await world.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(`set local session_replication_role = replica`);
+      await client.query(
+        `insert into ledger_entries (transfer_id, line, account_id, amount_fen) select transfer_id, 9, account_id, 1 from ledger_entries limit 1`,
+      );
+      await client.query(
+        `insert into ledger_transfers (kind, subject_id, at) values ('pay', 77, '2026-03-02T00:00:00Z')`,
+      );
+
+      const { unbalanced, accounts } = await ledgerBalances(client);
+
+      expect(unbalanced).toHaveLength(2);
+      expect(accounts.reduce((sum, { balanceFen }) => sum + balanceFen, 0)).toBe(1);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 });
 

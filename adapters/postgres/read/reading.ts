@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { OrderStory, ReadingPort } from '../../../domain/ports/reading';
 import type { SealingPort } from '../../../domain/ports/sealing';
 import { book } from './books';
+import { ledgerBalances } from './ledger-balances';
 import { listOrders } from './order-list';
 import { orderPage } from './order-page';
 import { journalOf, type JournalRow, orderOf, type OrderRow, SELECT_JOURNAL, SELECT_ORDERS } from './order-rows';
@@ -52,5 +53,6 @@ export function postgresReading({
       return free.map(({ msisdn }) => msisdn);
     },
     book: (partner) => book(pool, partner),
+    ledger: () => ledgerBalances(pool),
   };
 }
