@@ -45,8 +45,8 @@ export async function person(world: World, dice: Dice, kind: string): Promise<Pe
   return expectStatus(
     await world.call<Person>(`${world.sandbox}/people`, {
       kind,
-      seed: String(dice.below(1_000_000)),
-      k: dice.below(1_000),
+      seed: String(dice.below('person', 1_000_000)),
+      k: dice.below('variant', 1_000),
       images: false,
     }),
     200,
@@ -164,8 +164,19 @@ export async function decide(
   });
 }
 
-export async function fault(world: World, rule: Record<string, unknown>): Promise<void> {
-  expectStatus(await world.call(`${world.sandbox}/control/faults`, rule), 200, 'plant a fault');
+export interface PlantedFault {
+  readonly id: string;
+}
+
+export async function fault(world: World, rule: Record<string, unknown>): Promise<PlantedFault> {
+  return expectStatus(await world.call<PlantedFault>(`${world.sandbox}/control/faults`, rule), 200, 'plant a fault');
+}
+
+/** Whether the fault has struck as often as it was planted for: a story of a fault that never came tells nothing. */
+export async function struck(world: World, { id }: PlantedFault): Promise<string> {
+  const answer = await world.call<{ faults: readonly PlantedFault[] }>(`${world.sandbox}/control/faults`);
+  const waits = expectStatus(answer, 200, 'planted faults').faults.some((one) => one.id === id);
+  return waits ? 'the fault never came' : 'the fault came';
 }
 
 interface ConflictCase {

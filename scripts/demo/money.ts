@@ -101,15 +101,21 @@ export async function statementsOf(
   );
 }
 
+/** Asks for payouts of these statements, one for each agent. */
+export async function askForPayouts(
+  world: World,
+  maker: string,
+  statementIds: readonly string[],
+): Promise<Answer<{ payouts?: Payout[]; code?: string }>> {
+  const finance = await world.staff(maker);
+  return finance.post<{ payouts?: Payout[]; code?: string }>('/v1/payouts', { statementIds });
+}
+
 /** Makes the payouts of the statements that an order stands in, one for each agent. */
 export async function makePayouts(world: World, maker: string, orderId: string): Promise<readonly Payout[]> {
   const statementIds = (await statementsOf(world, orderId)).map(({ statement }) => statement.id);
-  const finance = await world.staff(maker);
-  return expectStatus(
-    await finance.post<{ payouts: Payout[] }>('/v1/payouts', { statementIds }),
-    201,
-    `payouts of ${statementIds.join(', ')}`,
-  ).payouts;
+  const asked = await askForPayouts(world, maker, statementIds);
+  return expectStatus(asked, 201, `payouts of ${statementIds.join(', ')}`).payouts ?? [];
 }
 
 export async function release(

@@ -3,8 +3,6 @@ import type { Dice } from './dice';
 import type { World } from './world';
 
 export interface Outcome {
-  /** What the dice drew: person, plan, delays, faults. */
-  readonly drawn: Record<string, unknown>;
   readonly expected: string;
   readonly actual: string;
 }
@@ -18,19 +16,18 @@ export interface Story {
 
 /** Plan and pool, drawn for every order that reaches the carrier. */
 export function route(dice: Dice): { planCode: string; city: string } {
-  return { planCode: dice.pick(['XL29', 'XL59']), city: dice.pick(['0755', '0571']) };
+  return { planCode: dice.pick('planCode', ['XL29', 'XL59']), city: dice.pick('city', ['0755', '0571']) };
 }
 
 /** How the carrier's callbacks go astray. */
-export async function callbackWeather(world: World, dice: Dice, planCode: string): Promise<string> {
-  const weather = dice.pick(['calm', 'answer-twice', 'answer-late', 'out-of-order']);
-  if (weather === 'calm') return weather;
+export async function callbackWeather(world: World, dice: Dice, planCode: string): Promise<void> {
+  const weather = dice.pick('weather', ['calm', 'answer-twice', 'answer-late', 'out-of-order']);
+  if (weather === 'calm') return;
   const match = { command: 'callback', planCode };
   await fault(world, {
     partner: 'carrier',
     match,
     effect: weather,
-    ...(weather === 'answer-late' ? { delayMs: dice.between(60, 7_200) * 1_000 } : {}),
+    ...(weather === 'answer-late' ? { delayMs: dice.between('lateSeconds', 60, 7_200) * 1_000 } : {}),
   });
-  return weather;
 }

@@ -1,6 +1,6 @@
 import { expectStatus, pause, type World } from './world';
 
-interface Quiet {
+export interface Quiet {
   readonly quiet: boolean;
   readonly blockers: readonly string[];
   readonly next: { readonly at: string; readonly what: string } | null;
@@ -79,6 +79,11 @@ export async function nextOfOurs(world: World): Promise<{ readonly at: string; r
   return ours.next && (theirs.next === null || ours.next.at <= theirs.next.at) ? ours.next : null;
 }
 
+/** One look at what the product says is under way and comes next. */
+export async function quietOfOurs(world: World): Promise<Quiet> {
+  return expectStatus(await world.call<Quiet>(`${world.api}/sandbox/quiet`), 200, 'quiet');
+}
+
 /** The product's own view of the time. */
 export async function businessNow(world: World): Promise<string> {
   return (await look(world)).ours.businessNow;
@@ -90,6 +95,11 @@ export async function businessNow(world: World): Promise<string> {
  */
 export async function travelUntil(world: World, done: () => Promise<boolean>): Promise<void> {
   return (world.caravan ?? new Caravan(world, 1)).until(done);
+}
+
+/** Jumps from event to event for so many days. */
+export async function travelDays(world: World, days: number): Promise<void> {
+  if (days > 0) await travelTo(world, new Date(Date.parse(await businessNow(world)) + days * 86_400_000).toISOString());
 }
 
 /** Jumps from event to event until this moment. */

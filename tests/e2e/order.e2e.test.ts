@@ -77,7 +77,7 @@ describe('an order from a sales channel', () => {
   it('is one order when it comes again, before and after its end', async () => {
     const { world } = product;
     const who = await person(world, draws, 'ordinary');
-    const wish = { personId: who.personId, externalRef: `E2E-${String(draws.below(1_000_000_000))}` };
+    const wish = { personId: who.personId, externalRef: `E2E-${String(draws.below('reference', 1_000_000_000))}` };
 
     const first = (await send(world, wish)).results[0];
     const again = (await send(world, wish)).results[0];

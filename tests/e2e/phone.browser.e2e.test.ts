@@ -35,7 +35,7 @@ afterAll(async () => {
 /** Somebody new and her photos, as a phone would take them. They stay in memory and in the temporary folder. */
 async function personWithPhotos(): Promise<{ who: Person; photos: Photos }> {
   const { sandbox, call } = product.world;
-  const wish = { kind: 'ordinary', seed: String(draws.below(1_000_000)), k: draws.below(1_000) };
+  const wish = { kind: 'ordinary', seed: String(draws.below('person', 1_000_000)), k: draws.below('variant', 1_000) };
   const answer = await call<Person & { images: Record<keyof Photos, string> }>(`${sandbox}/people`, wish);
   const { images, ...who } = expectStatus(answer, 200, 'draw a person');
   const bytes = (part: keyof Photos): Buffer => Buffer.from(images[part], 'base64');

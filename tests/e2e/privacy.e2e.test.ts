@@ -95,7 +95,7 @@ beforeAll(async () => {
   const byLink = await newTraveller();
   const swapped = await newTraveller();
   const silent = await newTraveller();
-  const externalRef = `PRIVATE-${String(draws.below(1_000_000_000))}`;
+  const externalRef = `PRIVATE-${String(draws.below('reference', 1_000_000_000))}`;
   const [first = ''] = await place(world, { personId: happy.personId, externalRef, behaviour: 'silent' });
   await askAndAnswer(first, happy.phone);
   const [second = ''] = await place(world, { personId: byLink.personId, withImages: false, behaviour: 'honest' });

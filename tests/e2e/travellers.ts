@@ -15,7 +15,12 @@ export interface Traveller {
 
 /** A name of at least four characters, so that each of its encodings has eight bytes that chance does not find. */
 export async function traveller(world: World, draws: Dice): Promise<Traveller> {
-  const wish = { kind: 'long-name', seed: String(draws.below(1_000_000)), k: draws.below(1_000), images: false };
+  const wish = {
+    kind: 'long-name',
+    seed: String(draws.below('person', 1_000_000)),
+    k: draws.below('variant', 1_000),
+    images: false,
+  };
   return expectStatus(await world.call<Traveller>(`${world.sandbox}/people`, wish), 200, 'draw a long name');
 }
 

@@ -1,4 +1,4 @@
-import { endings, fault, isFree, openedAtCarrier, person, place, send } from '../actions';
+import { endings, fault, isFree, openedAtCarrier, person, place, send, struck } from '../actions';
 import { route, type Story } from '../story';
 import { expectStatus, pause, type World } from '../world';
 
@@ -7,8 +7,8 @@ const lostReply: Story = {
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
     const where = route(dice);
-    const times = dice.between(1, 2);
-    await fault(world, {
+    const times = dice.between('times', 1, 2);
+    const planted = await fault(world, {
       partner: 'carrier',
       match: { command: 'submit', personId: who.personId },
       effect: 'timeout-after-acting',
@@ -17,9 +17,8 @@ const lostReply: Story = {
     const ids = await place(world, { ...where, personId: who.personId });
     const ends = await endings(world, ids);
     return {
-      drawn: { person: who.personId, ...where, times },
-      expected: 'active; 1 card at the carrier',
-      actual: `${ends}; ${String(await openedAtCarrier(world, ids))} card at the carrier`,
+      expected: 'the fault came; active; 1 card at the carrier',
+      actual: `${await struck(world, planted)}; ${ends}; ${String(await openedAtCarrier(world, ids))} card at the carrier`,
     };
   },
 };
@@ -39,8 +38,8 @@ const carrierRefuses: Story = {
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
     const where = route(dice);
-    const [text, code] = dice.pick(REFUSALS);
-    const command = dice.pick(['submit', 'process']);
+    const [text, code] = dice.pick('refusal', REFUSALS);
+    const command = dice.pick('command', ['submit', 'process']);
     await fault(world, { partner: 'carrier', match: { command, personId: who.personId }, effect: 'refuse', text });
     const { results } = await send(world, { ...where, personId: who.personId });
     const orders = results[0]?.body.orders ?? [];
@@ -50,7 +49,6 @@ const carrierRefuses: Story = {
       orders.map((o) => o.id),
     );
     return {
-      drawn: { person: who.personId, ...where, text, command },
       expected: `rejected ${code}; number free`,
       actual: `${ends}; number ${(await isFree(world, where.planCode, where.city, number)) ? 'free' : 'not free'}`,
     };
@@ -62,7 +60,7 @@ const killed: Story = {
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
     const where = route(dice);
-    const act = dice.pick(['before', 'after']);
+    const act = dice.pick('act', ['before', 'after']);
     await fault(world, {
       partner: 'carrier',
       match: { command: 'submit', personId: who.personId },
@@ -77,7 +75,6 @@ const killed: Story = {
     await world.call(`${world.sandbox}/control/release`, {});
     const ends = await endings(world, ids);
     return {
-      drawn: { person: who.personId, ...where, act },
       expected: 'active; 1 card at the carrier',
       actual: `${ends}; ${String(await openedAtCarrier(world, ids))} card at the carrier`,
     };

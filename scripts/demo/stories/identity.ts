@@ -9,12 +9,11 @@ const blurred: Story = {
   async tell(world, dice) {
     const who = await person(world, dice, 'blurred');
     const where = route(dice);
-    const delayMs = dice.between(30, 5_400) * 1_000;
+    const delayMs = dice.between('opensAfterSeconds', 30, 5_400) * 1_000;
     const ids = await place(world, { ...where, personId: who.personId, behaviour: 'honest', delayMs });
     const ends = await endings(world, ids);
     const links = (await inbox(world, who.phone)).filter((text) => text.includes('/phone/#t=')).length;
     return {
-      drawn: { person: who.personId, ...where, delayMs },
       expected: 'a link by SMS; active',
       actual: `${links > 0 ? 'a link by SMS' : 'no link'}; ${ends}`,
     };
@@ -24,24 +23,23 @@ const blurred: Story = {
 async function inReview(
   world: World,
   dice: Dice,
-): Promise<{ ids: readonly string[]; reviewId: string; phone: string; drawn: Record<string, unknown> }> {
+): Promise<{ ids: readonly string[]; reviewId: string; phone: string }> {
   const who = await person(world, dice, 'review-band');
   const where = route(dice);
   const ids = await place(world, { ...where, personId: who.personId });
   const reviewId = await reviewOf(world, ids[0] ?? '');
   if (reviewId === null)
     throw new Error(`no review was opened: ${JSON.stringify((await page(world, ids[0] ?? '')).order)}`);
-  return { ids, reviewId, phone: who.phone, drawn: { person: who.personId, ...where } };
+  return { ids, reviewId, phone: who.phone };
 }
 
 const bandApproved: Story = {
   name: 'face in the review band: officer approves',
   async tell(world, dice) {
-    const { ids, reviewId, drawn } = await inReview(world, dice);
-    const officer = dice.pick(['officer1', 'officer2']);
+    const { ids, reviewId } = await inReview(world, dice);
+    const officer = dice.pick('officer', ['officer1', 'officer2']);
     const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
     return {
-      drawn: { ...drawn, officer },
       expected: '1 of 1 approve; active',
       actual: `${String(decided.body.approvals)} of ${String(decided.body.approvalsNeeded)} ${String(decided.body.outcome)}; ${await endings(world, ids)}`,
     };
@@ -51,14 +49,13 @@ const bandApproved: Story = {
 const bandRejected: Story = {
   name: 'face in the review band: officer rejects, the customer reads why',
   async tell(world, dice) {
-    const { ids, reviewId, phone, drawn } = await inReview(world, dice);
-    const officer = dice.pick(['officer1', 'officer2']);
+    const { ids, reviewId, phone } = await inReview(world, dice);
+    const officer = dice.pick('officer', ['officer1', 'officer2']);
     await decide(world, officer, reviewId, 'reject', 'RN_FACE_REFUSED');
     const ends = await endings(world, ids);
     await untilQuiet(world);
     const told = (await inbox(world, phone)).some((text) => text.includes('未通过'));
     return {
-      drawn: { ...drawn, officer },
       expected: 'rejected RN_FACE_REFUSED; told why',
       actual: `${ends}; ${told ? 'told why' : 'not told'}`,
     };
@@ -78,10 +75,9 @@ const declinesFace: Story = {
     const { kyc } = await page(world, orderId);
     const why = (kyc?.reasons ?? []).map(({ code }) => code).join(' ');
     const measured = kyc?.faceDistance === null ? 'no face measured' : 'a face was measured';
-    const officer = dice.pick(['officer1', 'officer2']);
+    const officer = dice.pick('officer', ['officer1', 'officer2']);
     const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
     return {
-      drawn: { person: who.personId, ...where, officer },
       expected: 'RN_FACE_DECLINED, no face measured; 1 of 1 approve; active',
       actual: `${why}, ${measured}; ${String(decided.body.approvals)} of ${String(decided.body.approvalsNeeded)} ${String(decided.body.outcome)}; ${await endings(world, ids)}`,
     };
@@ -99,11 +95,10 @@ const swapped: Story = {
     if (reviewId === null)
       throw new Error(`no review was opened: ${JSON.stringify((await page(world, orderId)).order)}`);
     const retries = (await page(world, orderId)).entries.filter((e) => e.event === 'documentsAsked').length;
-    const [first, second] = dice.shuffled(['officer1', 'officer2']);
+    const [first, second] = dice.shuffled('officers', ['officer1', 'officer2']);
     const approved = await decide(world, first ?? '', reviewId, 'approve', 'SAME_PERSON');
     await decide(world, second ?? '', reviewId, 'reject', 'RN_FACE_REFUSED');
     return {
-      drawn: { person: who.personId, ...where, first },
       expected: '3 retries; 1 of 2, open; rejected RN_FACE_REFUSED',
       actual: `${String(retries)} retries; ${String(approved.body.approvals)} of ${String(approved.body.approvalsNeeded)}, ${approved.body.outcome === null ? 'open' : approved.body.outcome}; ${await endings(world, ids)}`,
     };
@@ -113,7 +108,7 @@ const swapped: Story = {
 const digitChanged: Story = {
   name: 'a digit changed on the card: not passed',
   async tell(world, dice) {
-    const who = await person(world, dice, dice.pick(['digit-changed', 'digit-changed-valid']));
+    const who = await person(world, dice, dice.pick('kind', ['digit-changed', 'digit-changed-valid']));
     const where = route(dice);
     const ids = await place(world, { ...where, personId: who.personId });
     const orderId = ids[0] ?? '';
@@ -122,7 +117,6 @@ const digitChanged: Story = {
     const ends = await endings(world, ids);
     const passed = (await page(world, orderId)).entries.some((e) => e.event === 'identityPassed');
     return {
-      drawn: { person: who.personId, kind: who.kind, ...where },
       expected: 'never passed; rejected RN_OCR_PS',
       actual: `${passed ? 'passed' : 'never passed'}; ${ends}`,
     };
@@ -141,7 +135,6 @@ const nobodySends: Story = {
     const reminders = (await page(world, order.id)).entries.filter((e) => e.event === 'reminded').length;
     const free = await isFree(world, where.planCode, where.city, order.number ?? '');
     return {
-      drawn: { person: who.personId, ...where },
       expected: '3 reminders; expired DOCUMENTS_NOT_SENT; number free',
       actual: `${String(reminders)} reminders; ${ends}; number ${free ? 'free' : 'not free'}`,
     };

@@ -10,6 +10,7 @@ import {
   person,
   place,
   send,
+  struck,
   times,
   untilStatus,
 } from '../actions';
@@ -23,7 +24,7 @@ async function sold(
   world: World,
   dice: Dice,
   habits: { door?: string; activates?: string } = {},
-): Promise<{ orderId: string; personId: string; number: string; drawn: Record<string, unknown>; where: Where }> {
+): Promise<{ orderId: string; personId: string; number: string; where: Where }> {
   const who = await person(world, dice, 'ordinary');
   const where = route(dice);
   const { results } = await send(world, { ...where, personId: who.personId, agentCode: 'AG01', ...habits });
@@ -33,7 +34,6 @@ async function sold(
     orderId: order.id,
     personId: who.personId,
     number: order.number ?? '',
-    drawn: { person: who.personId, ...where, ...habits },
     where,
   };
 }
@@ -50,11 +50,10 @@ const refusedAtDoor: Story = {
   name: 'parcel refused and returned: number back at the carrier, no commission',
   isLong: true,
   async tell(world, dice) {
-    const { orderId, number, drawn, where } = await sold(world, dice, { door: 'refuses' });
+    const { orderId, number, where } = await sold(world, dice, { door: 'refuses' });
     const ends = await endings(world, [orderId]);
     const { accruals, none } = await commissionOf(world, orderId);
     return {
-      drawn,
       expected: 'returned PARCEL_RETURNED; 已撤单, not for sale; 0 accruals, ENDED_WITHOUT_ACTIVATION',
       actual: `${ends}; ${await numberBack(world, where, orderId, number)}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
     };
@@ -77,14 +76,13 @@ const signedByAnother: Story = {
   name: 'signed by another: activation held, the officer clears it',
   isLong: true,
   async tell(world, dice) {
-    const door = dice.pick(['other', 'locker']);
-    const { orderId, drawn } = await sold(world, dice, { door });
+    const door = dice.pick('door', ['other', 'locker']);
+    const { orderId } = await sold(world, dice, { door });
     await untilStatus(world, orderId, 'activation-held');
     const { order } = await page(world, orderId);
-    const officer = dice.pick(['officer1', 'officer2']);
+    const officer = dice.pick('officer', ['officer1', 'officer2']);
     const { status } = await decideHandover(world, officer, orderId, 'clear', 'HOUSEHOLD_CONFIRMED');
     return {
-      drawn: { ...drawn, officer },
       expected: 'held SIGNED_BY_ANOTHER; awaiting-activation; active; 1 card at the carrier',
       actual: `held ${String(order.reasonCode)}; ${status}; ${await endings(world, [orderId])}; ${String(await openedAtCarrier(world, [orderId]))} card at the carrier`,
     };
@@ -95,7 +93,7 @@ const holderDenies: Story = {
   name: 'signed by another, and the holder knows nothing of it: stopped, number back at the carrier',
   isLong: true,
   async tell(world, dice) {
-    const { orderId, number, drawn, where } = await sold(world, dice, { door: 'other', activates: 'never' });
+    const { orderId, number, where } = await sold(world, dice, { door: 'other', activates: 'never' });
     await untilStatus(world, orderId, 'activation-held');
     await decideHandover(world, 'officer1', orderId, 'stop', 'HOLDER_DENIES');
     const officer = await world.staff('officer2');
@@ -105,7 +103,6 @@ const holderDenies: Story = {
     });
     const ends = await endings(world, [orderId]);
     return {
-      drawn,
       expected: 'the second is told StateConflict; failed SIGNED_BY_ANOTHER; 已撤单, not for sale',
       actual: `the second is told ${String(second.body.code)}; ${ends}; ${await numberBack(world, where, orderId, number)}`,
     };
@@ -116,20 +113,19 @@ const pushesGoWild: Story = {
   name: 'pushes five times each and out of order: one end',
   isLong: true,
   async tell(world, dice) {
-    const { orderId, personId, drawn } = await sold(world, dice);
+    const { orderId, personId } = await sold(world, dice);
     const match = { command: 'push', personId };
     await fault(world, { partner: 'courier', match, effect: 'answer-twice', times: 20 });
-    const overtaken = dice.between(1, 3);
+    const overtaken = dice.between('overtaken', 1, 3);
     await fault(world, {
       partner: 'courier',
       match,
       effect: 'out-of-order',
-      nth: dice.between(1, 3),
+      nth: dice.between('firstOvertaken', 1, 3),
       times: overtaken,
     });
     const ends = await endings(world, [orderId]);
     return {
-      drawn: { ...drawn, overtaken },
       expected: 'active; 1 dispatched, 1 signed, 1 activated; 1 parcel, 301',
       actual: `${ends}; ${await times(world, orderId, 'dispatched', 'signed', 'activated')}; ${await parcels(world, orderId)}`,
     };
@@ -146,9 +142,9 @@ const lostDispatch: Story = {
   isLong: true,
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
-    const effect = dice.pick(['timeout-after-acting', 'timeout-before', 'down']);
-    const howOften = dice.between(1, 2);
-    await fault(world, {
+    const effect = dice.pick('effect', ['timeout-after-acting', 'timeout-before', 'down']);
+    const howOften = dice.between('howOften', 1, 2);
+    const planted = await fault(world, {
       partner: 'courier',
       match: { command: 'bOrder', personId: who.personId },
       effect,
@@ -158,9 +154,8 @@ const lostDispatch: Story = {
     const ids = await place(world, { ...where, personId: who.personId });
     const ends = await endings(world, ids);
     return {
-      drawn: { person: who.personId, ...where, effect, howOften },
-      expected: 'active; 1 dispatched; 1 parcel, 301',
-      actual: `${ends}; ${await times(world, ids[0] ?? '', 'dispatched')}; ${await parcels(world, ids[0] ?? '')}`,
+      expected: 'the fault came; active; 1 dispatched; 1 parcel, 301',
+      actual: `${await struck(world, planted)}; ${ends}; ${await times(world, ids[0] ?? '', 'dispatched')}; ${await parcels(world, ids[0] ?? '')}`,
     };
   },
 };

@@ -7,7 +7,6 @@ import type { World } from '../world';
 interface OnTheWay {
   readonly orderId: string;
   readonly phone: string;
-  readonly drawn: Record<string, unknown>;
 }
 
 /** A card on its way to somebody who opens her links herself, which is this story. */
@@ -16,19 +15,18 @@ async function onTheWay(world: World, dice: Dice, door: string): Promise<OnTheWa
   const where = route(dice);
   const [orderId = ''] = await place(world, { ...where, personId: who.personId, behaviour: 'silent', door });
   await untilStatus(world, orderId, 'in-transit');
-  return { orderId, phone: who.phone, drawn: { person: who.personId, ...where, door } };
+  return { orderId, phone: who.phone };
 }
 
 const stuck: Story = {
   name: 'stuck parcel: the ticket asks the courier, tells the customer and is solved by itself',
   isLong: true,
   async tell(world, dice) {
-    const { orderId, phone, drawn } = await onTheWay(world, dice, 'stuck');
+    const { orderId, phone } = await onTheWay(world, dice, 'stuck');
     const ends = await endings(world, [orderId]);
     const [ticket] = await ticketsOf(world, 'support1', orderId);
     const told = (await inbox(world, phone)).filter((text) => /催问快递|继续运送/.test(text)).length;
     return {
-      drawn,
       expected: 'active; 1 parcelSilent; T-LOG-1 closed solved-by-itself; told twice',
       actual: `${ends}; ${await times(world, orderId, 'parcelSilent')}; ${String(ticket?.kind)} ${String(ticket?.state)} ${String(ticket?.outcome)}; told ${told === 2 ? 'twice' : String(told)}`,
     };
@@ -39,13 +37,12 @@ const lost: Story = {
   name: 'parcel lost: the courier says so when asked, the order ends, a person tells the customer',
   async tell(world, dice) {
     return onDuty(world, ['support1'], async () => {
-      const { orderId, drawn } = await onTheWay(world, dice, 'lost');
+      const { orderId } = await onTheWay(world, dice, 'lost');
       const { id, kind } = await untilTicket(world, 'support1', orderId, (one) => one.assignee?.mine === true);
       await act(world, 'support1', id, 'answer', { text: '包裹遗失，我们为您重新办理', waits: false });
       const state = await act(world, 'support1', id, 'close', { outcome: 'cannot-help' });
       const ends = await endings(world, [orderId]);
       return {
-        drawn,
         expected: 'failed PARCEL_LOST; 1 parcelSilent; 已撤单; T-LOG-1 closed',
         actual: `${ends}; ${await times(world, orderId, 'parcelSilent')}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}; ${kind} ${state}`,
       };
@@ -59,8 +56,8 @@ const whereIsMyCard: Story = {
   name: '"where is my card" by phone page: routed, answered, closed, reopened by a reply',
   async tell(world, dice) {
     return onDuty(world, ['support1'], async () => {
-      const { orderId, phone, drawn } = await onTheWay(world, dice, 'takes');
-      const question = dice.pick(QUESTIONS);
+      const { orderId, phone } = await onTheWay(world, dice, 'takes');
+      const question = dice.pick('question', QUESTIONS);
       const device = await phoneOf(world, phone);
       await ask(device, question);
       const { id } = await untilTicket(world, 'support1', orderId, (one) => one.assignee?.mine === true);
@@ -75,7 +72,6 @@ const whereIsMyCard: Story = {
       await act(world, 'support1', id, 'answer', { text: '已催促快递，请留意电话。', waits: false });
       const end = await act(world, 'support1', id, 'close', { outcome: 'solved' });
       return {
-        drawn: { ...drawn, question },
         expected: 'T-LOG-1 read; waiting-customer, told; closed, closed after thanks; round 2 open; closed; active',
         actual: `${again.kind} ${read ? 'read' : 'not read'}; ${answered}, ${told ? 'told' : 'not told'}; ${closed}, ${String(thanks)} after thanks; round ${String(again.round)} ${again.state}; ${end}; ${await endings(world, [orderId])}`,
       };
@@ -87,8 +83,8 @@ const silentAgent: Story = {
   name: 'the only agent on duty goes silent: an alarm, and the ticket moves on to who comes',
   async tell(world, dice) {
     return onDuty(world, ['support1'], async () => {
-      const { orderId, phone, drawn } = await onTheWay(world, dice, 'takes');
-      await ask(await phoneOf(world, phone), dice.pick(QUESTIONS));
+      const { orderId, phone } = await onTheWay(world, dice, 'takes');
+      await ask(await phoneOf(world, phone), dice.pick('question', QUESTIONS));
       const first = await untilTicket(world, 'support1', orderId, (one) => one.assignee !== null);
       const alone = await untilTicket(world, 'lead2', orderId, (one) => one.assignee === null);
       return onDuty(world, ['lead2'], async () => {
@@ -99,7 +95,6 @@ const silentAgent: Story = {
         // Whoever was silent comes back by doing something: here by signing off and on.
         await duty(world, 'support1', true);
         return {
-          drawn,
           expected: 'support1; alarm; lead2, not support1; closed; active',
           actual: `${first.assignee?.mine === true ? 'support1' : 'another'}; ${alone.alarmAt === null ? 'no alarm' : 'alarm'}; ${assignee?.mine === true ? 'lead2' : 'another'}, ${later.assignee?.mine === true ? 'and' : 'not'} support1; ${end}; ${await endings(world, [orderId])}`,
         };

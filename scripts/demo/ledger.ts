@@ -1,0 +1,65 @@
+import type { BookResult } from './books';
+import { expectStatus, type Staff, type World } from './world';
+
+interface Balances {
+  readonly transfers: number;
+  readonly unbalanced: readonly string[];
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly agent: string | null;
+    readonly balanceFen: number;
+  }[];
+}
+
+interface Statements {
+  readonly rows: readonly {
+    readonly agent: { readonly code: string };
+    readonly accruedFen: number;
+    readonly clawedBackFen: number;
+    readonly paidFen: number;
+  }[];
+  readonly next: string | null;
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+/**
+ * The ledger held against what others say: every transfer and all accounts together are zero, what left our bank account
+ * is what the bank paid, and what an agent is owed is what the agent's statements add up to.
+ */
+export async function ledgerBook(world: World): Promise<BookResult> {
+  const finance = await world.staff('finance1');
+  const found = await finance.get<Balances>('/v1/reconciliation/ledger');
+  const { transfers, unbalanced, accounts } = expectStatus(found, 200, 'ledger');
+  const differences = unbalanced.map((transfer) => `transfer ${transfer} does not sum to zero`);
+  const expectFen = (what: string, here: number, there: number): void => {
+    if (here !== there) differences.push(`${what}: ${String(here)} here and ${String(there)} there`);
+  };
+  const balance = (account: string, agent: string | null): number =>
+    sum(accounts.filter((a) => a.account === account && a.agent === agent).map(({ balanceFen }) => balanceFen));
+
+  expectFen('all accounts together', sum(accounts.map(({ balanceFen }) => balanceFen)), 0);
+  expectFen('what left our bank account', balance('bank', null), await paidByBank(world));
+  const owed = await owedByStatements(finance);
+  for (const agent of new Set([...owed.keys(), ...accounts.flatMap(({ agent: code }) => code ?? [])]))
+    expectFen(`owed to ${agent}`, balance('payable', agent), owed.get(agent) ?? 0);
+  return { partner: 'ledger', rows: transfers, differences };
+}
+
+async function paidByBank(world: World): Promise<number> {
+  const book = await world.call<{ rows: { status: string; amountFen: number }[] }>(`${world.sandbox}/bank/book`);
+  const { rows } = expectStatus(book, 200, 'bank book');
+  return sum(rows.filter(({ status }) => status === '已入账').map(({ amountFen }) => amountFen));
+}
+
+async function owedByStatements(finance: Staff): Promise<ReadonlyMap<string, number>> {
+  const owed = new Map<string, number>();
+  for (let after: string | null = ''; after !== null;) {
+    const path: string = `/v1/statements?limit=200${after === '' ? '' : `&after=${after}`}`;
+    const { rows, next }: Statements = expectStatus(await finance.get<Statements>(path), 200, 'statements');
+    for (const { agent, accruedFen, clawedBackFen, paidFen } of rows)
+      owed.set(agent.code, (owed.get(agent.code) ?? 0) + accruedFen - clawedBackFen - paidFen);
+    after = next;
+  }
+  return owed;
+}
