@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import type { Day, Instant, OrderId } from '../../domain/brand';
+import type { Day } from '../../domain/brand';
 import { settlementWorkflowId } from '../../domain/references';
-import { plusMs, shanghaiDay, DAY_MS } from '../../domain/time';
+import { shanghaiDay } from '../../domain/time';
 import { SETTLEMENT_SCHEDULE, settlementSchedule } from '../../adapters/temporal/settlement-schedule';
 import type { SettlementResult } from '../../workflows/settlement.messages';
 import { temporalAddress } from '../support/temporal';
@@ -20,25 +20,10 @@ beforeAll(async () => {
 afterAll(() => story.close());
 beforeEach(async () => {
   await story.world.clear();
-  // The server's own day, whichever it is: every day works in this calendar, and what is activated now is due tomorrow at the latest.
+  // The server's own day, whichever it is.
   day = shanghaiDay(story.world.clock.now());
-  await story.world.pool.query(
-    `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-     select 'cn', 2, '2020-01-01', '2060-12-31', '{}', array(
-       select d::date from generate_series('2020-01-01'::date, '2060-12-31'::date, '1 day') d where extract(isodow from d) > 5
-     ), 'test', '2026-01-01T00:00:00Z'`,
-  );
+  await purse.everyWeekdayWorks();
 });
-
-/** Orders whose commission is due today. */
-async function due(count: number): Promise<readonly OrderId[]> {
-  const ids = await purse.accrued(count, {
-    activatedAt: plusMs(story.world.clock.now(), -40 * DAY_MS),
-    dueAt: '2100-01-01T00:00:00.000Z' as Instant,
-  });
-  await story.world.pool.query('update accruals set due_on = $1', [day]);
-  return ids;
-}
 
 const run = async (input: { day: Day | null }): Promise<SettlementResult> => {
   const handle = await story.client.workflow.start('settlement', {
@@ -53,7 +38,7 @@ const PAID = { cost: -70_000, 'payable/AG00': 14_000, 'payable/AG01': 56_000 };
 
 describe('settlement', () => {
   it('does every business day up to now that is not done, under an id of its own', async () => {
-    await due(7);
+    await purse.dueToday(7);
 
     expect(await run({ day: null })).toEqual({ days: [day], settled: 14, held: 0, refused: 0, statements: 2 });
     expect(await run({ day: null })).toEqual({ days: [], settled: 0, held: 0, refused: 0, statements: 0 });
@@ -64,7 +49,7 @@ describe('settlement', () => {
   });
 
   it.each(['before', 'after'] as const)('posts each fen once when a batch fails %s it took effect', async (when) => {
-    await due(7);
+    await purse.dueToday(7);
     story.failures.push({ activity: 'settleBatch', when, left: 2 });
 
     await run({ day: null });
@@ -73,7 +58,7 @@ describe('settlement', () => {
   });
 
   it('posts each fen once when it is killed between batches and started again', async () => {
-    await due(7);
+    await purse.dueToday(7);
     story.failures.push({ activity: 'settleBatch', when: 'after', left: 1_000 });
     const handle = await story.client.workflow.start('settlement', {
       workflowId: settlementWorkflowId(day),

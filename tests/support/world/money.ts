@@ -1,6 +1,7 @@
 import { newId } from '../../../adapters/ids';
 import type { ActivationEvidence } from '../../../domain/activation';
 import type { Instant, OrderId, UserId } from '../../../domain/brand';
+import { DAY_MS, plusMs, shanghaiDay } from '../../../domain/time';
 import { accrueCommission } from '../../../domain/use-cases/accrue-commission';
 import { type ClawedBack, clawBack } from '../../../domain/use-cases/claw-back-commission';
 import { CARRIER, CHANNEL, CITY, PLAN } from './catalogue';
@@ -58,6 +59,29 @@ export function money(world: World) {
     async accrued(count: number, change: Partial<ActivationEvidence> = {}): Promise<readonly OrderId[]> {
       const ids = await self.activeOrders(count);
       for (const id of ids) await self.accrue(id, change);
+      return ids;
+    },
+
+    /** A calendar in which every weekday works, for ever, so that a test may run on any day. */
+    async everyWeekdayWorks(): Promise<void> {
+      await world.pool.query(
+        `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
+         select 'cn', 9, '2020-01-01', '2060-12-31', '{}', array(
+           select d::date from generate_series('2020-01-01'::date, '2060-12-31'::date, '1 day') d where extract(isodow from d) > 5
+         ), 'test', '2026-01-01T00:00:00Z' on conflict do nothing`,
+      );
+    },
+
+    /** Orders whose commission is due today, whichever day that is. */
+    async dueToday(count: number): Promise<readonly OrderId[]> {
+      const ids = await self.accrued(count, {
+        activatedAt: plusMs(world.clock.now(), -40 * DAY_MS),
+        dueAt: '2100-01-01T00:00:00.000Z' as Instant,
+      });
+      await world.pool.query('update accruals set due_on = $1 where state = $2', [
+        shanghaiDay(world.clock.now()),
+        'accrued',
+      ]);
       return ids;
     },
 
