@@ -1,12 +1,13 @@
 // Written by scripts/domain/calendar-data.mjs from chinese-days (MIT); do not edit.
 import type { CalendarVersion } from './ports/catalogue-desk';
 
-/** Working days of mainland China as the State Council announced them. No later year is announced yet. */
+/** Working days of mainland China: to announcedTo as the State Council announced them, after it by the law's fixed holidays. */
 export const CN_CALENDAR: Omit<CalendarVersion, 'publishedAt'> = {
   code: 'cn',
-  version: 1,
+  version: 2,
   from: '2025-01-01',
-  to: '2026-12-31',
+  to: '2027-12-31',
+  announcedTo: '2026-12-31',
   holidays: [
     '2025-01-01',
     '2025-01-28',
@@ -45,6 +46,19 @@ export const CN_CALENDAR: Omit<CalendarVersion, 'publishedAt'> = {
     '2026-10-05',
     '2026-10-06',
     '2026-10-07',
+    '2027-01-01',
+    '2027-02-05',
+    '2027-02-08',
+    '2027-02-09',
+    '2027-02-10',
+    '2027-04-05',
+    '2027-05-03',
+    '2027-05-04',
+    '2027-06-09',
+    '2027-09-15',
+    '2027-10-01',
+    '2027-10-04',
+    '2027-10-05',
   ],
   workdays: [
     '2025-01-26',
@@ -59,5 +73,5 @@ export const CN_CALENDAR: Omit<CalendarVersion, 'publishedAt'> = {
     '2026-09-20',
     '2026-10-10',
   ],
-  source: 'chinese-days 1.5.7',
+  source: 'chinese-days 1.5.7; 2027 by rule',
 };

@@ -7,6 +7,8 @@ export interface Calendar {
   readonly from: Day;
   /** The last day it knows. */
   readonly to: Day;
+  /** The last day that was announced; later ones follow a rule until they are. */
+  readonly announcedTo: Day;
   /** Mondays to Fridays on which nobody works. */
   readonly holidays: ReadonlySet<string>;
   /** Saturdays and Sundays on which everybody works (调休). */
@@ -38,12 +40,12 @@ export function isBusinessDay(calendar: Calendar | null, on: Day): boolean {
   return worksOn(calendar, on);
 }
 
-/** The first business day on or after `on`; beyond the calendar only weekends are left out, and it is provisional. */
+/** The first business day on or after `on`: provisional beyond what is announced; beyond the calendar only weekends are left out. */
 export function businessDayFrom(calendar: Calendar | null, on: Day): DueDay {
   for (let candidate = on; ; candidate = addDays(candidate, 1)) {
     if (!covers(calendar, candidate)) {
       if (!isWeekend(candidate)) return { on: candidate, provisional: true };
-    } else if (worksOn(calendar, candidate)) return { on: candidate, provisional: false };
+    } else if (worksOn(calendar, candidate)) return { on: candidate, provisional: candidate > calendar.announcedTo };
   }
 }
 
@@ -61,7 +63,7 @@ export interface PayAfter {
   readonly count: 'calendar' | 'business';
 }
 
-/** The business day on which what happened on `from` is due; provisional as soon as it leaves the calendar. */
+/** The business day on which what happened on `from` is due; provisional as soon as it leaves what is announced. */
 export function dueDay(calendar: Calendar | null, from: Day, { days, count }: PayAfter): DueDay {
   if (count === 'calendar') return businessDayFrom(calendar, addDays(from, days));
   let due: DueDay = { on: from, provisional: false };

@@ -49,10 +49,10 @@ export function prismaCatalogueDesk(prisma: PrismaClient): CatalogueDeskPort {
         update: {},
       });
     },
-    async publishCalendar({ code, version, from, to, holidays, workdays, source, publishedAt }) {
+    async publishCalendar({ code, version, from, to, announcedTo, holidays, workdays, source, publishedAt }) {
       await prisma.$executeRaw`
-        insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-        values (${code}, ${version}, ${from}::date, ${to}::date, ${[...holidays]}::date[], ${[...workdays]}::date[], ${source},
+        insert into calendars (code, version, valid_from, valid_to, announced_to, holidays, workdays, source, published_at)
+        values (${code}, ${version}, ${from}::date, ${to}::date, ${announcedTo}::date, ${[...holidays]}::date[], ${[...workdays]}::date[], ${source},
           ${publishedAt}::timestamptz)
         on conflict (code, version) do nothing`;
     },

@@ -30,6 +30,8 @@ export interface CalendarVersion {
   readonly version: number;
   readonly from: string;
   readonly to: string;
+  /** The last day that was announced; later ones follow a rule. */
+  readonly announcedTo: string;
   /** Mondays to Fridays off, and Saturdays and Sundays on. */
   readonly holidays: readonly string[];
   readonly workdays: readonly string[];

@@ -13,7 +13,7 @@ export interface SettlementPlan {
   readonly days: readonly Day[];
   /** The first day that was refused because no calendar is published for it; null where all are known. */
   readonly unknownFrom: Day | null;
-  /** The last day that is known, when it is less than 30 days away: time to publish the next calendar. */
+  /** The last announced day, when it is less than 30 days away: time to publish the next calendar. */
   readonly calendarEnds: Day | null;
 }
 
@@ -21,7 +21,7 @@ const ALARM_DAYS = 30;
 
 /**
  * What is to be settled now: every business day since the last one done, up to today. Days on which nothing was due
- * yet are written off as done. Due dates worked out without a calendar are worked out again first.
+ * yet are written off as done. Provisional due dates whose days were announced since are worked out again first.
  */
 export function planSettlement(ports: { readonly work: UnitOfWork }): () => Promise<SettlementPlan> {
   return () =>
@@ -43,7 +43,7 @@ export function planSettlement(ports: { readonly work: UnitOfWork }): () => Prom
       return {
         days,
         unknownFrom: earliest !== null && unknownFrom !== null && earliest <= today ? unknownFrom : null,
-        calendarEnds: calendar && calendar.to < addDays(today, ALARM_DAYS) ? calendar.to : null,
+        calendarEnds: calendar && calendar.announcedTo < addDays(today, ALARM_DAYS) ? calendar.announcedTo : null,
       };
     });
 }
@@ -51,7 +51,7 @@ export function planSettlement(ports: { readonly work: UnitOfWork }): () => Prom
 /** A calendar that was published since may move what was only provisional. */
 async function redate(tx: Tx, calendar: Calendar | null): Promise<void> {
   if (calendar === null) return;
-  const groups = await tx.commission.provisional();
+  const groups = await tx.commission.provisional(calendar.announcedTo);
   if (groups.length === 0) return;
   const rules = await rulesOf(tx);
   const dates = groups.flatMap((group) => {

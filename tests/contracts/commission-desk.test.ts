@@ -115,6 +115,28 @@ describe('why an order is or is not paid', () => {
 });
 
 describe('statements', () => {
+  it('open with the balance of the ledger, whatever was paid, clawed back or taken into a payout before', async () => {
+    const orders = await purse.accrued(4);
+    await settle();
+    await purse.clawBack(orders[0] as OrderId);
+    for (const payout of await desk.create(await purse.statementIds(), MAKER)) {
+      if ((await desk.payout(payout))?.agent.code !== 'AG01') continue;
+      await desk.release(payout, CHECKER, 24_000);
+      await payOut({ work: world.work, bank: bankTwin() })(payout, { pausesMs: [], sleep: () => Promise.resolve() });
+    }
+    await purse.accrued(1, { activatedAt: '2026-03-05T02:00:00.000Z' as Instant });
+    const balances = await purse.balances();
+    await settle('2026-04-07' as Day);
+
+    const { rows } = await desk.statements({ limit: 2 });
+
+    expect(balances).toMatchObject({ 'payable/AG00': 6_000, bank: 24_000 });
+    expect(rows.map(({ agent, openingFen }) => [agent.code, openingFen]).sort()).toEqual([
+      ['AG00', 6_000],
+      ['AG01', 0],
+    ]);
+  });
+
   it('close with what is owed: opening and accrued, less clawed back and paid', async () => {
     const id = await first(2);
     await purse.clawBack(id);

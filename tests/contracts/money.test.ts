@@ -184,7 +184,7 @@ describe('an activation', () => {
     expect(rows.rows).toEqual([{ due_on: '2026-06-01' }]);
   });
 
-  it('beyond the calendar is due provisionally, and again when the next one is published', async () => {
+  it('beyond what is announced is due provisionally, and again when the next calendar is published', async () => {
     onDay('2026-12-03' as Day);
     await purse.accrued(1, { activatedAt: '2026-12-02T02:00:00.000Z' as Instant });
     const due = async (): Promise<readonly unknown[]> =>
@@ -193,16 +193,40 @@ describe('an activation', () => {
           `select distinct due_on::text as on, due_provisional as provisional from accruals`,
         )
       ).rows;
-    expect(await due()).toEqual([{ on: '2027-01-01', provisional: true }]);
+    expect(await due()).toEqual([{ on: '2027-01-04', provisional: true }]);
+    expect(await planSettlement(world)()).toMatchObject({ days: [], unknownFrom: null, calendarEnds: '2026-12-31' });
 
     await world.pool.query(
-      `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-       values ('cn', 2, '2025-01-01', '2027-12-31', '{2027-01-01}', '{}', 'test', $1)`,
+      `insert into calendars (code, version, valid_from, valid_to, announced_to, holidays, workdays, source, published_at)
+       values ('cn', 9, '2025-01-01', '2027-12-31', '2027-12-31', '{2027-01-01,2027-01-04}', '{2027-01-09}', 'test', $1)`,
       [world.clock.now()],
     );
     await planSettlement(world)();
 
-    expect(await due()).toEqual([{ on: '2027-01-04', provisional: false }]);
+    expect(await due()).toEqual([{ on: '2027-01-05', provisional: false }]);
+  });
+
+  it('beyond every calendar is accrued all the same, and its days are told as unknown', async () => {
+    onDay('2027-12-20' as Day);
+    await purse.accrued(1, { activatedAt: '2027-12-19T02:00:00.000Z' as Instant });
+    const rows = await world.pool.query('select distinct due_on::text as on, due_provisional from accruals');
+    expect(rows.rows).toEqual([{ on: '2028-01-18', due_provisional: true }]);
+    onDay('2028-01-18' as Day);
+
+    expect(await planSettlement(world)()).toMatchObject({ days: [], unknownFrom: '2028-01-01' });
+    expect(await purse.balances()).toMatchObject({ 'accrued/AG01': 8_000 });
+  });
+
+  it('is settled on a day that only the rule knows, where nobody announced one', async () => {
+    onDay('2026-12-03' as Day);
+    await purse.accrued(1, {
+      activatedAt: '2026-12-02T02:00:00.000Z' as Instant,
+      dueAt: '2027-01-01T00:00:00.000Z' as Instant,
+    });
+    onDay('2027-01-04' as Day);
+
+    expect(await planSettlement(world)()).toMatchObject({ days: ['2027-01-04'], unknownFrom: null });
+    expect(await settle('2027-01-04' as Day)).toEqual({ settled: 2, held: 0, refused: 0 });
   });
 });
 
@@ -325,7 +349,7 @@ describe('settlement', () => {
   });
 
   it('refuses a day that no calendar knows, and a day on which nobody works', async () => {
-    await expect(settleBatch(world)({ day: '2027-01-04' as Day })).rejects.toThrow('CalendarNotLoaded');
+    await expect(settleBatch(world)({ day: '2028-01-04' as Day })).rejects.toThrow('CalendarNotLoaded');
     await expect(settleBatch(world)({ day: '2026-04-06' as Day })).rejects.toThrow('no business day');
   });
 });
@@ -553,6 +577,22 @@ describe('a payout', () => {
       state: 'paid',
     });
     expect(bank.paid()).toEqual([{ payee: 'AG01', amountFen: 8_000 }]);
+  });
+
+  it('is not taken for paid where the bank has another amount under its reference', async () => {
+    const { commands, payout } = await released();
+    await commands.release(payout, CHECKER, 8_000);
+    const bank = bankTwin();
+    bank.lose('transfer', 'after');
+    const other: BankPort = {
+      ...bank,
+      find: () => Promise.resolve({ kind: 'found', transferNo: 'B1', amountFen: 7_999 }),
+    };
+
+    const step = await payOut({ work: world.work, bank: other })(payout, patience);
+
+    expect(step).toMatchObject({ kind: 'wait' });
+    expect(await purse.balances()).toMatchObject({ 'payable/AG01': 8_000 });
   });
 
   it('waits on a row while the bank is silent', async () => {

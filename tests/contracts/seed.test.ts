@@ -54,8 +54,10 @@ describe('seeding', () => {
       { kind: 'commission', version: 1, accept: null, commission: '10000' },
       { kind: 'kyc', version: 1, accept: '0.45', commission: null },
     ]);
-    const calendars = await world.pool.query(`select code, version, valid_to::text as to from calendars`);
-    expect(calendars.rows).toEqual([{ code: 'cn', version: 1, to: '2026-12-31' }]);
+    const calendars = await world.pool.query(
+      `select code, version, valid_to::text as to, announced_to::text as announced from calendars`,
+    );
+    expect(calendars.rows).toEqual([{ code: 'cn', version: 2, to: '2027-12-31', announced: '2026-12-31' }]);
   });
 
   it('adds an account once: who changed nothing signs in with the first password', async () => {

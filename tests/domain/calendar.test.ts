@@ -2,12 +2,16 @@ import type { Day } from '../../domain/brand';
 import { addDays, businessDayFrom, businessDays, type Calendar, dueDay, isBusinessDay } from '../../domain/calendar';
 import { CN_CALENDAR } from '../../domain/calendar-data';
 
+/** Only what is announced. */
 const calendar: Calendar = {
   from: CN_CALENDAR.from as Day,
-  to: CN_CALENDAR.to as Day,
+  to: CN_CALENDAR.announcedTo as Day,
+  announcedTo: CN_CALENDAR.announcedTo as Day,
   holidays: new Set(CN_CALENDAR.holidays),
   workdays: new Set(CN_CALENDAR.workdays),
 };
+/** With the year after it, by rule. */
+const byRule: Calendar = { ...calendar, to: CN_CALENDAR.to as Day };
 const on = (raw: string): Day => raw as Day;
 
 describe('the calendar of mainland China', () => {
@@ -53,6 +57,26 @@ describe('the calendar of mainland China', () => {
   it('leaves only weekends out beyond its end', () => {
     expect(businessDayFrom(calendar, on('2027-01-02'))).toEqual({ on: '2027-01-04', provisional: true });
     expect(businessDayFrom(null, on('2026-03-01'))).toEqual({ on: '2026-03-02', provisional: true });
+  });
+
+  it('goes on by the law’s own holidays where nothing is announced, provisionally', () => {
+    // New year on a Friday, and the second of May on a Sunday, which gives the fourth off.
+    expect(businessDayFrom(byRule, on('2027-01-01'))).toEqual({ on: '2027-01-04', provisional: true });
+    expect(businessDayFrom(byRule, on('2027-05-01'))).toEqual({ on: '2027-05-05', provisional: true });
+    // The spring festival of 2027 begins on 6 February, a Saturday; its eve is off, and three days follow for three.
+    expect(businessDays(byRule, on('2027-02-01'), on('2027-02-12'))).toEqual([
+      '2027-02-01',
+      '2027-02-02',
+      '2027-02-03',
+      '2027-02-04',
+      '2027-02-11',
+      '2027-02-12',
+    ]);
+    expect(dueDay(byRule, on('2026-12-01'), { days: 30, count: 'calendar' })).toEqual({
+      on: '2026-12-31',
+      provisional: false,
+    });
+    expect(() => isBusinessDay(byRule, on('2028-01-03'))).toThrow('CalendarNotLoaded');
   });
 
   it('lists the business days of a span, both ends included', () => {

@@ -5,6 +5,7 @@ import { row, type Session } from './session';
 interface CalendarRow {
   valid_from: Day;
   valid_to: Day;
+  announced_to: Day;
   holidays: string[];
   workdays: string[];
 }
@@ -15,7 +16,7 @@ export function calendarStore(session: Session): CalendarStore {
     async inForce() {
       const found = await row<CalendarRow>(
         session,
-        `select valid_from::text, valid_to::text, holidays::text[], workdays::text[] from calendars
+        `select valid_from::text, valid_to::text, announced_to::text, holidays::text[], workdays::text[] from calendars
          where code = 'cn' and published_at <= $1 order by version desc limit 1`,
         [session.now],
       );
@@ -23,6 +24,7 @@ export function calendarStore(session: Session): CalendarStore {
         found && {
           from: found.valid_from,
           to: found.valid_to,
+          announcedTo: found.announced_to,
           holidays: new Set(found.holidays),
           workdays: new Set(found.workdays),
         }

@@ -156,11 +156,12 @@ export function commissionStore(session: Session): CommissionStore {
       return null;
     },
 
-    async provisional() {
+    async provisional(upTo) {
       const found = await rows<{ activated_on: Day; policy_version: number; rule_code: string }>(
         session,
         `select distinct (activated_at at time zone 'Asia/Shanghai')::date::text as activated_on, policy_version, rule_code
-         from accruals where due_provisional and state in ('accrued', 'held')`,
+         from accruals where due_provisional and state in ('accrued', 'held') and due_on <= $1`,
+        [upTo],
       );
       return found.map((r) => ({
         activatedOn: r.activated_on,

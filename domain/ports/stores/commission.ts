@@ -63,8 +63,8 @@ export interface CommissionStore {
    * the payout's id where the money is on its way or gone already, and changes nothing then.
    */
   clawBackSettled: (accrual: AccrualRecord) => Promise<{ readonly tooLate: PayoutId } | null>;
-  /** Groups of accruals whose due date was worked out without a calendar. */
-  provisional: () => Promise<readonly ProvisionalDue[]>;
+  /** Groups of accruals with a provisional due date up to this day: by now it is announced. */
+  provisional: (upTo: Day) => Promise<readonly ProvisionalDue[]>;
   /** Gives these groups their new due dates; how many rows changed. */
   redate: (
     dates: readonly (ProvisionalDue & { readonly dueOn: Day; readonly provisional: boolean })[],

@@ -41,9 +41,9 @@ export async function seedCatalogue(pool: Pool, { numbers, cooldownDays = 0 }: C
     [at, JSON.stringify(DEFAULT_COMMISSION_POLICY)],
   );
   await pool.query(
-    `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-     values ('cn', 1, $2, $3, $4, $5, 'test', $1)`,
-    [at, CN_CALENDAR.from, CN_CALENDAR.to, CN_CALENDAR.holidays, CN_CALENDAR.workdays],
+    `insert into calendars (code, version, valid_from, valid_to, announced_to, holidays, workdays, source, published_at)
+     values ('cn', 1, $2, $3, $4, $5, $6, 'test', $1)`,
+    [at, CN_CALENDAR.from, CN_CALENDAR.to, CN_CALENDAR.announcedTo, CN_CALENDAR.holidays, CN_CALENDAR.workdays],
   );
   await pool.query(
     `insert into users (public_id, login, name, password_hash, roles)

@@ -65,8 +65,8 @@ export function money(world: World) {
     /** A calendar in which every weekday works, for ever, so that a test may run on any day. */
     async everyWeekdayWorks(): Promise<void> {
       await world.pool.query(
-        `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-         select 'cn', 9, '2020-01-01', '2060-12-31', '{}', array(
+        `insert into calendars (code, version, valid_from, valid_to, announced_to, holidays, workdays, source, published_at)
+         select 'cn', 9, '2020-01-01', '2060-12-31', '2060-12-31', '{}', array(
            select d::date from generate_series('2020-01-01'::date, '2060-12-31'::date, '1 day') d where extract(isodow from d) > 5
          ), 'test', '2026-01-01T00:00:00Z' on conflict do nothing`,
       );
