@@ -24,7 +24,7 @@ export interface LedgerBench {
   /** Orders with two accruals each, booked, due on one day; `rows` counts accruals. The same rows for the same number. */
   readonly fill: (rows: number) => Promise<void>;
   readonly backendPid: () => Promise<number>;
-  /** Every account's balance and every state's number, for comparing two ways. */
+  /** Every account's balance, every statement's sums, and what became of each accrual, for comparing two ways. */
   readonly balances: () => Promise<string>;
   /** Accrual and ledger rows with their indexes, after what is usual has been vacuumed. */
   readonly bytesPerOrder: () => Promise<number>;
@@ -101,9 +101,16 @@ async function seed(pool: Pool): Promise<void> {
     [ACTIVATED_AT, JSON.stringify(DEFAULT_COMMISSION_POLICY)],
   );
   await pool.query(
-    `insert into calendars (code, version, valid_from, valid_to, holidays, workdays, source, published_at)
-     values ('cn', 1, $2, $3, $4, $5, 'bench', $1)`,
-    [ACTIVATED_AT, CN_CALENDAR.from, CN_CALENDAR.to, CN_CALENDAR.holidays, CN_CALENDAR.workdays],
+    `insert into calendars (code, version, valid_from, valid_to, announced_to, holidays, workdays, source, published_at)
+     values ('cn', 1, $2, $3, $4, $5, $6, 'bench', $1)`,
+    [
+      ACTIVATED_AT,
+      CN_CALENDAR.from,
+      CN_CALENDAR.to,
+      CN_CALENDAR.announcedTo,
+      CN_CALENDAR.holidays,
+      CN_CALENDAR.workdays,
+    ],
   );
   await pool.query(
     `insert into ledger_accounts (kind, agent_code)
@@ -161,7 +168,9 @@ async function balances(pool: Pool): Promise<string> {
     `select string_agg(line, ' ' order by line) as text from (
        select l.kind || coalesce('/' || l.agent_code, '') || '=' || sum(e.amount_fen) as line
          from ledger_entries e join ledger_accounts l on l.id = e.account_id group by l.kind, l.agent_code
-       union all select state || '=' || count(*) from accruals group by state
+       union all select state || '=' || count(*) || ' ' || md5(string_agg(public_id, ',' order by id)) from accruals group by state
+       union all select s.agent_code || '/' || s.state || '=' || s.lines || ' lines ' || s.accrued_fen from statements s
+       union all select t.kind || '=' || count(*) from ledger_transfers t group by t.kind
      ) lines`,
   );
   return found.rows[0]?.text ?? '';

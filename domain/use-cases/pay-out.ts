@@ -67,7 +67,12 @@ async function attempt(bank: BankPort, { reference, payout }: Job, queryFirst: b
   if (queryFirst) {
     const known = await bank.find(reference);
     if (known.kind === 'unknown') return { kind: 'silent', why: known.why };
-    if (known.kind === 'found') return { kind: 'paid', transferNo: known.transferNo };
+    if (known.kind === 'found') {
+      // Another amount under our reference is no payment of this payout: it waits, and the reconciliation shows both.
+      return known.amountFen === payout.amountFen
+        ? { kind: 'paid', transferNo: known.transferNo }
+        : { kind: 'silent', why: `the bank has ${known.amountFen} fen under our reference` };
+    }
   }
   const said = await bank.transfer({
     reference,

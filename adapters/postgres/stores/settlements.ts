@@ -113,15 +113,17 @@ export function settlementStore(session: Session): SettlementStore {
       [day, after_due_on, after_id, size],
     );
 
-  /** A statement for each agent that has none yet; opening is what is payable already. */
+  /**
+   * A statement for each agent that has none yet; opening is what is payable already: the agent's statements that are not
+   * paid, which is the balance of the account without reading the entries of years.
+   */
   async function openStatements(runRow: number, day: Day, agents: readonly string[]): Promise<void> {
     const ids: readonly StatementId[] = agents.map(() => session.ids.next('stm'));
     await run(
       session,
       `insert into statements (public_id, agent_code, run_id, business_date, state, opening_fen, settled_at)
        select w.public_id, w.agent, $1, $2, 'open', coalesce((
-         select sum(e.amount_fen) from ledger_entries e join ledger_accounts l on l.id = e.account_id
-         where l.kind = 'payable' and l.agent_code = w.agent
+         select sum(o.accrued_fen - o.clawed_back_fen) from statements o where o.agent_code = w.agent and o.state <> 'paid'
        ), 0), $3
        from unnest($4::text[], $5::text[]) as w (public_id, agent)
        where not exists (select from statements s where s.agent_code = w.agent and s.business_date = $2)`,
