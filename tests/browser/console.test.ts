@@ -379,43 +379,6 @@ describe('everywhere', () => {
     await page.goto(address('/nowhere'));
     await page.getByText('没有这个页面').waitFor();
   });
-
-  it.each([
-    ['en', 'light', 1440],
-    ['zh-CN', 'dark', 1440],
-    ['zh-CN', 'light', 390],
-  ] as const)('has no serious accessibility finding in %s, %s, %d px', async (language, theme, width) => {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.goto(address(`/?lang=${language}`));
-    await page.evaluate(`localStorage.setItem('theme', '${theme}'); localStorage.setItem('language', '${language}')`);
-    await page.reload();
-    await page.locator('form').waitFor();
-    expect(await serious()).toEqual([]);
-
-    world.takeOver(firstReview(), 'officer1');
-    const order = world.orders.find((each) => each.stage === 'failed')?.id ?? '';
-    const pages = [
-      ['/reviews', '[data-row]'],
-      ['/orders', '[data-row]'],
-      [`/orders/${order}`, '.tl li'],
-      [`/orders/${order}?tab=raw`, '.tbl td'],
-      [`/reviews/${firstReview()}`, '.shot img'],
-      [`/reviews/${world.reviews[1]?.row.id ?? ''}`, '.locked'],
-    ] as const;
-    await page.request.post(address('/').replace('/console/', '/v1/session'), {
-      data: { login: 'officer1', password: PASSWORD },
-    });
-    for (const [rest, ready] of pages) {
-      await page.goto(address(rest));
-      await page.locator(ready).first().waitFor();
-      if (ready === '.shot img') {
-        await page.keyboard.press('r');
-        await page.keyboard.press('1');
-      }
-      expect({ rest, findings: await serious() }).toEqual({ rest, findings: [] });
-    }
-    await page.evaluate(`localStorage.removeItem('theme'); localStorage.removeItem('language')`);
-  });
 });
 
 describe('conflict cases', () => {

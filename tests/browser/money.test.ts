@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../../web/console/dev/fake-api';
 import { FakeWorld, USERS } from '../../web/console/dev/fake-world';
@@ -266,47 +265,4 @@ describe('why an order is not paid', () => {
     await open('operator1', `/orders/${order?.id ?? ''}?tab=commission`);
     await page.getByText('订单没有代理').waitFor();
   });
-});
-
-it.each([
-  ['en', 'light', 1440],
-  ['zh-CN', 'dark', 1440],
-  ['zh-CN', 'light', 390],
-] as const)('has no serious accessibility finding in %s, %s, %d px', async (language, theme, width) => {
-  await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-  const payout = made('finance1');
-  await open('finance2', '/', language);
-  await page.evaluate(`localStorage.setItem('theme', '${theme}'); localStorage.setItem('language', '${language}')`);
-  for (const [login, rest, ready] of [
-    ['finance2', '/payouts', '[data-row]'],
-    ['finance2', `/payouts/${payout}`, '.m-act button'],
-    ['finance1', '/statements?state=ready', 'input[type=checkbox]'],
-    ['finance1', `/statements/${statement(1)}`, '.m-sums'],
-    ['finance1', `/orders/${orderWith(1)}?tab=commission`, '.m-outlook'],
-    ['finance1', `/orders/${orderWith(2)}?tab=commission`, '.m-verdict'],
-  ] as const) {
-    await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
-    await page.goto(address(rest));
-    await page.locator(ready).first().waitFor();
-    if (ready === '.m-act button') {
-      await page.getByRole('button', { name: /^(撤销批次|Cancel payout)$/ }).click();
-      await page.locator(ready).first().click();
-    }
-    if (ready.startsWith('input')) await page.locator(ready).first().check();
-    await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const findings = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .map((node) => node.target.join(' '))
-            .slice(0, 5)
-            .join(' | ')}`,
-      );
-    expect({ rest, findings }).toEqual({ rest, findings: [] });
-  }
-  await page.evaluate(`localStorage.removeItem('theme'); localStorage.removeItem('language')`);
 });

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../../web/console/dev/fake-api';
 import { FakeWorld } from '../../web/console/dev/fake-world';
@@ -12,8 +11,6 @@ import { type Browser, openBrowser } from '../support/browser';
 
 const root = path.join(__dirname, '../..');
 const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-tickets-'));
-/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
-const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
 let browser: Browser | undefined;
 let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
 let world: FakeWorld;
@@ -61,28 +58,6 @@ async function open(rest = '/?lang=zh-CN'): Promise<void> {
   await page.goto(address(rest));
 }
 
-async function serious(): Promise<string[]> {
-  await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 5)
-          .join(' | ')}`,
-    );
-}
-
-async function picture(name: string): Promise<void> {
-  if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
-}
-
 describe('support at the ticket desk', () => {
   it('lands on its own tickets, claims, answers from a template by keyboard, and closes', async () => {
     await open();
@@ -119,6 +94,7 @@ describe('support at the ticket desk', () => {
       .getByRole('link', { name: /显示签收但没收到/ })
       .first()
       .click();
+    await page.getByText('也没有人给我打电话').waitFor();
 
     expect(await page.getByLabel('写给客户的答复').inputValue()).toBe('稍等，正在核实');
   });
@@ -128,26 +104,5 @@ describe('support at the ticket desk', () => {
     await page.getByRole('switch', { name: '下班' }).click();
     await page.getByRole('switch', { name: '上班' }).waitFor();
     expect(world.tickets.onDuty).toBe(false);
-  });
-
-  it.each([
-    ['zh-CN', 1440, 'light'],
-    ['en', 1440, 'dark'],
-    ['zh-CN', 390, 'light'],
-    ['en', 390, 'dark'],
-  ] as const)('has no serious finding in %s at %d px, %s', async (language, width, scheme) => {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await open(`/tickets?lang=${language}`);
-    await page.locator('.tk').first().waitFor();
-    const list = await serious();
-    await picture(`tickets-list-${language}-${String(width)}-${scheme}`);
-    await page.goto(address(`/tickets/tkt_000000000001?lang=${language}`));
-    await page.locator('.msg').first().waitFor();
-    const ticket = await serious();
-    await picture(`ticket-${language}-${String(width)}-${scheme}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-
-    expect({ list, ticket, overflow }).toEqual({ list: [], ticket: [], overflow: 0 });
   });
 });

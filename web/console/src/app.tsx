@@ -11,9 +11,11 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy } from 'react';
 import { createBrowserRouter, Link, Navigate, RouterProvider } from 'react-router';
+import type { Role } from '../../../domain/stages';
 import { ApiProblem } from './api/client';
 import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';
+import { PATHS, type PagePath } from './paths';
 import { SettingsProvider, useSettings } from './settings';
 import { Crash } from './shell/crash';
 import { landing, mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './shell/roles';
@@ -59,6 +61,21 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
+const PAGES: Readonly<Record<PagePath, React.ReactNode>> = {
+  orders: <OrdersPage />,
+  'orders/:id': <OrderPage />,
+  conflicts: <Only may={mayReadConflicts} page={<ConflictsPage />} />,
+  reviews: <Only may={mayReadReviews} page={<QueuePage />} />,
+  'reviews/:id': <Only may={mayReadReviews} page={<CasePage />} />,
+  tickets: <Only may={mayReadTickets} page={<TicketsPage />} />,
+  'tickets/:id': <Only may={mayReadTickets} page={<TicketsPage />} />,
+  statements: <Only may={mayReadMoney} page={<StatementsPage />} />,
+  'statements/:id': <Only may={mayReadMoney} page={<StatementPage />} />,
+  payouts: <Only may={mayReadMoney} page={<PayoutsPage />} />,
+  'payouts/:id': <Only may={mayReadMoney} page={<PayoutPage />} />,
+  audit: <Only may={mayTrace} page={<TracePage />} />,
+};
+
 const router = createBrowserRouter(
   [
     {
@@ -66,18 +83,7 @@ const router = createBrowserRouter(
       errorElement: <Crash />,
       children: [
         { index: true, element: <Landing /> },
-        { path: 'orders', element: <OrdersPage />, errorElement: <Crash /> },
-        { path: 'orders/:id', element: <OrderPage />, errorElement: <Crash /> },
-        { path: 'conflicts', element: <ConflictReaders page={<ConflictsPage />} />, errorElement: <Crash /> },
-        { path: 'reviews', element: <ReviewReaders page={<QueuePage />} />, errorElement: <Crash /> },
-        { path: 'reviews/:id', element: <ReviewReaders page={<CasePage />} />, errorElement: <Crash /> },
-        { path: 'tickets', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
-        { path: 'tickets/:id', element: <TicketReaders page={<TicketsPage />} />, errorElement: <Crash /> },
-        { path: 'statements', element: <MoneyReaders page={<StatementsPage />} />, errorElement: <Crash /> },
-        { path: 'statements/:id', element: <MoneyReaders page={<StatementPage />} />, errorElement: <Crash /> },
-        { path: 'payouts', element: <MoneyReaders page={<PayoutsPage />} />, errorElement: <Crash /> },
-        { path: 'payouts/:id', element: <MoneyReaders page={<PayoutPage />} />, errorElement: <Crash /> },
-        { path: 'audit', element: <Tracers page={<TracePage />} />, errorElement: <Crash /> },
+        ...PATHS.map((path) => ({ path, element: PAGES[path], errorElement: <Crash /> })),
         { path: '*', element: <NoPage /> },
       ],
     },
@@ -136,47 +142,8 @@ function Landing() {
   return <Navigate to={landing(useSession().user.roles)} replace />;
 }
 
-function ReviewReaders({ page }: { page: React.ReactNode }) {
-  const { roles } = useSession().user;
-  return mayReadReviews(roles) ? page : <NotAllowed />;
-}
-
-function ConflictReaders({ page }: { page: React.ReactNode }) {
-  const { roles } = useSession().user;
-  return mayReadConflicts(roles) ? page : <NotAllowed />;
-}
-
-function NotAllowed() {
-  return (
-    <main className="page" id="content">
-      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
-    </main>
-  );
-}
-
-function TicketReaders({ page }: { page: React.ReactNode }) {
-  const { roles } = useSession().user;
-  if (mayReadTickets(roles)) return page;
-  return (
-    <main className="page" id="content">
-      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
-    </main>
-  );
-}
-
-function MoneyReaders({ page }: { page: React.ReactNode }) {
-  const { roles } = useSession().user;
-  if (mayReadMoney(roles)) return page;
-  return (
-    <main className="page" id="content">
-      <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
-    </main>
-  );
-}
-
-function Tracers({ page }: { page: React.ReactNode }) {
-  const { roles } = useSession().user;
-  if (mayTrace(roles)) return page;
+function Only({ may, page }: { may: (roles: readonly Role[]) => boolean; page: React.ReactNode }) {
+  if (may(useSession().user.roles)) return page;
   return (
     <main className="page" id="content">
       <Failure error={new ApiProblem(403, 'NotAllowed', null, '')} />
