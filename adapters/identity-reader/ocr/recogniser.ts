@@ -48,6 +48,8 @@ export async function loadRecogniser(modelsDir: string): Promise<Recogniser> {
     graphOptimizationLevel: 'all',
     // A plan is kept for each width of a line, and lines have hundreds: memory grew for hours, and nothing was quicker.
     enableMemPattern: false,
+    // Lines of hundreds of widths leave holes in an arena, which never gives anything back.
+    enableCpuMemArena: false,
   });
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;
