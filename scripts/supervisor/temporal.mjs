@@ -5,7 +5,7 @@ import { bareEnvironment } from './environment.mjs';
 import { temporalAnswers, temporalCommand } from './temporal-command.mjs';
 
 /** Of a small heap, collected at each doubling, every tenth CPU-second of the server went into collections; the limit is soft. */
-const COLLECTS_LESS_OFTEN = { GOGC: '400', GOMEMLIMIT: '256MiB' };
+const COLLECTS_LESS_OFTEN = { GOGC: '400', GOMEMLIMIT: '384MiB' };
 
 /** A supervised Temporal development server on a database file; `ports` are { grpc, http, metrics, ui? }. */
 export function superviseTemporal({ cli, folder, ports, searchAttributes, dynamicConfig, ...hooks }) {
