@@ -54,7 +54,6 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const sales = await ChannelBook.open(path('channel-demo'));
   const { id, secret, ratePerMinute } = settings.channel;
   const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
-  const auto = new AutoSales(channel, agenda, seed, ratePerMinute, log);
   const visits = await CustomerBook.open(path('customers'));
   const carrier = xinglian.cards;
   const cardholders = new Cardholders({ seed, book: visits, carrier, clock, agenda, log, delayMs: null });
@@ -70,6 +69,7 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
     agenda,
     log,
   });
+  const auto = new AutoSales(channel, agenda, seed, ratePerMinute, log, customers.behave.bind(customers));
   const courierPath = path('courier-kuaidi100');
   const addressees = { settings, path: courierPath, residents: cardholders, clock, agenda, faults, holds, log };
   const kuaidi100 = await openKuaidi100(addressees);

@@ -34,6 +34,8 @@ export interface Habits {
   readonly door?: Door;
   readonly activates?: Activates;
   readonly activation?: Elsewhere;
+  /** What she asks once, when a link brings her to the page of her card. */
+  readonly asks?: string;
   /** With `late-news`: days from the activation until the head office hears of it; 35 unless told. */
   readonly newsLateDays?: number;
 }

@@ -22,6 +22,7 @@ const behaviourSchema = {
         additionalProperties: false,
         properties: { personMatches: { type: 'boolean' }, province: { type: 'string' }, city: { type: 'string' } },
       },
+      asks: { type: 'string', minLength: 1, maxLength: 1_000 },
       newsLateDays: { type: 'integer', minimum: 0, maximum: 400 },
     },
   },

@@ -11,7 +11,7 @@ import type { Message, Sms } from '../sms/sms';
 import { type Behaviour, type Habits, lookOf, ownBehaviour } from './behaviour';
 import type { Cardholders } from './cardholders';
 import type { CustomerBook, Visit } from './customer-book';
-import { PageRefused, type PageState, PhonePage, type Session } from './phone-page';
+import { PageRefused, type PageState, PhonePage, type Session, type Talk } from './phone-page';
 
 /** Business time until somebody looks at her phone and opens the link. */
 const OPENS_LINK_AFTER_MS = [3_000, 30_000] as const;
@@ -21,6 +21,7 @@ const LISTEN_AGAIN_AFTER_MS = 2_000;
 const TAKES = 3;
 /** A page that asks for so many things without a pause in between never ends. */
 const MOST_STEPS = 8;
+const THANKS = '好的，谢谢';
 
 export interface CustomerParts {
   readonly apiUrl: string;
@@ -156,10 +157,27 @@ export class Customers {
         this.listen(visit, session);
         return true;
       case 'done':
+        await this.talk(session, person);
+        await this.leave(visit, state.step);
+        return true;
       case 'ended':
         await this.leave(visit, state.step);
         return true;
     }
+  }
+
+  /**
+   * Asks what she was told to ask and thanks for the answer. What stands on the page already is not said again, so that
+   * a reply that was lost or another link leads to no second question.
+   */
+  private async talk(session: Session, person: Person): Promise<void> {
+    const question = this.parts.book.habits.get(person.phone)?.asks;
+    if (question === undefined) return;
+    const said = (talk: Talk, text: string): boolean => talk.entries.some(({ words }) => words === text);
+    const talk = (await this.page.talks(session)).find((one) => said(one, question));
+    if (!talk) await this.page.ask(session, question);
+    else if (talk.entries.some(({ from }) => from === 'support') && !said(talk, THANKS))
+      await this.page.reply(session, talk.id, THANKS);
   }
 
   private async sendSet(visit: Visit, session: Session, person: Person, state: PageState): Promise<void> {

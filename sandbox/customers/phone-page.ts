@@ -15,6 +15,13 @@ export interface PageState {
   readonly fields?: readonly { readonly field: string; readonly editable: boolean }[];
 }
 
+/** What stands between her and support. */
+export interface Talk {
+  readonly id: string;
+  readonly state: string;
+  readonly entries: readonly { readonly from: string; readonly words: string | null }[];
+}
+
 export interface Session {
   readonly cookie: string;
   readonly csrf: string | null;
@@ -65,6 +72,18 @@ export class PhonePage {
 
   async submit(session: Session, confirmed?: { readonly name?: string; readonly address?: string }): Promise<void> {
     await this.send('POST', '/submission', session, JSON.stringify(confirmed ? { confirmed } : {}));
+  }
+
+  async talks(session: Session): Promise<readonly Talk[]> {
+    return ((await this.send('GET', '/tickets', session)).body as { readonly tickets: readonly Talk[] }).tickets;
+  }
+
+  async ask(session: Session, text: string): Promise<void> {
+    await this.send('POST', '/tickets', session, JSON.stringify({ text }));
+  }
+
+  async reply(session: Session, ticketId: string, text: string): Promise<void> {
+    await this.send('POST', `/tickets/${ticketId}/replies`, session, JSON.stringify({ text }));
   }
 
   /** Calls `look` once the stream stands and then each time something changed, until it says true; false when the stream ended. */

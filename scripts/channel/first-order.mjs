@@ -18,6 +18,7 @@ export async function firstOrder({ dataDir, urls }) {
     planCode: 'XL29',
     quantity: 1,
     city: '0755',
+    agentCode: 'AG01', // Somebody earns on it, so that there is money to be paid on pay day.
     holder,
     delivery,
   });

@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { CONSENTS } from '../../domain/consents';
 import { CONSENTS_TAKEN } from '../../sandbox/channels/demo/consents';
-import { answerJson, type Received, runReceiver, runSandbox, type Running, until } from './support';
+import { answerJson, jump, type Received, runReceiver, runSandbox, type Running, settled, until } from './support';
 
 // Photos are rendered for real, which takes seconds where the machine is busy.
 jest.setTimeout(60_000);
@@ -117,11 +119,17 @@ describe('sending when told to', () => {
 });
 
 describe('selling by itself', () => {
-  const rows = async (): Promise<{ externalRef: string; told: { status: number } | null }[]> =>
-    (await sandbox.get('/channels/demo/book')).body['rows'] as {
-      externalRef: string;
-      told: { status: number } | null;
-    }[];
+  interface Row {
+    externalRef: string;
+    personId: string;
+    told: { status: number } | null;
+  }
+  const rows = async (): Promise<Row[]> => (await sandbox.get('/channels/demo/book')).body['rows'] as Row[];
+  const linesOf = (book: string): Record<string, unknown>[] => {
+    const file = join(sandbox.dataDir, `${book}.jsonl`);
+    const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
 
   it('sends a sale again with the same content until the product decides, also over a restart', async () => {
     orderStatus = () => 503;
@@ -148,6 +156,33 @@ describe('selling by itself', () => {
       expect(new Set(contents.map((body) => JSON.stringify(body))).size).toBe(1);
     }
     expect((await rows()).every(({ told }) => told?.status === 202)).toBe(true);
+  });
+
+  it('begins with an order that earns commission, one for an officer and one with a question', async () => {
+    await start(600);
+    await until('three sales', () => orders().length >= 3, 40_000);
+    await sandbox.post('/channels/demo/rate', { ratePerMinute: 0 });
+
+    const sales = (await rows()).slice(0, 3);
+    const kinds = linesOf('people').filter(({ personId }) => sales.some((sale) => sale.personId === personId));
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ordinary', 'review-band', 'ordinary']);
+    expect(orders().slice(0, 3).map(bodyOf)).toEqual(Array(3).fill(expect.objectContaining({ agentCode: 'AG01' })));
+    expect(linesOf('customers')).toEqual([
+      { t: 'habits', phone: kinds[2]?.phone, habits: { asks: expect.any(String) as string } },
+    ]);
+  });
+
+  it('is closed while somebody travels through time, and opens again', async () => {
+    await start(600);
+    await until('the first sale', () => orders().length > 0, 40_000);
+    const travelling = Date.now() + 3_000;
+    for (let step = 1; Date.now() < travelling; step += 1) await jump(sandbox, 3_600_000);
+    await settled(sandbox);
+    const before = (await rows()).length;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+
+    expect(await rows()).toHaveLength(before);
+    await until('it sells again', async () => (await rows()).length > before, 40_000);
   });
 
   it('opens only once the product has numbers to sell', async () => {

@@ -26,6 +26,10 @@ interface Page {
   log: string[];
   photos: { part: string; digest: string }[];
   submissions: unknown[];
+  /** Her conversation with support, as the page shows it. */
+  talk: { from: string; words: string }[];
+  /** The next reply to a question is lost on the way, after it was taken. */
+  losesReply: boolean;
   streams: Set<ServerResponse>;
   exchanges: number;
   /** The page asks to look everything over before a set is handed in. */
@@ -51,6 +55,8 @@ beforeEach(async () => {
     log: [],
     photos: [],
     submissions: [],
+    talk: [],
+    losesReply: false,
     streams: new Set(),
     exchanges: 0,
     looksOver: false,
@@ -102,6 +108,19 @@ function serve(call: Received, response: ServerResponse): void {
 }
 
 function change(call: Received, path: string, response: ServerResponse): void {
+  if (path.startsWith('/tickets')) {
+    if (call.method === 'POST') {
+      page.talk.push({ from: 'customer', words: (JSON.parse(call.raw.toString()) as { text: string }).text });
+      if (page.losesReply) {
+        page.losesReply = false;
+        answerJson(response, 503, {});
+        return;
+      }
+    }
+    const tickets = page.talk.length > 0 ? [{ id: 'tkt_1', state: 'open', entries: page.talk }] : [];
+    answerJson(response, call.method === 'POST' ? 201 : 200, { tickets });
+    return;
+  }
   if (call.method !== 'GET') page.log.push(`${call.method} ${path}`);
   if (path === '/consents') {
     page.consentsGiven = true;
@@ -281,6 +300,37 @@ describe('other behaviours', () => {
       behaviour,
       ...(delayMs !== undefined && { delayMs }),
     });
+
+  it('asks once, also where the reply is lost, and thanks once for the answer', async () => {
+    const link = async (token: string): Promise<void> => {
+      await text(token);
+      await jump(sandbox, 60_000);
+      await settled(sandbox);
+    };
+    await sandbox.post('/customers/behaviour', { personId: person.personId, asks: '我的卡到哪了？' });
+    page.step = 'done';
+    page.losesReply = true;
+    await link('tok-1');
+    await jump(sandbox, 60_000);
+    await settled(sandbox);
+    expect(page.talk).toEqual([{ from: 'customer', words: '我的卡到哪了？' }]);
+
+    page.talk.push({ from: 'support', words: '明天送到' });
+    await link('tok-2');
+    await link('tok-3');
+
+    expect(page.talk.slice(2)).toEqual([{ from: 'customer', words: '好的，谢谢' }]);
+  });
+
+  it('asks nothing where nobody told her to', async () => {
+    page.step = 'done';
+    await text('tok-1');
+    await jump(sandbox, 60_000);
+    await settled(sandbox);
+
+    expect(product.received.some(({ url }) => url.includes('/tickets'))).toBe(false);
+    expect(await ended()).toEqual([{ seq: 1, how: 'done' }]);
+  });
 
   it('silent: never opens anything', async () => {
     await behave('silent');

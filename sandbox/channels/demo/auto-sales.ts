@@ -2,33 +2,19 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
 import { isAway } from '../../calls';
-import type { PersonKind } from '../../people/person';
-import { draw, drawOne } from '../../random';
+import type { Habits } from '../../customers/behaviour';
 import { type DemoChannel, isDecided, type Said, UploadRefused } from './channel';
 import type { OrderBody, PhotoChoice, Sale } from './channel-book';
 import { CONSENTS_TAKEN } from './consents';
+import { pauseAfter, walkIn } from './walk-ins';
 
 /** With so many sales undecided the product is not keeping up: nothing new is sold until it does. */
 const MOST_UNDECIDED = 5;
 const FIRST_SALE_AFTER_MS = 2_000;
+/** Real time without a sale after a jump. */
+const CLOSED_AFTER_JUMP_MS = 10_000;
 /** Business time until a sale that got no decision is sent again. */
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
-
-interface Recipe {
-  readonly share: number;
-  readonly kind: PersonKind;
-  readonly withPhotos: boolean;
-  readonly quantity: number;
-}
-
-/** What walks into the shop: most send good photos along, some get a link, few are for an officer or must take a photo again. */
-const MIX: readonly [Recipe, ...Recipe[]] = [
-  { share: 0.68, kind: 'ordinary', withPhotos: true, quantity: 1 },
-  { share: 0.17, kind: 'ordinary', withPhotos: false, quantity: 1 },
-  { share: 0.05, kind: 'review-band', withPhotos: true, quantity: 1 },
-  { share: 0.05, kind: 'blurred', withPhotos: true, quantity: 1 },
-  { share: 0.05, kind: 'ordinary', withPhotos: true, quantity: 2 },
-];
 
 /**
  * Sells by itself at an easy pace. What it has planned is in the book first and is sent until the product has decided,
@@ -45,7 +31,13 @@ export class AutoSales {
     private readonly seed: number,
     private ratePerMinute: number,
     private readonly log: FastifyBaseLogger,
-  ) {}
+    /** Says how this person will behave, before she is sold anything. */
+    private readonly behave: (phone: string, habits: Habits) => Promise<void>,
+  ) {
+    channel.parts.clock.onMove(() => {
+      this.closeForAWhile();
+    });
+  }
 
   get rate(): number {
     return this.ratePerMinute;
@@ -64,10 +56,17 @@ export class AutoSales {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** A shop that went on selling would put days of orders between a traveller and the day she is on her way to. */
+  private closeForAWhile(): void {
+    if (this.timer !== undefined) this.arm(CLOSED_AFTER_JUMP_MS);
   }
 
   private arm(afterMs: number): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     if (this.ratePerMinute <= 0) return;
     this.timer = setTimeout(() => {
       void this.tick();
@@ -84,11 +83,7 @@ export class AutoSales {
       if (isAway(error)) this.log.debug('nobody is there to sell to');
       else this.log.error({ err: error }, 'the channel could not make a sale');
     }
-    this.arm(
-      this.isOpen
-        ? (60_000 / this.ratePerMinute) * (0.5 + draw(this.seed, 'pace', book.autoCount))
-        : FIRST_SALE_AFTER_MS,
-    );
+    this.arm(this.isOpen ? pauseAfter(this.seed, book.autoCount, this.ratePerMinute) : FIRST_SALE_AFTER_MS);
   }
 
   /** The shop opens once the product has numbers to sell: at its very first start the carrier's batches are still to come. */
@@ -100,29 +95,22 @@ export class AutoSales {
   private async sell(): Promise<void> {
     const { book, persons, clock } = this.channel.parts;
     const count = book.autoCount + 1;
-    const recipe = this.recipe(count);
-    const person = await persons.draw({ seed: `${String(this.seed)}-auto`, kind: recipe.kind });
+    const { kind, withPhotos, question, agentCode, ...wish } = walkIn(this.seed, count);
+    const person = await persons.draw({ seed: `${String(this.seed)}-auto`, kind });
     const { name, idNumber, phone, delivery } = person;
-    const photos: PhotoChoice | null = recipe.withPhotos ? { look: 'own', severity: 'moderate', take: 0 } : null;
+    if (question !== null) await this.behave(phone, { asks: question });
+    const photos: PhotoChoice | null = withPhotos ? { look: 'own', severity: 'moderate', take: 0 } : null;
     const body: OrderBody = {
       externalRef: `D${clock.today().replaceAll('-', '')}-${String(count).padStart(6, '0')}`,
-      planCode: drawOne(['XL29', 'XL29', 'XL59'], this.seed, 'plan', count),
-      quantity: recipe.quantity,
-      city: drawOne(['0755', '0571'], this.seed, 'city', count),
+      ...wish,
       holder: { name, idNumber, phone },
       delivery,
+      ...(agentCode !== null && { agentCode }),
       ...(photos && { consents: CONSENTS_TAKEN }),
     };
     await book.write({ t: 'planned', body, personId: person.personId, photos, auto: true, at: clock.nowIso() });
     const sale = book.sales.get(body.externalRef);
     if (sale) this.enter(sale, clock.now());
-  }
-
-  private recipe(count: number): Recipe {
-    let left = draw(this.seed, 'recipe', count);
-    // The very first customers are ordinary, so that a newcomer sees an order arrive at its end before anything else.
-    if (count <= 2) return MIX[0];
-    return MIX.find(({ share }) => (left -= share) < 0) ?? MIX[0];
   }
 
   private enter(sale: Sale, at: number): void {
