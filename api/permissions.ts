@@ -25,7 +25,10 @@ declare module 'fastify' {
   }
 }
 
-export const STAFF: readonly Role[] = ROLES;
+/** Our own people. */
+export const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'channel_user');
+/** Whoever has an account, a channel's person too: such a route shows what `channelScope` allows and nothing else. */
+export const SIGNED_IN: readonly Role[] = ROLES;
 export const REVIEWERS: readonly Role[] = ['compliance_officer', 'compliance_lead'];
 export const REVIEW_READERS: readonly Role[] = [...REVIEWERS, 'auditor'];
 export const CONFLICT_SETTLERS: readonly Role[] = ['operator', 'support_lead', 'compliance_lead', 'admin'];
@@ -38,8 +41,8 @@ export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_make
 export const MONEY_READERS: readonly Role[] = BOOK_READERS;
 export const PAYOUT_MAKERS: readonly Role[] = ['finance_maker'];
 export const PAYOUT_CHECKERS: readonly Role[] = ['finance_checker'];
-/** Support answers agents who ask why an order is not paid. */
-export const COMMISSION_READERS: readonly Role[] = [...MONEY_READERS, 'support_agent', 'support_lead'];
+/** Support answers agents who ask why an order is not paid; a channel's person asks for the channel's own orders. */
+export const COMMISSION_READERS: readonly Role[] = [...MONEY_READERS, 'support_agent', 'support_lead', 'channel_user'];
 
 /** Who answers tickets: support, and compliance for what only they may answer. */
 export const TICKET_WORKERS: readonly Role[] = [
@@ -84,12 +87,20 @@ export function purchaseOf(request: FastifyRequest): PurchaseId {
   return request.caller.purchaseId;
 }
 
-/** The channel of a signed request; undefined for staff, who see every channel's orders. */
-export const channelScope = (request: FastifyRequest): string | undefined =>
-  request.caller?.kind === 'channel' ? request.caller.channel : undefined;
+/** The channel of a signed request or of a channel's person; undefined for our people, who see every channel's orders. */
+export function channelScope({ caller }: FastifyRequest): string | undefined {
+  switch (caller?.kind) {
+    case 'channel':
+      return caller.channel;
+    case 'staff':
+      return caller.session.user.channel ?? undefined;
+    default:
+      return undefined;
+  }
+}
 
-export function channelOf(request: FastifyRequest): string {
-  const channel = channelScope(request);
-  if (channel === undefined) throw new DomainError('SignatureInvalid', 'not a signed request');
-  return channel;
+/** The channel of a signed request. */
+export function channelOf({ caller }: FastifyRequest): string {
+  if (caller?.kind !== 'channel') throw new DomainError('SignatureInvalid', 'not a signed request');
+  return caller.channel;
 }

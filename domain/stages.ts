@@ -53,5 +53,7 @@ export const ROLES = [
   'auditor',
   'operator',
   'admin',
+  /** A sales channel's person: no colleague of ours, and bound to one channel's orders. */
+  'channel_user',
 ] as const;
 export type Role = (typeof ROLES)[number];

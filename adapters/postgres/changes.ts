@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { Change, ChangesPort } from '../../domain/ports/changes';
 
 const CHANNEL = 'cardflow_changed';
-const RESYNC: Change = { kind: 'resync', id: '', purchaseId: null };
+const RESYNC: Change = { kind: 'resync', id: '', purchaseId: null, channel: null };
 const KINDS: readonly string[] = ['order', 'review', 'case', 'link', 'ticket', 'payout', 'settlement'];
 
 export interface ListeningChanges extends ChangesPort {
@@ -81,12 +81,14 @@ export async function listenForChanges({
   };
 }
 
+const text = (said: unknown): string | null => (typeof said === 'string' ? said : null);
+
 /** Null for what is not ours to understand: anybody with a session may notify on a channel. */
 function parse(payload: string): Change | null {
   try {
     const said = JSON.parse(payload) as Partial<Change>;
     if (typeof said.kind !== 'string' || !KINDS.includes(said.kind) || typeof said.id !== 'string') return null;
-    return { kind: said.kind, id: said.id, purchaseId: typeof said.purchaseId === 'string' ? said.purchaseId : null };
+    return { kind: said.kind, id: said.id, purchaseId: text(said.purchaseId), channel: text(said.channel) };
   } catch {
     return null;
   }

@@ -15,10 +15,14 @@ interface UserRow {
   readonly login: string;
   readonly name: string;
   readonly roles: string[];
+  readonly channel_code: string | null;
   readonly password_hash: string;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Accounts that may sign in: a channel that was closed takes its people with it. */
+const OPEN = `u.active and coalesce((select c.active from channels c where c.code = u.channel_code), true)`;
+
 const isRole = (raw: string): raw is Role => (ROLES as readonly string[]).includes(raw);
 
 /** argon2id with the package's defaults: 19 MiB, two passes, about 60 ms. */
@@ -40,7 +44,13 @@ export function postgresSessions({
   const csrfOf = (token: string): string =>
     createHmac('sha256', cookieSecret).update(`csrf/${token}`).digest('base64url');
   const sessionOf = (user: UserRow, token: string): StaffSession => ({
-    user: { id: userId(user.public_id), login: user.login, name: user.name, roles: user.roles.filter(isRole) },
+    user: {
+      id: userId(user.public_id),
+      login: user.login,
+      name: user.name,
+      roles: user.roles.filter(isRole),
+      channel: user.channel_code,
+    },
     csrf: csrfOf(token),
   });
   // Verified against when the login is unknown, so that the answer takes as long as with a known one.
@@ -50,7 +60,7 @@ export function postgresSessions({
     async signIn(login, password) {
       const user = await row<UserRow>(
         pool,
-        'select id, public_id, login, name, roles, password_hash from users where login = $1 and active',
+        `select u.id, u.public_id, u.login, u.name, u.roles, u.channel_code, u.password_hash from users u where u.login = $1 and ${OPEN}`,
         [login],
       );
       const right = await verify(user?.password_hash ?? (await nobody), password);
@@ -76,9 +86,9 @@ export function postgresSessions({
     async find(token) {
       const user = await row<UserRow>(
         pool,
-        `select u.id, u.public_id, u.login, u.name, u.roles, '' as password_hash
+        `select u.id, u.public_id, u.login, u.name, u.roles, u.channel_code, '' as password_hash
          from sessions s join users u on u.id = s.user_id
-         where s.token_hash = $1 and s.expires_real_at > $2 and u.active`,
+         where s.token_hash = $1 and s.expires_real_at > $2 and ${OPEN}`,
         [sha256(token), new Date(realMs()).toISOString()],
       );
       return user && sessionOf(user, token);

@@ -3,9 +3,9 @@ import type { PrismaClient } from '../../prisma/generated/client';
 
 export function prismaAccounts(prisma: PrismaClient): AccountsPort {
   return {
-    async add({ id, login, name, roles, passwordHash }) {
+    async add({ id, login, name, roles, channel, passwordHash }) {
       const { count } = await prisma.users.createMany({
-        data: [{ public_id: id, login, name, roles: [...roles], password_hash: passwordHash }],
+        data: [{ public_id: id, login, name, roles: [...roles], channel_code: channel, password_hash: passwordHash }],
         skipDuplicates: true,
       });
       return count === 1;

@@ -4,12 +4,12 @@ import { blobId, msisdn } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import type { OrderCommandInput } from '../../domain/ports/use-cases';
 import type { EdgePorts } from '../edge';
-import { channelOf, channelScope, STAFF } from '../permissions';
+import { channelOf, channelScope, SIGNED_IN, STAFF } from '../permissions';
 import { keepRawBodies, parseSignedJson } from '../plugins/signed-bodies';
 import { problemType } from '../problem';
 import { orderParams, problems } from '../schemas/common';
 import { acceptedOrders, orderCommand, type OrderCommand, orderView, refusal, timelineView } from '../schemas/order';
-import { orderView as viewOf, timelineView as timelineOf } from '../views/order.view';
+import { channelsOrder, channelsStory, orderView as viewOf, timelineView as timelineOf } from '../views/order.view';
 
 type Ports = Pick<EdgePorts, 'intake' | 'reading' | 'clock'>;
 
@@ -80,27 +80,29 @@ export const orderRoutes =
     app.get(
       '/v1/orders/:id',
       {
-        config: { permission: ['channel', ...STAFF] },
+        config: { permission: ['channel', ...SIGNED_IN] },
         schema: {
           tags: ['orders'],
           summary: 'How an order stands and what it waits for',
-          description: 'Signed by its channel (which sees its own orders only), or in a staff session.',
+          description:
+            'Signed by its channel (which sees its own orders only, and never who of us works on them), or in a session.',
           security: [{ channel: [] }, { session: [] }],
           params: orderParams,
           response: { 200: orderView, ...problems },
         },
       },
       async (request) => {
-        const order = await reading.order(request.params.id, channelScope(request));
+        const channel = channelScope(request);
+        const order = await reading.order(request.params.id, channel);
         if (!order) throw new DomainError('OrderNotFound', `no order ${request.params.id}`);
-        return viewOf(order, clock.now());
+        return viewOf(channel === undefined ? order : channelsOrder(order), clock.now());
       },
     );
 
     app.get(
       '/v1/orders/:id/timeline',
       {
-        config: { permission: ['channel', ...STAFF] },
+        config: { permission: ['channel', ...SIGNED_IN] },
         schema: {
           tags: ['orders'],
           summary: 'Everything that happened to an order, as sentences, oldest first',
@@ -111,9 +113,10 @@ export const orderRoutes =
         },
       },
       async (request) => {
-        const story = await reading.story(request.params.id, channelScope(request));
+        const channel = channelScope(request);
+        const story = await reading.story(request.params.id, channel);
         if (!story) throw new DomainError('OrderNotFound', `no order ${request.params.id}`);
-        return timelineOf(story, clock.now());
+        return timelineOf(channel === undefined ? story : channelsStory(story), clock.now());
       },
     );
 

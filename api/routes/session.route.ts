@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DomainError } from '../../domain/errors';
 import type { StaffSession } from '../../domain/ports/sessions';
 import type { EdgePorts } from '../edge';
-import { STAFF, staffOf } from '../permissions';
+import { SIGNED_IN, staffOf } from '../permissions';
 import { cookieOf, type EdgeCookies } from '../plugins/cookies';
 import { refuseForeignOrigin } from '../plugins/guard';
 import { signInLimit } from '../plugins/rate-limits';
@@ -44,7 +44,7 @@ export const sessionRoutes =
     app.get(
       '/v1/session',
       {
-        config: { permission: STAFF },
+        config: { permission: SIGNED_IN },
         schema: {
           tags: ['session'],
           summary: 'Who is signed in',
@@ -61,7 +61,7 @@ export const sessionRoutes =
     app.delete(
       '/v1/session',
       {
-        config: { permission: STAFF },
+        config: { permission: SIGNED_IN },
         schema: {
           tags: ['session'],
           summary: 'Sign out',

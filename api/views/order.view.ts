@@ -29,6 +29,20 @@ function waitView(wait: WaitFacts, now: string): WaitView {
   };
 }
 
+/** An order as its channel may see it: whose turn it is, never which of our people's. */
+export const channelsOrder = <Order extends OrderFacts>(order: Order): Order => ({
+  ...order,
+  wait: order.wait && { ...order.wait, ownerName: null },
+});
+
+const ourPeople = ({ actor }: JournalFacts): boolean => actor.kind === 'officer' || actor.kind === 'staff';
+
+export const channelsStory = <Story extends OrderStory>(story: Story): Story => ({
+  ...story,
+  order: channelsOrder(story.order),
+  journal: story.journal.map((entry) => (ourPeople(entry) ? { ...entry, actorName: null } : entry)),
+});
+
 export function orderView({ wait, ...order }: OrderFacts, now: string): OrderView {
   return {
     ...order,
@@ -125,3 +139,18 @@ export const orderPage = (facts: OrderPageFacts, now: string): OrderPage => ({
   carrierCalls: [...facts.carrierCalls],
   notifications: [...facts.notifications],
 });
+
+/**
+ * The page for a person of the order's channel: what the identity check found on the holder, what was said to partners and
+ * what only our people may decide stays ours, and so does the raw content behind each sentence.
+ */
+export function channelsPage(facts: OrderPageFacts, now: string): OrderPage {
+  const page = orderPage(channelsStory(facts), now);
+  return {
+    ...page,
+    entries: page.entries.map((entry) => ({ ...entry, link: null, raw: {} })),
+    handover: null,
+    kyc: null,
+    carrierCalls: [],
+  };
+}

@@ -117,6 +117,8 @@ export interface OrderPageFacts extends OrderStory {
 }
 
 export interface OrderListing {
+  /** This channel's orders only, in rows and counts; everybody's without it. */
+  readonly channel?: string;
   readonly stage?: Stage;
   readonly status?: Status;
   readonly owner?: WaitOwner;
@@ -155,7 +157,7 @@ export interface ReadingPort {
   /** `channel` restricts to that channel's own orders; null where there is no such order for the asker. */
   order: (id: string, channel?: string) => Promise<OrderFacts | null>;
   story: (id: string, channel?: string) => Promise<OrderStory | null>;
-  page: (id: string) => Promise<OrderPageFacts | null>;
+  page: (id: string, channel?: string) => Promise<OrderPageFacts | null>;
   list: (listing: OrderListing) => Promise<{
     readonly rows: readonly OrderRowFacts[];
     readonly next: string | null;

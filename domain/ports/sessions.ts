@@ -6,6 +6,8 @@ export interface StaffUser {
   readonly login: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Whose orders are all that a channel's person sees; null for our own people. */
+  readonly channel: string | null;
 }
 
 export interface StaffSession {

@@ -9,6 +9,7 @@ const accounts = z.array(
     password: z.string().min(8),
     name: z.string().min(1),
     roles: z.array(z.enum(ROLES)).min(1),
+    channel: z.string().min(1).nullable().default(null),
   }),
 );
 

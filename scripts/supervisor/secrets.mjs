@@ -17,6 +17,8 @@ const ACCOUNTS = [
   { login: 'finance3', name: '唐棣', roles: ['finance_maker', 'finance_checker'] },
   { login: 'operator1', name: '沈佳', roles: ['operator'] },
   { login: 'admin1', name: '管理员', roles: ['admin'] },
+  // No colleague: a person of the sales channel that the demo's orders come from.
+  { login: 'channel1', name: '方圆', roles: ['channel_user'], channel: 'demo' },
 ];
 
 const secret = (bytes = 32) => randomBytes(bytes).toString('base64url');
@@ -52,8 +54,9 @@ export function ensureSecrets(dataDir) {
     );
   }
   const secrets = completed(files.secretsFile, readOrMake(files.secretsFile, freshSecrets));
-  const accounts = readOrMake(files.accountsFile, () =>
-    ACCOUNTS.map((account) => ({ ...account, password: password() })),
+  const accounts = withNewRoles(
+    files.accountsFile,
+    readOrMake(files.accountsFile, () => ACCOUNTS.map((account) => ({ ...account, password: password() }))),
   );
   return { ...files, secrets, accounts };
 }
@@ -78,9 +81,20 @@ function readOrMake(file, make) {
 function completed(file, secrets) {
   const fresh = freshSecrets();
   if (Object.keys(fresh).every((name) => name in secrets)) return secrets;
-  const complete = { ...fresh, ...secrets };
+  return replaced(file, { ...fresh, ...secrets });
+}
+
+/** Likewise the demo's account of a role that nobody of the folder has. */
+function withNewRoles(file, accounts) {
+  const known = new Set(accounts.flatMap(({ roles }) => roles));
+  const missing = ACCOUNTS.filter(({ roles }) => roles.every((role) => !known.has(role)));
+  if (missing.length === 0) return accounts;
+  return replaced(file, [...accounts, ...missing.map((account) => ({ ...account, password: password() }))]);
+}
+
+function replaced(file, content) {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(complete, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
-  return complete;
+  return content;
 }

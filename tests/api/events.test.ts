@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Change } from '../../domain/ports/changes';
 import { as, device, fakeApp, PURCHASE, world } from './fakes';
 
 /** Reads a stream until it holds `text`. */
@@ -31,8 +32,8 @@ describe('server-sent events', () => {
     if (!answer.body) throw new Error('no body');
     return { answer, body: answer.body };
   };
-  const tell = (change: { kind: 'order' | 'review'; id: string; purchaseId: string | null }): void => {
-    for (const listener of w.listeners) listener(change);
+  const tell = (change: Pick<Change, 'kind' | 'id' | 'purchaseId'> & Partial<Change>): void => {
+    for (const listener of w.listeners) listener({ channel: null, ...change });
   };
 
   it('tells staff what changed, by id', async () => {
@@ -43,6 +44,20 @@ describe('server-sent events', () => {
     expect(answer.headers.get('content-type')).toMatch('text/event-stream');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(await readUntil(body, 'ord_')).toContain('event: changed\ndata: {"kind":"order","id":"ord_000000000001"}');
+  });
+
+  it('tells a channel’s person of the channel’s own orders only', async () => {
+    const { body } = await open('/v1/console/events', as('t-channel'));
+
+    tell({ kind: 'order', id: 'ord_00000000000x', purchaseId: 'pur_00000000000x', channel: 'rival' });
+    tell({ kind: 'payout', id: 'pay_00000000000x', purchaseId: null });
+    tell({ kind: 'order', id: 'ord_000000000001', purchaseId: PURCHASE, channel: 'demo' });
+    tell({ kind: 'resync', id: '', purchaseId: null });
+
+    const seen = await readUntil(body, 'resync');
+    expect(seen.match(/event: changed/g)).toHaveLength(2);
+    expect(seen).toContain('ord_000000000001');
+    expect(seen).not.toMatch(/x"/);
   });
 
   it('tells a customer of their own purchase only, and without ids', async () => {

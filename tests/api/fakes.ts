@@ -4,7 +4,7 @@ import { ticketPorts, type TicketsAsked } from './fake-tickets';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
 import type { ConflictFacts } from '../../domain/ports/conflict-desk';
-import type { OrderFacts, OrderStory } from '../../domain/ports/reading';
+import type { OrderFacts, OrderListing, OrderStory } from '../../domain/ports/reading';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import type { StaffSession } from '../../domain/ports/sessions';
@@ -173,7 +173,13 @@ export const conflict: ConflictFacts = {
 };
 
 export const staff = (login: string, ...roles: Role[]): StaffSession => ({
-  user: { id: userId(`usr_${login.padStart(12, '0')}`), login, name: login, roles },
+  user: {
+    id: userId(`usr_${login.padStart(12, '0')}`),
+    login,
+    name: login,
+    roles,
+    channel: roles.includes('channel_user') ? 'demo' : null,
+  },
   csrf: `csrf-of-${login}`,
 });
 
@@ -182,6 +188,7 @@ export interface World {
   readonly staff: Map<string, StaffSession>;
   readonly devices: Map<string, typeof PURCHASE>;
   readonly commands: { channel: string; command: OrderCommandInput }[];
+  readonly listings: OrderListing[];
   readonly hints: { reference: string; word: string }[];
   readonly decisions: unknown[];
   readonly conflicts: ConflictFacts[];
@@ -208,9 +215,11 @@ export function world(): World {
       ['t-both', staff('finance3', 'finance_maker', 'finance_checker')],
       ['t-operator', staff('operator1', 'operator')],
       ['t-auditor', staff('auditor1', 'auditor')],
+      ['t-channel', staff('channel1', 'channel_user')],
     ]),
     devices: new Map([['d-1', PURCHASE]]),
     commands: [],
+    listings: [],
     hints: [],
     decisions: [],
     conflicts: [conflict],
@@ -275,9 +284,9 @@ export function ports(w: World): EdgePorts {
     reading: {
       order: (id, channel) => Promise.resolve(id === ORDER && (channel ?? 'demo') === 'demo' ? order : null),
       story: (id, channel) => Promise.resolve(id === ORDER && (channel ?? 'demo') === 'demo' ? story : null),
-      page: (id) =>
+      page: (id, channel) =>
         Promise.resolve(
-          id === ORDER
+          id === ORDER && (channel ?? 'demo') === 'demo'
             ? {
                 ...story,
                 holder: {
@@ -295,12 +304,14 @@ export function ports(w: World): EdgePorts {
               }
             : null,
         ),
-      list: () =>
-        Promise.resolve({
+      list: (listing) => {
+        w.listings.push(listing);
+        return Promise.resolve({
           rows: [{ ...order, holder: '张*丰', phone: '192****0888' }],
           next: null,
           counts: { verifying: 1, 'waiting:customer': 1 },
-        }),
+        });
+      },
       freeNumbers: () => Promise.resolve(['19300000002']),
       book: (partner) => Promise.resolve([{ reference: `${partner}-1`, status: 'sent' }]),
       ledger: () =>

@@ -230,7 +230,7 @@ describe('trust at the edge', () => {
       const order = next('order');
       await world.pool.query(`select pg_notify('cardflow_changed', '{"kind":"mischief","id":"x"}')`);
       await world.pool.query(
-        `select pg_notify('cardflow_changed', '{"kind":"order","id":"ord_1","purchaseId":"pur_1"}')`,
+        `select pg_notify('cardflow_changed', '{"kind":"order","id":"ord_1","purchaseId":"pur_1","channel":"demo"}')`,
       );
       await order;
       const resync = next('resync');
@@ -241,8 +241,8 @@ describe('trust at the edge', () => {
       await changes.close();
 
       expect(heard).toEqual([
-        { kind: 'order', id: 'ord_1', purchaseId: 'pur_1' },
-        { kind: 'resync', id: '', purchaseId: null },
+        { kind: 'order', id: 'ord_1', purchaseId: 'pur_1', channel: 'demo' },
+        { kind: 'resync', id: '', purchaseId: null, channel: null },
       ]);
       expect(losses.length).toBeGreaterThan(0);
     });

@@ -10,6 +10,7 @@ import { prismaAccounts } from '../../adapters/prisma/accounts';
 import { prismaCatalogueDesk } from '../../adapters/prisma/catalogue-desk';
 import { prismaClient } from '../../adapters/prisma/client';
 import type { CaseId, LinkId, PartyId, PurchaseId, ReviewId, UserId } from '../../domain/brand';
+import type { Role } from '../../domain/stages';
 import { fromMs } from '../../domain/time';
 import type { CardField, FieldReading } from '../../domain/ports/identity-check';
 import { contactContext, identityContext } from '../../domain/use-cases/party';
@@ -59,29 +60,23 @@ export async function edgeWorld(): Promise<EdgeWorld> {
   };
 }
 
-export async function addStaff(
+export const addStaff = (world: EdgeWorld, login: string, ...roles: readonly Role[]): Promise<UserId> =>
+  addAccount(world, { login, roles, channel: null });
+
+/** An account whose password is `pw-<login>`. */
+export async function addAccount(
   world: EdgeWorld,
-  login: string,
-  ...roles: Parameters<typeof addRoles>[1]
+  account: { readonly login: string; readonly roles: readonly Role[]; readonly channel: string | null },
 ): Promise<UserId> {
   const id = newId('usr');
-  await addRoles({ world, login, id }, roles);
-  return id;
-}
-
-async function addRoles(
-  { world, login, id }: { world: EdgeWorld; login: string; id: UserId },
-  roles: readonly ('compliance_officer' | 'compliance_lead' | 'support_agent')[],
-): Promise<void> {
   const prisma = prismaClient(world.database.url);
-  await prismaAccounts(prisma).add({
-    id,
-    login,
-    name: `${login} 名`,
-    roles,
-    passwordHash: await hashPassword(`pw-${login}`),
-  });
-  await prisma.$disconnect();
+  try {
+    const passwordHash = await hashPassword(`pw-${account.login}`);
+    await prismaAccounts(prisma).add({ ...account, id, name: `${account.login} 名`, passwordHash });
+  } finally {
+    await prisma.$disconnect();
+  }
+  return id;
 }
 
 export interface TestPurchase {
@@ -98,6 +93,7 @@ export async function addPurchase(
   world: EdgeWorld,
   cards = 1,
   externalRef: string = newId('ord'),
+  channel = 'demo',
 ): Promise<TestPurchase> {
   const { pool, clock } = world;
   const party = newId('pty');
@@ -126,9 +122,9 @@ export async function addPurchase(
   const row = await one(
     `insert into purchases (public_id, channel_code, external_ref, party_id, plan_id, carrier_code, city_code, province, agent_code,
        quantity, pinned, created_at)
-     values ($1, 'demo', $2, $3, (select id from plans where code = 'XL29'), 'xinglian', '0755', '广东省', 'AG01', $4,
+     values ($1, $6, $2, $3, (select id from plans where code = 'XL29'), 'xinglian', '0755', '广东省', 'AG01', $4,
        '{"kycPolicyVersion":1}', $5)`,
-    [purchase, externalRef, partyRow, cards, now],
+    [purchase, externalRef, partyRow, cards, now, channel],
   );
   const orders: string[] = [];
   const orderRows: number[] = [];
@@ -137,14 +133,14 @@ export async function addPurchase(
     const orderRow = await one(
       `insert into orders (public_id, purchase_id, line, stage, status, version, channel_code, carrier_code, plan_code, city_code, fee_fen,
          created_at, updated_at)
-       values ($1, $2, $3, 'verifying', 'awaiting-documents', 2, 'demo', 'xinglian', 'XL29', '0755', 2900, $4, $4)`,
-      [order, row, line, now],
+       values ($1, $2, $3, 'verifying', 'awaiting-documents', 2, $5, 'xinglian', 'XL29', '0755', 2900, $4, $4)`,
+      [order, row, line, now, channel],
     );
     await pool.query(
       `insert into journal (order_id, version, at, event, stage, status, actor_kind, actor_id, body) values
-       ($1, 1, $2, 'received', 'received', 'accepted', 'channel', 'demo', $3),
+       ($1, 1, $2, 'received', 'received', 'accepted', 'channel', $4, $3),
        ($1, 2, $2, 'verificationStarted', 'verifying', 'awaiting-documents', 'system', null, '{"documents":"missing"}')`,
-      [orderRow, now, JSON.stringify({ externalRef, line, number: '19300000001' })],
+      [orderRow, now, JSON.stringify({ externalRef, line, number: '19300000001' }), channel],
     );
     await addWait(world, 'order', orderRow, 'documents', 'customer');
     orders.push(order);

@@ -4,6 +4,7 @@ import type { Tx } from '../../domain/ports/unit-of-work';
 import { SYSTEM } from '../../domain/order';
 import { somebody } from '../support/world/people';
 import { freePort } from '../support/ports';
+import { until } from '../support/until';
 import { openWorld, realClock, type StoryClock, storyClock, type World } from '../support/world/world';
 
 let world: World<StoryClock>;
@@ -57,6 +58,27 @@ async function writeEverything(tx: Tx, id: Parameters<Tx['orders']['lock']>[0]):
 }
 
 describe('one unit of work', () => {
+  it('tells whose order changed, so that one channel never hears of another’s', async () => {
+    const { ids } = await world.place(somebody(), null);
+    const [id] = ids;
+    if (!id) throw new Error('one order');
+    const told: string[] = [];
+    const listener = await world.pool.connect();
+    try {
+      listener.on('notification', ({ payload = '' }) => told.push(payload));
+      await listener.query('listen cardflow_changed');
+
+      await world.work.inTransaction((tx) => writeEverything(tx, id));
+      await until('the change to be told', () => Promise.resolve(told.length > 0));
+
+      expect(told.map((payload) => JSON.parse(payload) as unknown)).toEqual([
+        expect.objectContaining({ kind: 'order', id, channel: 'demo' }),
+      ]);
+    } finally {
+      listener.release(true);
+    }
+  });
+
   it('rolls back whole: order, journal, wait, fact, outbox, call and number', async () => {
     const { ids } = await world.place(somebody(), null);
     const [id] = ids;

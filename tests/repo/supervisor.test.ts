@@ -154,6 +154,23 @@ describe('secrets', () => {
     expect(read(one, 'secrets.json')).not.toBe(read(other, 'secrets.json'));
   });
 
+  it('get the account of a role that is new to them, and keep every password', () => {
+    const dataDir = mkdtempSync(path.join(folder, 'roles-'));
+    call('supervisor/secrets.mjs', 'ensureSecrets', [dataDir]);
+    type Account = { login: string; password: string; roles: string[]; channel?: string };
+    const all = JSON.parse(read(dataDir, 'accounts.json')) as Account[];
+    const file = path.join(dataDir, 'accounts.json');
+    const before = all.filter(({ roles }) => !roles.includes('channel_user'));
+    writeFileSync(file, JSON.stringify(before));
+
+    call('supervisor/secrets.mjs', 'ensureSecrets', [dataDir]);
+
+    const after = JSON.parse(read(dataDir, 'accounts.json')) as Account[];
+    expect(after.slice(0, -1)).toEqual(before);
+    expect(after.at(-1)).toMatchObject({ login: 'channel1', roles: ['channel_user'], channel: 'demo' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   it('are not made anew beside a database that only the lost ones open', () => {
     const dataDir = mkdtempSync(path.join(folder, 'lost-'));
     mkdirSync(path.join(dataDir, 'postgres/data'), { recursive: true });

@@ -14,6 +14,7 @@ function conditionsOf(listing: OrderListing): { where: string; values: unknown[]
     values.push(value);
     conditions.push(condition(`$${String(values.length)}`));
   };
+  add(listing.channel, (channel) => `o.channel_code = ${channel}`);
   add(listing.stage, (stage) => `o.stage = ${stage}`);
   add(listing.status, (status) => `o.status = ${status}`);
   add(listing.owner, (owner) => `w.owner_kind = ${owner}`);
@@ -21,7 +22,9 @@ function conditionsOf(listing: OrderListing): { where: string; values: unknown[]
     listing.q?.trim() || undefined,
     (q) => `(o.public_id = ${q} or p.public_id = ${q} or p.external_ref = ${q} or o.msisdn = ${q})`,
   );
-  add(listing.after, (after) => `o.id < (select id from orders where public_id = ${after})`);
+  // A channel's cursor is one of its own orders: another's id reads as no order at all.
+  const own = listing.channel === undefined ? '' : ' and channel_code = $1';
+  add(listing.after, (after) => `o.id < (select id from orders where public_id = ${after}${own})`);
   return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, values };
 }
 
@@ -41,16 +44,20 @@ export async function listOrders(pool: Pool, sealing: SealingPort, listing: Orde
   return {
     rows: listed,
     next: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
-    counts: await countOrders(pool),
+    counts: await countOrders(pool, listing.channel ?? null),
   };
 }
 
-async function countOrders(pool: Pool): Promise<Readonly<Record<string, number>>> {
+async function countOrders(pool: Pool, channel: string | null): Promise<Readonly<Record<string, number>>> {
   const counted = await rows<{ name: string; count: number }>(
     pool,
-    `select stage as name, count(*) as count from orders group by stage
+    `select stage as name, count(*) as count from orders where $1::text is null or channel_code = $1 group by stage
      union all
-     select 'waiting:' || owner_kind, count(*) from waits where closed_at is null and subject_kind = 'order' group by owner_kind`,
+     select 'waiting:' || owner_kind, count(*) from waits
+       where closed_at is null and subject_kind = 'order'
+         and ($1::text is null or exists (select from orders o where o.id = subject_id and o.channel_code = $1))
+       group by owner_kind`,
+    [channel],
   );
   return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
 }

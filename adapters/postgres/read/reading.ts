@@ -36,8 +36,8 @@ export function postgresReading({
       const found = await find(id, channel);
       return found && story(found);
     },
-    page: async (id) => {
-      const found = await find(id);
+    page: async (id, channel) => {
+      const found = await find(id, channel);
       return found && orderPage(pool, sealing, found, await story(found));
     },
     list: (listing) => listOrders(pool, sealing, listing),

@@ -141,12 +141,12 @@ export function orderStore(session: Session): OrderStore {
              ended_at = case when $9 then $8::timestamptz end,
              activated_at = case when $3 = 'active' then $15::timestamptz else activated_at end,
              attempt = $16
-           where id = $1 and version = $2 returning id, version, public_id
+           where id = $1 and version = $2 returning id, version, public_id, channel_code
          ), journalled as (
            insert into journal (order_id, version, at, event, stage, status, actor_kind, actor_id, body)
            select id, version, $8, $10, $3, $4, $11, $12, $13 from moved
          )
-         select version, pg_notify('cardflow_changed', json_build_object('kind', 'order', 'id', public_id, 'purchaseId', $14::text)::text)
+         select version, pg_notify('cardflow_changed', json_build_object('kind', 'order', 'id', public_id, 'purchaseId', $14::text, 'channel', channel_code)::text)
          from moved`,
         [
           order.row,

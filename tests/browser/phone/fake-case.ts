@@ -111,7 +111,9 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
     },
     become: (facts) => {
       theCase.facts = { ...theCase.facts, ...facts };
-      for (const tell of outside.listeners) tell({ kind: 'case', id: 'kyc_000000000001', purchaseId: PURCHASE });
+      for (const tell of outside.listeners) {
+        tell({ kind: 'case', id: 'kyc_000000000001', purchaseId: PURCHASE, channel: null });
+      }
     },
     reset: (facts = {}) => {
       theCase.facts = { ...selfServiceFacts, ...facts };

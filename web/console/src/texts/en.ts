@@ -51,6 +51,7 @@ export const en: Texts<typeof zh> = {
     auditor: 'Auditor',
     operator: 'Operations',
     admin: 'Administrator',
+    channel_user: 'Channel',
   },
   signIn: {
     title: 'Sign in',

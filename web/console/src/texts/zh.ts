@@ -49,6 +49,7 @@ export const zh = {
     auditor: '审计',
     operator: '运营',
     admin: '管理员',
+    channel_user: '渠道',
   },
   signIn: {
     title: '登录',
