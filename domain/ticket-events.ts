@@ -1,4 +1,5 @@
 import type { UserId } from './brand';
+import type { Role } from './stages';
 import type { TicketKind, TicketOutcome, TicketPriority, TicketSource } from './ticket';
 
 /** Who did it; ids only. */
@@ -8,6 +9,11 @@ export type TicketActor =
 export const BY_SYSTEM: TicketActor = { kind: 'system', id: null };
 export const BY_CUSTOMER: TicketActor = { kind: 'customer', id: null };
 export const byStaff = (id: UserId): TicketActor => ({ kind: 'staff', id });
+
+interface Told {
+  readonly to: Role;
+  readonly told: number;
+}
 
 /**
  * What happens to a ticket. Words of people stand sealed beside `customerSaid`, `answered` and `noted`; everything here
@@ -26,14 +32,16 @@ export type TicketEvent =
   | { readonly kind: 'noted' }
   | { readonly kind: 'assigned'; readonly userId: UserId; readonly why: 'routed' | 'claimed' | 'handed-over' }
   | { readonly kind: 'passedOn'; readonly userId: UserId; readonly why: 'silent' | 'off-duty' | 'given-back' }
-  | { readonly kind: 'nobodyOnDuty' }
+  /** `to`: the rung of the ladder that was reached; `told`: how many of them had not heard of it. */
+  | ({ readonly kind: 'nobodyOnDuty' } & Told)
   | { readonly kind: 'raised'; readonly priority: TicketPriority; readonly tags: readonly string[] }
   | { readonly kind: 'courierAsked'; readonly reference: string; readonly result: 'accepted' | 'lost' | 'refused' }
   | { readonly kind: 'courierSilent'; readonly reference: string; readonly tries: number }
   | { readonly kind: 'customerTold'; readonly template: string }
   | { readonly kind: 'parcelLooked'; readonly moved: boolean; readonly state: string | null }
   | { readonly kind: 'handedOn'; readonly why: 'lost' | 'refused' | 'not-moved' | 'courier-down' }
-  | { readonly kind: 'deadlineMissed'; readonly clock: 'first' | 'resolve' }
+  | ({ readonly kind: 'promiseWarned'; readonly clock: 'first' | 'resolve'; readonly share: number } & Told)
+  | ({ readonly kind: 'deadlineMissed'; readonly clock: 'first' | 'resolve' } & Told)
   | { readonly kind: 'closed'; readonly outcome: TicketOutcome }
   | { readonly kind: 'reopened'; readonly round: number };
 

@@ -95,8 +95,8 @@ export type TicketState = (typeof TICKET_STATES)[number];
 export const TICKET_OUTCOMES = ['solved', 'solved-by-itself', 'no-reply', 'cannot-help'] as const;
 export type TicketOutcome = (typeof TICKET_OUTCOMES)[number];
 
-export const TICKET_VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'acting', 'closed', 'all'] as const;
-/** `open` is everybody's turn of ours, whoever has it. */
+export const TICKET_VIEWS = ['mine', 'told', 'unassigned', 'open', 'waiting', 'acting', 'closed', 'all'] as const;
+/** `open` is everybody's turn of ours, whoever has it; `told`: whose promises I was told of, and they are not kept yet. */
 export type TicketView = (typeof TICKET_VIEWS)[number];
 
 export type TicketSource = 'engine' | 'customer' | 'staff';
@@ -105,7 +105,7 @@ export type TicketSource = 'engine' | 'customer' | 'staff';
 export const CUSTOMER_SILENCE_MS = 72 * HOUR_MS;
 /** A reply within this time reopens a closed ticket. */
 export const REOPEN_MS = 7 * DAY_MS;
-/** How long nobody on duty may stay unnoticed before the lead is told again. */
+/** How long nobody on duty can take it before the officer above the lead is told as well. */
 export const NOBODY_MS = 15 * MINUTE_MS;
 /** What the customer may write at once. */
 export const WORDS_LIMIT = 1_000;

@@ -36,6 +36,7 @@ export const THENS = [
   'pass-on',
   'close',
   'hand-on',
+  'stay-overdue',
 ] as const;
 export type WaitThen = (typeof THENS)[number];
 

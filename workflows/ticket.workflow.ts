@@ -24,8 +24,8 @@ const { askCourier, lookAtParcel } = proxyActivities<TicketCourierActivities>({
 });
 
 /**
- * Owns the promises of one ticket until it is closed: a kind that acts by itself acts, whoever is silent loses it, a
- * customer who never replies ends it. A reopening is the next round, in a workflow of its own.
+ * Owns the promises of one ticket until it is closed: a kind that acts by itself acts, whoever is silent loses it, promises
+ * are told upwards by a ladder that ends, a customer who never replies ends it. A reopening is the next round, in a workflow of its own.
  */
 export async function ticket(input: TicketInput): Promise<TicketResult> {
   let news = 0;
@@ -48,6 +48,9 @@ export async function ticket(input: TicketInput): Promise<TicketResult> {
         break;
       case 'look':
         await lookAtParcel(step);
+        break;
+      case 'rest':
+        await condition(() => news !== seen);
         break;
       case 'wait':
         await condition(() => news !== seen, Math.max(1, step.inMs));

@@ -5,7 +5,7 @@ import type { SandboxPort } from '../../domain/ports/use-cases';
 
 /**
  * What is still going on, told by tables alone: open calls, undone outbox rows, undelivered facts, orders and reviews
- * that wait for nothing (so a step of theirs runs), tickets and payouts likewise, settlement that is due, and waits whose moment has come. An outbox row in back-off counts
+ * that wait for nothing (so a step of theirs runs), tickets and payouts likewise, settlement that is due, and waits whose moment has come (one that only stays overdue has none). An outbox row in back-off counts
  * as quiet, because only time will move it.
  */
 const BLOCKERS = `
@@ -28,7 +28,7 @@ const BLOCKERS = `
     where t.state <> 'closed'
       and not exists (select 1 from waits w where w.subject_kind = 'ticket' and w.subject_id = t.id and w.closed_at is null)
   union all
-  select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null
+  select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null and w.then_what <> 'stay-overdue'
     and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)
   union all
   select 'settlement of ' || a.due_on from accruals a
@@ -47,7 +47,7 @@ const BLOCKERS = `
 const NEXT = `
   select at, what from (
     select least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at, 'wait ' || w.what as what
-      from waits w where w.closed_at is null
+      from waits w where w.closed_at is null and w.then_what <> 'stay-overdue'
     union all
     select n.held_until, 'hold of a number' from numbers n join orders o on o.id = n.order_id
       where n.state = 'held' and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')

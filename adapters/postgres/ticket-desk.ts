@@ -19,6 +19,10 @@ const isRole = (raw: string): raw is Role => (ROLES as readonly string[]).includ
 /** Conditions of the views, on `t`; `$1` is the person who looks. */
 const VIEWS: Readonly<Record<TicketView, string>> = {
   mine: `t.state <> 'closed' and t.assignee_id = (select id from users where public_id = $1)`,
+  told: `t.state <> 'closed' and exists (select from ticket_notices n join users u on u.id = n.user_id
+    left join sla_clocks c on c.ticket_id = n.ticket_id and c.round = n.round and c.kind = n.promise
+    where n.ticket_id = t.id and n.round = t.round and u.public_id = $1
+      and case n.promise when 'nobody' then t.alarm_at is not null else c.met_at is null end)`,
   unassigned: `t.state = 'open' and t.assignee_id is null`,
   open: `t.state = 'open'`,
   waiting: `t.state = 'waiting-customer'`,
@@ -158,6 +162,7 @@ export function postgresTicketDesk(ports: {
     const of = (name: string): number => counted?.[name] ?? 0;
     return {
       mine: of('mine'),
+      told: of('told'),
       unassigned: of('unassigned'),
       open: of('open'),
       waiting: of('waiting'),

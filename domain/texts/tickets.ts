@@ -61,6 +61,21 @@ const ASKED: Readonly<Record<string, Bilingual>> = {
   lost: { zh: '快递答复丢件', en: 'answered: lost' },
   refused: { zh: '快递不受理', en: 'refused' },
 };
+const ROLES_TOLD: Readonly<Record<string, Bilingual>> = {
+  support_agent: { zh: '客服', en: 'support' },
+  support_lead: { zh: '客服组长', en: 'the support lead' },
+  compliance_officer: { zh: '合规员', en: 'compliance' },
+  compliance_lead: { zh: '合规组长', en: 'the compliance lead' },
+  admin: { zh: '管理员', en: 'an admin' },
+};
+/** Whom a rung of the ladder reached. */
+function toldOf(body: Body): Bilingual {
+  const role = pick(ROLES_TOLD, word(body, 'to'));
+  if (role.zh === '') return { zh: '', en: '' };
+  return Number(word(body, 'told')) > 0
+    ? { zh: `，已告知${role.zh}`, en: `; ${role.en} was told` }
+    : { zh: `，没有${role.zh}可告知`, en: `; there is nobody to tell: ${role.en}` };
+}
 const pick = (table: Readonly<Record<string, Bilingual>>, key: string): Bilingual => table[key] ?? { zh: key, en: key };
 
 const EVENTS = {
@@ -99,7 +114,18 @@ const EVENTS = {
       en: `Taken back from ${word(body, 'userName')}: ${why.en}`,
     };
   },
-  nobodyOnDuty: () => ({ zh: '没有人值班，已提醒组长', en: 'Nobody is on duty; the lead was alarmed' }),
+  nobodyOnDuty: (body) => {
+    const told = toldOf(body);
+    return { zh: `没有人值班${told.zh}`, en: `Nobody is on duty${told.en}` };
+  },
+  promiseWarned: (body) => {
+    const clock = pick(CLOCKS, word(body, 'clock'));
+    const [told, share] = [toldOf(body), word(body, 'share')];
+    return {
+      zh: `${clock.zh}时限已过 ${share}%${told.zh}`,
+      en: `${share}% of the time for the ${clock.en} is gone${told.en}`,
+    };
+  },
   raised: (body) => ({
     zh: `升为 P${word(body, 'priority')}：${listed(body, 'tags')}`,
     en: `Raised to P${word(body, 'priority')}: ${listed(body, 'tags')}`,
@@ -123,7 +149,8 @@ const EVENTS = {
   },
   deadlineMissed: (body) => {
     const clock = pick(CLOCKS, word(body, 'clock'));
-    return { zh: `${clock.zh}超时`, en: `The ${clock.en} is overdue` };
+    const told = toldOf(body);
+    return { zh: `${clock.zh}超时${told.zh}`, en: `The ${clock.en} is overdue${told.en}` };
   },
   closed: (body) => {
     const outcome = pick(OUTCOMES, word(body, 'outcome'));

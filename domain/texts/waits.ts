@@ -34,6 +34,10 @@ const THEN_TEXTS = {
   'pass-on': { zh: '转给下一位值班同事', en: 'it goes to the next person on duty' },
   close: { zh: '工单关闭', en: 'the ticket is closed' },
   'hand-on': { zh: '转人工处理', en: 'a person takes over' },
+  'stay-overdue': {
+    zh: '已逐级告知，留在负责人手上',
+    en: 'it stays with its owner, overdue: everybody above was told',
+  },
 } as const satisfies Record<WaitThen, Bilingual>;
 
 const OWNERS = {

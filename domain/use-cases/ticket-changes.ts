@@ -9,6 +9,7 @@ import { hoursOf, type TicketOutcome, ticketRule } from '../ticket';
 import { BY_SYSTEM, type TicketActor } from '../ticket-events';
 import { pickColleague } from '../ticket-routing';
 import { plusWorkingMs, workingMsBetween } from '../working-time';
+import { tell } from './ticket-promises';
 
 /** Where the words of one event stand: sealed bytes moved to another event do not open. */
 export const wordsContext = (event: TicketEventId): string => `ticket-event/${event}/words`;
@@ -76,7 +77,9 @@ export async function giveTo(
   why: 'routed' | 'claimed' | 'handed-over',
   actor: TicketActor,
 ): Promise<TicketRecord> {
-  const given = await tx.tickets.save(ticket, { assignee: userId, givenAt: tx.now, alarmAt: null });
+  // Who let it lie before keeps it this time: it goes round once, then it stays with somebody, overdue as it is.
+  const givenAt = ticket.silent.includes(userId) ? null : tx.now;
+  const given = await tx.tickets.save(ticket, { assignee: userId, givenAt, alarmAt: null });
   await tx.tickets.append(given, { kind: 'assigned', userId, why }, actor);
   return given;
 }
@@ -107,7 +110,7 @@ export async function route(tx: Tx, ticket: TicketRecord, except: readonly UserI
   if (next !== null) return giveTo(tx, ticket, next, 'routed', BY_SYSTEM);
   if (ticket.alarmAt !== null) return ticket;
   const alarmed = await tx.tickets.save(ticket, { alarmAt: tx.now });
-  await tx.tickets.append(alarmed, { kind: 'nobodyOnDuty' }, BY_SYSTEM);
+  await tx.tickets.append(alarmed, { kind: 'nobodyOnDuty', ...(await tell(tx, alarmed, 'nobody', 1)) }, BY_SYSTEM);
   return alarmed;
 }
 

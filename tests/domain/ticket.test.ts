@@ -2,6 +2,7 @@ import { instant, userId } from '../../domain/brand';
 import { TICKET_KINDS, TICKET_RULES } from '../../domain/ticket';
 import { type Colleague, pickColleague } from '../../domain/ticket-routing';
 import { classify, isThanks } from '../../domain/ticket-words';
+import { rungMoments, rungsToTell } from '../../domain/ticket-ladder';
 import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { plusWorkingMs, workingMsBetween } from '../../domain/working-time';
 
@@ -121,5 +122,44 @@ describe("support's hours", () => {
     expect(workingMsBetween(instant('2026-03-02T20:00:00.000Z'), instant('2026-03-02T19:00:00.000Z'), 'always')).toBe(
       0,
     );
+  });
+});
+
+describe('the ladder of a promise', () => {
+  const opened = instant('2026-03-02T15:00:00.000Z');
+  // 23:00 in Shanghai: one counted hour is left of the day, the other three lie after 09:00.
+  const clock = {
+    hours: 'support' as const,
+    dueAt: plusWorkingMs(opened, 4 * HOUR_MS, 'support'),
+    leftMs: null,
+    metAt: null,
+    rungs: 0,
+  };
+
+  it('has its rungs at half, four fifths and the end of the counted time', () => {
+    expect(rungMoments(clock, 4 * HOUR_MS, opened)).toEqual([
+      '2026-03-03T02:00:00.000Z',
+      '2026-03-03T03:12:00.000Z',
+      '2026-03-03T04:00:00.000Z',
+    ]);
+  });
+
+  it.each([
+    ['2026-03-03T01:59:59.999Z', 0, []],
+    ['2026-03-03T02:00:00.000Z', 0, [0]],
+    ['2026-03-03T03:11:59.999Z', 1, []],
+    ['2026-03-03T03:12:00.000Z', 1, [1]],
+    ['2026-03-03T04:00:00.000Z', 2, [2]],
+    ['2026-04-03T04:00:00.000Z', 0, [0, 1, 2]],
+    ['2026-04-03T04:00:00.000Z', 3, []],
+  ])('at %s with %d told tells %p', (now, rungs, told) => {
+    expect(rungsToTell({ ...clock, rungs }, 4 * HOUR_MS, instant(now))).toEqual(told);
+  });
+
+  it('tells nothing of a kept promise or of a clock that stands', () => {
+    const late = instant('2026-04-03T04:00:00.000Z');
+    expect(rungsToTell({ ...clock, metAt: opened }, 4 * HOUR_MS, late)).toEqual([]);
+    expect(rungsToTell({ ...clock, leftMs: 1 }, 4 * HOUR_MS, late)).toEqual([]);
+    expect(rungMoments({ ...clock, leftMs: 1 }, 4 * HOUR_MS, opened)).toEqual([]);
   });
 });

@@ -127,6 +127,8 @@ describe('a ticket of a customer', () => {
       'opened',
       'customerSaid',
       'assigned',
+      'promiseWarned',
+      'promiseWarned',
       'deadlineMissed',
       'passedOn',
       'assigned',
@@ -175,6 +177,94 @@ describe('a ticket of a customer', () => {
     await given(ticketId, lead);
     await service.desk.close(ticketId, lead, 'cannot-help');
     expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'cannot-help' });
+  });
+
+  it('tells a promise that runs out upwards, nobody twice, then stays overdue with its owner and is left alone', async () => {
+    const [agent] = await onDuty('support_agent', 'compliance_lead');
+    if (!agent) throw new Error('an agent');
+    const { purchaseId } = await customer();
+    const { ticketId } = await service.customers.ask(purchaseId, '首充 50 元没到账', null);
+    await given(ticketId, agent);
+    await onDuty('support_lead');
+    await service.desk.answer(ticketId, agent, '正在查询', false);
+
+    const rungs: string[][] = [];
+    for (let looks = 0; looks < 3; looks += 1) {
+      const before = (await service.told(ticketId)).length;
+      for (let hours = 0; (await service.told(ticketId)).length === before && hours < 60; hours += 1) {
+        await story.advance(HOUR_MS);
+        await until('the look', () => Promise.resolve(story.idle()));
+      }
+      rungs.push((await service.told(ticketId)).slice(before));
+    }
+    const events = await service.events(ticketId);
+    const length = await story.historyLength(ticketId);
+    await story.advance(5 * DAY_MS);
+
+    expect(rungs).toEqual([['resolve 0 support_agent'], ['resolve 1 support_lead'], ['resolve 2 compliance_lead']]);
+    expect(events.filter((event) => event === 'promiseWarned')).toHaveLength(2);
+    expect(events.filter((event) => event === 'deadlineMissed')).toHaveLength(1);
+    expect(await service.events(ticketId)).toEqual(events);
+    expect(await story.historyLength(ticketId)).toBe(length);
+    expect(await service.ticket(ticketId)).toMatchObject({ state: 'open', assignee: agent, escalated: true });
+    expect(await service.waits(ticketId)).toMatchObject([
+      { what: 'ticket-done', owner: 'support_lead', next: 'stay-overdue' },
+    ]);
+    await service.desk.close(ticketId, agent, 'solved');
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
+  });
+
+  it('goes round once: who let it lie before keeps it the second time', async () => {
+    const people = await onDuty('support_agent', 'support_agent');
+    const { purchaseId } = await customer();
+    const { ticketId } = await service.customers.ask(purchaseId, '插卡没信号', null);
+    const holders: UserId[] = [];
+    for (let turn = 0; turn < people.length; turn += 1) {
+      await until('another holder', async () => {
+        const { assignee } = await service.ticket(ticketId);
+        return assignee !== null && !holders.includes(assignee) && holders.push(assignee) > 0;
+      });
+      const answer = (await service.waits(ticketId)).find(({ what }) => what === 'ticket-answer');
+      await story.advance(Date.parse(answer?.due ?? '') - story.world.clock.nowMs() + 1_000);
+    }
+    await until('the alarm', async () => (await service.ticket(ticketId)).alarmed);
+
+    const [first] = holders;
+    if (!first) throw new Error('a holder');
+    await service.desk.setDuty(first, true);
+    await given(ticketId, first);
+    await story.advance(3 * DAY_MS);
+    await until('the escalation', async () => (await service.ticket(ticketId)).escalated);
+
+    expect((await service.events(ticketId)).filter((event) => event === 'passedOn')).toHaveLength(2);
+    expect(await service.ticket(ticketId)).toMatchObject({ assignee: first, escalated: true });
+    await service.desk.close(ticketId, first, 'solved');
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
+  });
+
+  it('that nobody can take is told to a lead, then to the officer above, then to nobody else', async () => {
+    await service.hire('support_lead');
+    await service.hire('compliance_lead');
+    const { purchaseId } = await customer();
+    const { ticketId } = await service.customers.ask(purchaseId, '激活页面打不开', null);
+    await until('the alarm', async () => (await service.ticket(ticketId)).alarmed);
+
+    await story.advance(16 * MINUTE_MS);
+    await until('the officer', async () => (await service.told(ticketId)).includes('nobody 2 compliance_lead'));
+    await story.advance(2 * DAY_MS);
+    await until('the escalation', async () => (await service.ticket(ticketId)).escalated);
+    await story.advance(2 * DAY_MS);
+
+    expect((await service.events(ticketId)).filter((event) => event === 'nobodyOnDuty')).toHaveLength(2);
+    expect(await service.waits(ticketId)).toMatchObject([
+      { what: 'ticket-done', owner: 'support_lead', next: 'stay-overdue' },
+      { what: 'ticket-nobody', owner: 'support_lead', next: 'stay-overdue' },
+    ]);
+    const [agent] = await onDuty('support_agent');
+    if (!agent) throw new Error('an agent');
+    await given(ticketId, agent);
+    await service.desk.close(ticketId, agent, 'solved');
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
   });
 
   it('of a regulator goes to compliance, urgent', async () => {

@@ -32,6 +32,15 @@ export function dutyStore(session: Session): DutyStore {
         lastGivenMs: r.last_given === null ? null : Date.parse(r.last_given),
       }));
     },
+    async holders(role) {
+      const found = await rows<{ user: string; on_duty: boolean }>(
+        session,
+        `select u.public_id as "user", coalesce(d.on_duty, false) as on_duty
+         from users u left join duty d on d.user_id = u.id where u.active and $1 = any(u.roles) order by u.id`,
+        [role],
+      );
+      return found.map((r) => ({ userId: r.user as UserId, onDuty: r.on_duty }));
+    },
     async set(user, onDuty) {
       await run(
         session,

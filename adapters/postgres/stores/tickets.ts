@@ -186,9 +186,10 @@ export function ticketStore(session: Session): TicketStore {
         left_ms: number | null;
         met_at: string | null;
         missed_at: string | null;
+        rungs: number;
       }>(
         session,
-        'select kind, hours, due_at, left_ms, met_at, missed_at from sla_clocks where ticket_id = $1 and round = $2',
+        'select kind, hours, due_at, left_ms, met_at, missed_at, rungs from sla_clocks where ticket_id = $1 and round = $2',
         [ticket.row, ticket.round],
       );
       return found.map((r) => ({
@@ -198,6 +199,7 @@ export function ticketStore(session: Session): TicketStore {
         leftMs: r.left_ms,
         metAt: r.met_at as Instant | null,
         missedAt: r.missed_at as Instant | null,
+        rungs: r.rungs,
       }));
     },
     async startClock(ticket, kind, hours, dueAt) {
@@ -217,7 +219,7 @@ export function ticketStore(session: Session): TicketStore {
            left_ms = case when $6 then $7::bigint else left_ms end,
            paused_at = case when $6 then (case when $7::bigint is null then null else $8::timestamptz end) else paused_at end,
            met_at = case when $9 then $10::timestamptz else met_at end,
-           missed_at = case when $11 then $12::timestamptz else missed_at end
+           missed_at = case when $11 then $12::timestamptz else missed_at end, rungs = coalesce($13, rungs)
          where ticket_id = $1 and round = $2 and kind = $3`,
         [
           ticket.row,
@@ -232,7 +234,26 @@ export function ticketStore(session: Session): TicketStore {
           change.metAt ?? null,
           sets('missedAt'),
           change.missedAt ?? null,
+          change.rungs ?? null,
         ],
+      );
+    },
+
+    async toldOf(ticket, promise) {
+      const found = await rows<{ user: string }>(
+        session,
+        `select u.public_id as "user" from ticket_notices n join users u on u.id = n.user_id
+         where n.ticket_id = $1 and n.round = $2 and n.promise = $3`,
+        [ticket.row, ticket.round, promise],
+      );
+      return found.map((r) => r.user as UserId);
+    },
+    async tell(ticket, promise, rung, users) {
+      await run(
+        session,
+        `insert into ticket_notices (ticket_id, round, promise, user_id, rung, told_at)
+         select $1, $2, $3, id, $4, $5 from users where public_id = any($6) on conflict do nothing`,
+        [ticket.row, ticket.round, promise, rung, session.now, users],
       );
     },
   };

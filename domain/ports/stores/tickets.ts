@@ -2,6 +2,8 @@ import type { Instant, OrderId, PartyId, PurchaseId, TicketEventId, TicketId, Us
 import type { TicketKind, TicketOutcome, TicketPriority, TicketSkill, TicketSource, TicketState } from '../../ticket';
 import type { TicketActor, TicketEvent } from '../../ticket-events';
 import type { Colleague } from '../../ticket-routing';
+import type { Role } from '../../stages';
+import type { Rung, ToldPromise } from '../../ticket-ladder';
 import type { ClockHours } from '../../working-time';
 import type { Json, Row } from './row';
 
@@ -51,6 +53,8 @@ export interface SlaClock {
   readonly leftMs: number | null;
   readonly metAt: Instant | null;
   readonly missedAt: Instant | null;
+  /** How many rungs of the ladder have been told. */
+  readonly rungs: number;
 }
 
 export interface TicketStore {
@@ -103,14 +107,20 @@ export interface TicketStore {
   setClock: (
     ticket: TicketRecord,
     kind: SlaClock['kind'],
-    change: Partial<Pick<SlaClock, 'dueAt' | 'leftMs' | 'metAt' | 'missedAt'>>,
+    change: Partial<Pick<SlaClock, 'dueAt' | 'leftMs' | 'metAt' | 'missedAt' | 'rungs'>>,
   ) => Promise<void>;
+  /** Who was told of this promise in this round. */
+  toldOf: (ticket: TicketRecord, promise: ToldPromise) => Promise<readonly UserId[]>;
+  /** Once a person and promise; telling again changes nothing. */
+  tell: (ticket: TicketRecord, promise: ToldPromise, rung: Rung, users: readonly UserId[]) => Promise<void>;
 }
 
 /** Who is on duty, by their own switch. */
 export interface DutyStore {
   /** Everybody who ever was on duty and whose account is open. */
   people: () => Promise<readonly Colleague[]>;
+  /** Everybody with this role whose account is open, on duty or never. */
+  holders: (role: Role) => Promise<readonly { readonly userId: UserId; readonly onDuty: boolean }[]>;
   set: (user: UserId, onDuty: boolean) => Promise<void>;
   isOn: (user: UserId) => Promise<boolean>;
   /** Did something: no longer silent. True where that changed something. */

@@ -80,9 +80,19 @@ export async function openService(world: World) {
       return found.rows.map((r) => r.event);
     },
 
-    async waits(id: TicketId): Promise<readonly { what: string; owner: string | null; due: string }[]> {
-      const found = await world.pool.query<{ what: string; owner: string | null; due: string }>(
-        `select w.what, w.owner_id as owner, w.due_at as due from waits w join tickets t on t.id = w.subject_id
+    /** Who was told of which promise, on which rung, by role; in the order of telling. */
+    async told(id: TicketId): Promise<readonly string[]> {
+      const found = await world.pool.query<{ told: string }>(
+        `select n.promise || ' ' || n.rung || ' ' || u.roles[1] as told from ticket_notices n join tickets t on t.id = n.ticket_id
+         join users u on u.id = n.user_id where t.public_id = $1 order by n.told_at, n.promise, n.rung, u.id`,
+        [id],
+      );
+      return found.rows.map((r) => r.told);
+    },
+
+    async waits(id: TicketId): Promise<readonly { what: string; owner: string | null; due: string; next: string }[]> {
+      const found = await world.pool.query<{ what: string; owner: string | null; due: string; next: string }>(
+        `select w.what, w.owner_id as owner, w.due_at as due, w.then_what as next from waits w join tickets t on t.id = w.subject_id
          where w.subject_kind = 'ticket' and w.closed_at is null and t.public_id = $1 order by w.what`,
         [id],
       );

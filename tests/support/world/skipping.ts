@@ -56,7 +56,7 @@ async function nextMoment(
   const found = await pool.query<{ mark: string; at: string; news: number; told: number }>(
     `select w.public_id || ':' || w.reminded || ':' || w.due_at as mark, least(w.due_at, coalesce(w.reminders[w.reminded + 1], w.due_at)) as at,
        (select count(*)::int from facts where dispatched_at is null) as news, (select count(*)::int from facts) as told
-     from waits w where w.closed_at is null and w.workflow_id = any($1) order by 2 limit 1`,
+     from waits w where w.closed_at is null and w.then_what <> 'stay-overdue' and w.workflow_id = any($1) order by 2 limit 1`,
     [workflowIds],
   );
   const row = found.rows[0];

@@ -83,6 +83,10 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
     /** Waits, without skipping time, until the order says so. */
     reached: (id: OrderId, status: string) =>
       until(`${id} to be ${status}`, async () => (await world.order(id)).state.status === status),
+    /** No activity runs right now. */
+    idle: (): boolean => crew.begun() !== null,
+    historyLength: async (id: TicketId, round = 1): Promise<number> =>
+      (await client.workflow.getHandle(ticketWorkflowId(id, round)).describe()).historyLength,
     async advance(ms: number): Promise<void> {
       await env.sleep(ms);
       await follow();

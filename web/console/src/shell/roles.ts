@@ -13,8 +13,9 @@ export const mayWorkTickets = (roles: readonly Role[]): boolean =>
 export const isTicketLead = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === 'support_lead' || role === 'compliance_lead');
 
-/** Auditors see tickets without what was written. */
-export const mayReadTickets = (roles: readonly Role[]): boolean => mayWorkTickets(roles) || roles.includes('auditor');
+/** Auditors and admins see tickets without what was written. */
+export const mayReadTickets = (roles: readonly Role[]): boolean =>
+  mayWorkTickets(roles) || roles.some((role) => role === 'auditor' || role === 'admin');
 
 const isSupport = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === 'support_agent' || role === 'support_lead');

@@ -6,6 +6,7 @@ export const ticketsEn: Texts<typeof ticketsZh> = {
   list: 'Ticket list',
   views: {
     mine: 'Mine',
+    told: 'Told me',
     unassigned: 'Unassigned',
     open: 'Open',
     waiting: 'Waiting',
@@ -33,6 +34,7 @@ export const ticketsEn: Texts<typeof ticketsZh> = {
   mine: 'me',
   closed: 'Closed',
   escalated: 'Escalated',
+  ownedBy: (role: string) => `Overdue, owned by: ${role}`,
   reopened: (n) => `Opened ${String(n)} times`,
   first1: 'First answer',
   resolve: 'Settlement',

@@ -4,6 +4,7 @@ export const ticketsZh = {
   list: '工单列表',
   views: {
     mine: '我的',
+    told: '告知我的',
     unassigned: '没人接',
     open: '处理中',
     waiting: '等客户',
@@ -31,6 +32,7 @@ export const ticketsZh = {
   mine: '我',
   closed: '已关闭',
   escalated: '已升级',
+  ownedBy: (role: string) => `逾期，由${role}负责`,
   reopened: (n: number) => `第 ${String(n)} 次打开`,
   first1: '首响',
   resolve: '办结',

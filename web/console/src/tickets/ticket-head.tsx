@@ -56,7 +56,13 @@ export function TicketHead({ view, narrow }: { view: TicketView; narrow: boolean
           <Promised key={clock.kind} clock={clock} />
         ))}
         {ticket.round > 1 ? <span>{t.tickets.reopened(ticket.round)}</span> : null}
-        {ticket.escalatedAt === null ? null : <span className="bad">{t.tickets.escalated}</span>}
+        {ticket.escalatedAt === null ? null : (
+          <span className="bad">
+            {ticket.assignee === null && ticket.state !== 'closed'
+              ? t.tickets.ownedBy(ticket.skill === 'compliance' ? t.role.compliance_lead : t.role.support_lead)
+              : t.tickets.escalated}
+          </span>
+        )}
       </div>
       {problem === null ? null : (
         <p className="bad s12" role="alert">

@@ -9,7 +9,7 @@ import { useSettings } from '../settings';
 import { DutySwitch, useDuty } from './duty-switch';
 import { Sla, toneOf } from './sla';
 
-const VIEWS = ['mine', 'unassigned', 'open', 'waiting', 'acting', 'closed'] as const;
+const VIEWS = ['mine', 'told', 'unassigned', 'open', 'waiting', 'acting', 'closed'] as const;
 
 interface ListProps {
   readonly list: UseQueryResult<Listed>;
