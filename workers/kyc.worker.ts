@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   });
   const running = worker.run();
   parts.logger.info('ready');
+  reader.warmUp();
   await running;
   await reader.close();
   await native.close();

@@ -56,6 +56,8 @@ export interface Engine {
     onStage?: (stage: string) => void,
     signal?: AbortSignal,
   ) => Promise<IdentityReading>;
+  /** Starts what otherwise starts with the first reading that needs it, so that memory does not grow by it hours later. */
+  warmUp: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -66,6 +68,9 @@ export async function loadEngine(modelsDir: string): Promise<Engine> {
   const models: Models = { recogniser, nets, secondReader: tesseractReader(modelsDir) };
   return {
     read: (request, onStage, signal) => readIdentity(models, request, new Stages(onStage, signal)),
+    warmUp: async () => {
+      await models.secondReader?.warmUp();
+    },
     close: async () => {
       await Promise.all([recogniser.close(), nets.close(), models.secondReader?.close()]);
     },

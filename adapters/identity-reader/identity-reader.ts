@@ -16,8 +16,11 @@ export interface IdentityReaderOptions {
 /** A reading takes a third of a CPU second; with all cores busy some seconds. */
 const LIMIT_MS = 60_000;
 
-/** Reads cards and faces on threads of its own, so that the process keeps answering. Models are loaded with the first readings. */
-export function identityReader({ modelsDir, threads, threadFile, limitMs }: IdentityReaderOptions): IdentityReaderPort {
+/**
+ * Reads cards and faces on threads of its own, so that the process keeps answering. Models are loaded with the warm-up or the first
+ * readings.
+ */
+export function identityReader({ modelsDir, threads, threadFile, limitMs }: IdentityReaderOptions): ThreadPool {
   return new ThreadPool({
     modelsDir,
     threads,

