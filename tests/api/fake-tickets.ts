@@ -89,7 +89,18 @@ export function ticketPorts(asked: TicketsAsked, order: OrderFacts): TicketPorts
         return Promise.resolve({
           rows: [ticketRowFacts],
           next: null,
-          counts: { mine: 1, told: 0, unassigned: 0, open: 1, waiting: 0, acting: 0, closed: 0, all: 1, overdue: 0, alarms: 0 },
+          counts: {
+            mine: 1,
+            told: 0,
+            unassigned: 0,
+            open: 1,
+            waiting: 0,
+            acting: 0,
+            closed: 0,
+            all: 1,
+            overdue: 0,
+            alarms: 0,
+          },
         });
       },
       ticket: (id) =>

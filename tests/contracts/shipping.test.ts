@@ -2,12 +2,14 @@ import type { OrderId } from '../../domain/brand';
 import { instant } from '../../domain/brand';
 import type { CourierEvent } from '../../domain/ports/courier';
 import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
+import { book } from '../../adapters/postgres/read/books';
 import { activationStep, confirmActivation, restoreOrder } from '../../domain/use-cases/activate-order';
 import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
 import { decideHandover } from '../../domain/use-cases/decide-handover';
 import { endJourney } from '../../domain/use-cases/end-journey';
 import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
 import { type Opening, provisioningStep } from '../../domain/use-cases/provisioning-step';
+import { parkedStep } from '../../domain/use-cases/park-order';
 import { receiveParcelNews } from '../../domain/use-cases/receive-parcel-news';
 import { type Dispatch, dispatchParcel, shippingStep } from '../../domain/use-cases/ship-order';
 import { undoOpening } from '../../domain/use-cases/undo-opening';
@@ -130,6 +132,47 @@ describe('a dispatch', () => {
 
     expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'COURIER_REFUSED' });
     expect(await world.openWaits(id)).toEqual(['parked']);
+  });
+
+  it('that is made again after a refusal has a row and a reference of its own, and the courier’s book is ours', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.refuses = 1;
+    const refused = await dispatchParcel(world)(dispatch, AT_ONCE);
+    if (refused.kind !== 'wait') throw new Error(refused.kind);
+    await parkedStep(world)({ orderId: id, woke: refused.wait.waitId, news: true });
+
+    const again = await step(id);
+    if (again.kind !== 'dispatch') throw new Error(again.kind);
+    const sentAgain = await dispatchParcel(world)(again.dispatch, AT_ONCE);
+    await push(again.dispatch.reference, [news('103', 1), news('301', 20)]);
+    const said = await step(id);
+
+    expect(sentAgain).toMatchObject({ kind: 'wait' });
+    expect(again.dispatch.reference).toBe(dispatch.reference.replace(/01$/, '02'));
+    expect([...world.courier.parcels.keys()]).toEqual([again.dispatch.reference]);
+    const rows = await world.pool.query<{ reference: string; waybill: string | null; state: string | null }>(
+      'select reference, waybill, state from shipments order by id',
+    );
+    expect(rows.rows).toEqual([
+      { reference: dispatch.reference, waybill: null, state: null },
+      { reference: again.dispatch.reference, waybill: `SF${again.dispatch.reference}`, state: 'signed-self' },
+    ]);
+    expect(said).toEqual({ kind: 'delivered' });
+    expect(await book(world.pool, 'kuaidi100')).toMatchObject([{ reference: again.dispatch.reference }]);
+  });
+
+  it('that was refused in words and sent all the same is the order’s parcel, and nothing is sent again', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.refuses = 1;
+    const refused = await dispatchParcel(world)(dispatch, AT_ONCE);
+    if (refused.kind !== 'wait') throw new Error(refused.kind);
+    await push(dispatch.reference, [news('103', 1)]);
+
+    await parkedStep(world)({ orderId: id, woke: refused.wait.waitId, news: true });
+
+    expect(await step(id)).toMatchObject({ kind: 'wait' });
+    expect(await state(id)).toMatchObject({ stage: 'shipping', status: 'in-transit' });
+    expect(world.courier.parcels.size).toBe(0);
   });
 });
 

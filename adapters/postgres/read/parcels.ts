@@ -14,12 +14,12 @@ interface ShipmentRow {
   readonly dispatched_at: string | null;
 }
 
-/** The latest parcel of an order; null before there is one. */
+/** The parcel of an order that counts today (as the story sees it); null before there is one. */
 export async function parcelFacts(pool: Pool, orderRow: number): Promise<ParcelFacts | null> {
   const found = await row<ShipmentRow>(
     pool,
     `select company, waybill, state, trouble, signed_by, signed_at, activate_by, news_at, dispatched_at
-     from shipments where order_id = $1 order by attempt desc limit 1`,
+     from shipments s where s.order_id = $1 order by s.attempt desc, s.waybill is null, s.id desc limit 1`,
     [orderRow],
   );
   return (

@@ -52,13 +52,16 @@ const shipmentOf = (r: ShipmentRow): ShipmentRecord => ({
   dispatchedAt: r.dispatched_at as Instant | null,
 });
 
+/** A dispatch that was refused has sent nothing; what was sent counts, whatever was tried after it. */
+const LATEST_SHIPMENT = 'order by s.attempt desc, s.waybill is null, s.id desc';
+
 export function shipmentStore(session: Session): ShipmentStore {
   async function one(where: string, values: readonly unknown[]): Promise<ShipmentRecord | null> {
     const found = await row<ShipmentRow>(session, `${SELECT} ${where}`, values);
     return found && shipmentOf(found);
   }
   const ofOrder = (orderRow: number): Promise<ShipmentRecord | null> =>
-    one('where s.order_id = $1 order by s.attempt desc limit 1', [orderRow]);
+    one(`where s.order_id = $1 ${LATEST_SHIPMENT} limit 1`, [orderRow]);
 
   return {
     ofOrder,
@@ -66,10 +69,10 @@ export function shipmentStore(session: Session): ShipmentStore {
       await run(
         session,
         `insert into shipments (public_id, order_id, attempt, provider, reference, iccid, province, city, opened_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (order_id, attempt) do nothing`,
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (reference) do nothing`,
         [id, order.row, order.attempt, provider, reference, iccid, area.province, area.city, session.now],
       );
-      const opened = await ofOrder(order.row);
+      const opened = await one('where s.reference = $1', [reference]);
       if (!opened) throw new Error(`the shipment of order ${order.id} is gone`);
       return opened;
     },

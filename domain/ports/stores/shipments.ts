@@ -28,12 +28,12 @@ export interface ShipmentRecord {
 }
 
 export interface ShipmentStore {
-  /** The shipment of this order's attempt, made if there is none. */
+  /** The shipment of this dispatch, by its reference; made if there is none. */
   open: (
     order: OrderRecord,
     shipment: { id: ShipmentId; provider: string; reference: string; iccid: string; area: Area },
   ) => Promise<ShipmentRecord>;
-  /** The latest shipment of an order. */
+  /** The order's shipment of today: of its last attempt, the one that was sent, else the last that was to be. */
   ofOrder: (orderRow: Row) => Promise<ShipmentRecord | null>;
   byReference: (reference: string) => Promise<ShipmentRecord | null>;
   byWaybill: (provider: string, parcel: Waybill) => Promise<ShipmentRecord | null>;
