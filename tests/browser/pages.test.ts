@@ -58,6 +58,7 @@ function payoutToRelease(): string {
 const LOOKS: Readonly<Record<PagePath, () => readonly Look[]>> = {
   orders: () => [
     { name: 'orders', login: 'operator1', at: '/orders', ready: '[data-row]' },
+    { name: 'orders-channel', login: 'channel1', at: '/orders', ready: '[data-row]' },
     { name: 'orders-empty', login: 'operator1', at: '/orders?q=none', ready: '.blank' },
     {
       name: 'orders-demo',
@@ -79,6 +80,7 @@ const LOOKS: Readonly<Record<PagePath, () => readonly Look[]>> = {
   ],
   'orders/:id': () => {
     const failed = orderWhere(({ stage }) => stage === 'failed');
+    const theirs = orderWhere(({ channel, wait }) => channel === 'demo' && wait !== null);
     const held = orderWhere(({ status }) => status === 'activation-held');
     return [
       { name: 'order-failed', login: 'officer1', at: `/orders/${failed}`, ready: '.tl li' },
@@ -103,6 +105,7 @@ const LOOKS: Readonly<Record<PagePath, () => readonly Look[]>> = {
         at: `/orders/${commissionOf(2)}?tab=commission`,
         ready: '.m-verdict',
       },
+      { name: 'order-channel', login: 'channel1', at: `/orders/${theirs}`, ready: '.tl li' },
       { name: 'order-missing', login: 'operator1', at: '/orders/ord_000000000000', ready: '.blank' },
     ];
   },

@@ -30,6 +30,14 @@ const CSRF = 'fake-csrf';
 /** Of every fake account. */
 export const PASSWORD = 'demo';
 
+/** What a channel's person may ask for; everything else is refused, so that a page of theirs that asks more is found out. */
+const OPEN_TO_CHANNELS: readonly string[] = [
+  'GET /v1/session',
+  'GET /v1/console/orders',
+  'GET /v1/console/orders/:id',
+  'GET /v1/orders/:id/commission',
+];
+
 interface Asked {
   readonly world: FakeWorld;
   readonly user: User;
@@ -46,10 +54,10 @@ type Route = (asked: Asked) => Answer;
 /** Every answer goes through the real API's schema: one that moves away from what the console is shown fails here. */
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/session': ({ user, world }) => ({ json: sessionView.parse({ user, csrf: CSRF, sandbox: world.sandbox }) }),
-  'GET /v1/console/orders': ({ world, query }) => ({
-    json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)))),
+  'GET /v1/console/orders': ({ world, user, query }) => ({
+    json: orderList.parse(world.list(orderListQuery.parse(Object.fromEntries(query)), user)),
   }),
-  'GET /v1/console/orders/:id': ({ world, id }) => ({ json: orderPage.parse(world.page(id)) }),
+  'GET /v1/console/orders/:id': ({ world, user, id }) => ({ json: orderPage.parse(world.pageFor(id, user)) }),
   'GET /v1/orders/:id/commission': ({ world, id }) => ({ json: orderCommission.parse(world.money.commission(id)) }),
   'GET /v1/statements': ({ world, query }) => ({
     json: statementList.parse(world.money.statementList(statementListQuery.parse(Object.fromEntries(query)))),
@@ -179,7 +187,8 @@ async function answer(
     openEvents(world, request, response);
     return;
   }
-  const { route, id, part } = match(method, url.pathname);
+  const { name, route, id, part } = match(method, url.pathname);
+  if (user.roles.includes('channel_user') && !OPEN_TO_CHANNELS.includes(name)) throw new Refused(403, 'NotAllowed');
   send(response, route({ world, user, id, part, query: url.searchParams, body }));
 }
 
@@ -209,14 +218,15 @@ function openToAll(world: FakeWorld, asked: string, body: unknown): Answer {
 }
 
 /** Whole addresses first, so that `/reviews/next` is not taken for a review. */
-function match(method: string, pathname: string): { route: Route; id: string; part: string } {
-  const exact = ROUTES[`${method} ${pathname}`];
-  if (exact !== undefined) return { route: exact, id: '', part: '' };
+function match(method: string, pathname: string): { name: string; route: Route; id: string; part: string } {
+  const whole = `${method} ${pathname}`;
+  const exact = ROUTES[whole];
+  if (exact !== undefined) return { name: whole, route: exact, id: '', part: '' };
   for (const [pattern, route] of Object.entries(ROUTES)) {
     const groups = new RegExp(`^${pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(
       `${method} ${pathname}`,
     )?.groups;
-    if (groups?.['id'] !== undefined) return { route, id: groups['id'], part: groups['part'] ?? '' };
+    if (groups?.['id'] !== undefined) return { name: pattern, route, id: groups['id'], part: groups['part'] ?? '' };
   }
   throw new Refused(404, 'NotFound');
 }

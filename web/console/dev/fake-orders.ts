@@ -283,7 +283,7 @@ export function fakeOrders(count: number, now: number): OrderRow[] {
       id: `ord_${id}`,
       purchaseId: `pur_${id}`,
       externalRef: long ? `DD-${'20261124'.repeat(4)}-${id.slice(0, 4)}` : `69214087${String(331055 + index)}`,
-      channel: 'demo',
+      channel: index % 6 === 4 ? 'rival' : 'demo',
       line: 1,
       attempt: index === 5 ? 2 : 1,
       stage: kind.stage,

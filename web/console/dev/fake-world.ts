@@ -20,8 +20,15 @@ export const USERS: readonly User[] = [
   { id: 'usr_00000auditor1', login: 'auditor1', name: '沈*', roles: ['auditor'] },
   { id: 'usr_00000finance1', login: 'finance1', name: '许*', roles: ['finance_maker'] },
   { id: 'usr_00000finance2', login: 'finance2', name: '韩*', roles: ['finance_checker'] },
+  { id: 'usr_00000channel1', login: 'channel1', name: '方*', roles: ['channel_user'] },
   { id: 'usr_00000finance3', login: 'finance3', name: '梁*', roles: ['finance_maker', 'finance_checker'] },
 ];
+
+/** The channel of `channel1`, and of most orders. */
+const THEIR_CHANNEL = 'demo';
+
+const maySee = (order: Pick<OrderRow, 'channel'>, { roles }: User): boolean =>
+  !roles.includes('channel_user') || order.channel === THEIR_CHANNEL;
 
 interface FakeChange {
   readonly kind: 'order' | 'review' | 'payout' | 'case';
@@ -79,8 +86,9 @@ export class FakeWorld {
     return () => this.#listeners.delete(listener);
   }
 
-  list(query: OrderListQuery): OrderList {
-    const matching = this.orders.filter(
+  list(query: OrderListQuery, user: User): OrderList {
+    const visible = this.orders.filter((order) => maySee(order, user));
+    const matching = visible.filter(
       (order) =>
         (query.stage === undefined || order.stage === query.stage) &&
         (query.status === undefined || order.status === query.status) &&
@@ -90,7 +98,7 @@ export class FakeWorld {
     const from = query.after === undefined ? 0 : matching.findIndex((order) => order.id === query.after) + 1;
     const rows = matching.slice(from, from + query.limit);
     const counts: Record<string, number> = {};
-    for (const { stage, wait } of this.orders) {
+    for (const { stage, wait } of visible) {
       counts[stage] = (counts[stage] ?? 0) + 1;
       if (wait !== null) counts[`waiting:${wait.owner}`] = (counts[`waiting:${wait.owner}`] ?? 0) + 1;
     }
@@ -102,6 +110,14 @@ export class FakeWorld {
     if (order === undefined) throw new Refused(404, 'OrderNotFound');
     const review = this.reviews.find((each) => each.orders.some((one) => one.id === id));
     return fakeOrderPage(order, [order], review?.row.id ?? null);
+  }
+
+  pageFor(id: string, user: User): OrderPage {
+    const page = this.page(id);
+    if (!user.roles.includes('channel_user')) return page;
+    if (!maySee(page.order, user)) throw new Refused(404, 'OrderNotFound');
+    const entries = page.entries.map((entry) => ({ ...entry, link: null, raw: {} }));
+    return { ...page, entries, kyc: null, handover: null, carrierCalls: [] };
   }
 
   conflictList(state: 'open' | 'closed'): ConflictList {

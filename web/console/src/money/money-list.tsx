@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { count } from '../../../shared/format';
+import { Chips } from '../parts/chips';
 import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
 import { LiveDot } from '../parts/live-dot';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
@@ -107,28 +108,11 @@ interface ChipsProps<State extends string> {
 function StateChips<State extends string>({ counts, states, state, onChange }: ChipsProps<State>) {
   const { t } = useSettings();
   const total = counts === undefined ? undefined : states.reduce((sum, [each]) => sum + (counts[each] ?? 0), 0);
-  const chips: readonly (readonly [State | null, string, number | undefined])[] = [
-    [null, t.money.all, total],
-    ...states.map(([each, label]) => [each, label, counts && (counts[each] ?? 0)] as const),
+  const chips = [
+    { value: null, label: t.money.all, n: total },
+    ...states.map(([value, label]) => ({ value, label, n: counts && (counts[value] ?? 0) })),
   ];
-  return (
-    <div className="chips" role="group" aria-label={t.money.byState}>
-      {chips.map(([value, label, n]) => (
-        <button
-          key={label}
-          type="button"
-          className={n === 0 ? 'chip none' : 'chip'}
-          aria-pressed={state === value}
-          onClick={() => {
-            onChange(value);
-          }}
-        >
-          {label}
-          <span className="n">{n === undefined ? '' : count(n)}</span>
-        </button>
-      ))}
-    </div>
-  );
+  return <Chips label={t.money.byState} chips={chips} value={state} onChange={onChange} />;
 }
 
 function AgentFilter({ agent, onChange }: { agent: string; onChange: (agent: string) => void }) {

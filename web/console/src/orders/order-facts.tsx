@@ -5,7 +5,7 @@ import { Card, Facts, Pill, type Tone } from '../parts/basics';
 import { CircleCheck, CircleHelp, CircleX, Hourglass } from '../parts/icons';
 import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
-import { mayReadReviews } from '../shell/roles';
+import { isOfChannel, mayReadReviews } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { ParcelCard } from './parcel-card';
 
@@ -14,6 +14,7 @@ interface Part {
 }
 
 export function OverviewFacts({ page }: Part) {
+  const ours = !isOfChannel(useSession().user.roles);
   return (
     <div className="facts">
       <div>
@@ -24,7 +25,7 @@ export function OverviewFacts({ page }: Part) {
       </div>
       <div>
         <PersonCard page={page} />
-        <IdentityCard page={page} />
+        {ours ? <IdentityCard page={page} /> : null}
         <MessagesCard page={page} />
       </div>
     </div>
@@ -98,9 +99,11 @@ const CALL_TONE: Readonly<Record<string, Tone>> = { open: 'info', done: 'ok', re
 
 const word = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;
 
-function NumberCard({ page: { order, iccid: card, carrierCalls } }: Part) {
-  const { t, language } = useSettings();
+function NumberCard({ page }: Part) {
+  const { t } = useSettings();
   const f = t.order.facts;
+  const { order, iccid: card } = page;
+  const ours = !isOfChannel(useSession().user.roles);
   return (
     <Card title={f.number}>
       <Facts
@@ -116,6 +119,16 @@ function NumberCard({ page: { order, iccid: card, carrierCalls } }: Part) {
           ],
         ]}
       />
+      {ours ? <CarrierCalls page={page} /> : null}
+    </Card>
+  );
+}
+
+function CarrierCalls({ page: { carrierCalls } }: Part) {
+  const { t, language } = useSettings();
+  const f = t.order.facts;
+  return (
+    <>
       <h3 className="sub">{f.calls}</h3>
       {carrierCalls.length === 0 ? (
         <p className="t3">{f.noCalls}</p>
@@ -142,7 +155,7 @@ function NumberCard({ page: { order, iccid: card, carrierCalls } }: Part) {
           ))}
         </ul>
       )}
-    </Card>
+    </>
   );
 }
 

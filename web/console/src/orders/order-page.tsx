@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { OrderPage as Order } from '../../../../api/schemas/order';
+import type { Role } from '../../../../domain/stages';
 import { date, dateTime, duration, phone, roughDuration, time } from '../../../shared/format';
 import { orderQuery } from '../api/queries';
 import { CommissionTab } from '../commission/commission-tab';
@@ -11,7 +12,7 @@ import { StagePill } from '../parts/stage-pill';
 import { Failure, Skeleton, Stale } from '../parts/states';
 import { Tabs, TabPanel } from '../parts/tabs';
 import { useSettings } from '../settings';
-import { mayReadCommission } from '../shell/roles';
+import { isOfChannel, mayReadCommission } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { HandoverPanel } from './handover-panel';
@@ -24,6 +25,12 @@ import { EndCells, StepCells, WaitCells } from './wait-cells';
 
 const TABS = ['overview', 'identity', 'card', 'commission', 'raw'] as const;
 type Tab = (typeof TABS)[number];
+
+/** A channel sees how its order goes; what the checks found, and what was said to partners, it is not sent. */
+function tabsFor(roles: readonly Role[]): readonly Tab[] {
+  const tabs: readonly Tab[] = isOfChannel(roles) ? ['overview', 'commission'] : TABS;
+  return tabs.filter((each) => each !== 'commission' || mayReadCommission(roles));
+}
 
 export default function OrderPage() {
   const { id = '' } = useParams();
@@ -47,7 +54,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
   const { t } = useSettings();
   const [params, setParams] = useSearchParams();
   const { roles } = useSession().user;
-  const tabs = TABS.filter((each) => each !== 'commission' || mayReadCommission(roles));
+  const tabs = tabsFor(roles);
   const tab: Tab = tabs.find((each) => each === params.get('tab')) ?? 'overview';
   const open = (next: Tab): void => {
     setParams(next === 'overview' ? {} : { tab: next }, { replace: true });

@@ -5,6 +5,8 @@ import { phone } from '../../../shared/format';
 import { Ago } from '../parts/basics';
 import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
+import { isOfChannel } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useNarrow } from '../use-narrow';
 import { TimeLeft } from './time-left';
 
@@ -90,10 +92,12 @@ function OrderList({ rows }: { rows: readonly OrderRow[] }) {
   );
 }
 
+/** By our id; for a channel's person by the reference that the channel gave it, which is what they know. */
 function OrderLink({ row }: { row: OrderRow }) {
+  const theirs = isOfChannel(useSession().user.roles);
   return (
     <Link data-row to={`/orders/${row.id}`} className="mono" title={`${row.id} · ${row.channel} ${row.externalRef}`}>
-      {row.id}
+      {theirs ? row.externalRef : row.id}
     </Link>
   );
 }

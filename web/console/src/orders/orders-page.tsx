@@ -1,14 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
+import type { WaitOwner } from '../../../../domain/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
 import { useListKeys } from '../list-keys';
 import { ArrowLeft, ArrowRight, X } from '../parts/icons';
+import { Chips } from '../parts/chips';
 import { LiveDot } from '../parts/live-dot';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
 import { Find } from '../shell/find';
+import { isOfChannel } from '../shell/roles';
+import { useSession } from '../shell/session';
 import { useNarrow } from '../use-narrow';
 import { useTitle } from '../use-title';
 import { useFilters, type Filters } from './filters';
@@ -21,15 +25,23 @@ export default function OrdersPage() {
   const list = useQuery({ ...ordersQuery(query), placeholderData: keepPreviousData });
   useTitle(t.orders.title);
   useListKeys();
+  const ofChannel = isOfChannel(useSession().user.roles);
   return (
     <main className="page list" id="content">
       <div className="head">
         <h1>{t.orders.title}</h1>
         <LiveDot />
         <span className="grow" />
-        <FilterBar filters={filters} change={change} counts={list.data?.counts} clear={filtered ? clear : null} />
+        <FilterBar
+          filters={filters}
+          change={change}
+          counts={list.data?.counts}
+          clear={filtered ? clear : null}
+          choices={!ofChannel}
+        />
       </div>
       <StageChips counts={list.data?.counts} stage={filters.stage} change={change} />
+      {ofChannel ? <OwnerChips counts={list.data?.counts} owner={filters.owner} change={change} /> : null}
       {list.isError && list.data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
       <section className="card" aria-label={t.orders.title} aria-busy={list.isPlaceholderData}>
         {list.data === undefined ? (
@@ -95,21 +107,34 @@ function StageChips({ counts, stage, change }: Part & { counts: Counts; stage: F
     ...STAGES.map((each) => ({ value: each, label: t.pill[each], n: counts?.[each] ?? (counts && 0) })),
   ];
   return (
-    <div className="chips" role="group" aria-label={t.orders.byStage}>
-      {chips.map(({ value, label, n }) => (
-        <button
-          key={label}
-          type="button"
-          className={n === 0 ? 'chip none' : 'chip'}
-          aria-pressed={stage === value}
-          onClick={() => {
-            change({ stage: value });
-          }}
-        >
-          {label}
-          <span className="n">{n === undefined ? '' : count(n)}</span>
-        </button>
-      ))}
+    <Chips
+      label={t.orders.byStage}
+      chips={chips}
+      value={stage}
+      onChange={(value) => {
+        change({ stage: value });
+      }}
+    />
+  );
+}
+
+/** What a channel's person comes for: what waits, and whose turn it is. */
+function OwnerChips({ counts, owner, change }: Part & { counts: Counts; owner: Filters['owner'] }) {
+  const { t } = useSettings();
+  const waiting = (each: WaitOwner): number | undefined => counts && (counts[`waiting:${each}`] ?? 0);
+  return (
+    <div className="row g2 wait-for">
+      <span className="t3 s12 nw" aria-hidden>
+        {t.orders.owner}
+      </span>
+      <Chips
+        label={t.orders.owner}
+        chips={WAIT_OWNERS.map((each) => ({ value: each, label: t.owner[each], n: waiting(each) }))}
+        value={owner}
+        onChange={(value) => {
+          change({ owner: value === owner ? null : value });
+        }}
+      />
     </div>
   );
 }
@@ -121,14 +146,30 @@ interface FilterBarProps extends Part {
   readonly counts: Counts;
   /** null where nothing is filtered. */
   readonly clear: (() => void) | null;
+  /** False where chips on the page say it already. */
+  readonly choices: boolean;
 }
 
-function FilterBar({ filters, change, counts, clear }: FilterBarProps) {
+function FilterBar({ filters, change, counts, clear, choices }: FilterBarProps) {
   const narrow = useNarrow();
   const { t } = useSettings();
   return (
     <search className="filters">
       {narrow ? <Find /> : null}
+      {choices ? <Choices filters={filters} change={change} counts={counts} /> : null}
+      {clear !== null ? (
+        <Button type="text" icon={<X size={14} aria-hidden />} onClick={clear}>
+          {t.orders.clear}
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+function Choices({ filters, change, counts }: Pick<FilterBarProps, 'filters' | 'change' | 'counts'>) {
+  const { t } = useSettings();
+  return (
+    <>
       <Select
         aria-label={t.orders.status}
         value={filters.status ?? ''}
@@ -153,11 +194,6 @@ function FilterBar({ filters, change, counts, clear }: FilterBarProps) {
           change({ owner: WAIT_OWNERS.find((each) => each === value) ?? null });
         }}
       />
-      {clear !== null ? (
-        <Button type="text" icon={<X size={14} aria-hidden />} onClick={clear}>
-          {t.orders.clear}
-        </Button>
-      ) : null}
-    </search>
+    </>
   );
 }

@@ -19,7 +19,7 @@ import {
 } from '../parts/icons';
 import { LiveDot } from '../parts/live-dot';
 import { useSettings } from '../settings';
-import { mayReadReviews } from '../shell/roles';
+import { isOfChannel, mayReadReviews } from '../shell/roles';
 import { useSession } from '../shell/session';
 
 const GROUPS = ['all', 'people', 'system', 'partners'] as const;
@@ -111,6 +111,7 @@ function byDay(
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, say } = useSettings();
   const [raw, setRaw] = useState(false);
+  const ours = !isOfChannel(useSession().user.roles);
   const [tone, Icon] = look(entry);
   const words = t.order.timeline;
   return (
@@ -132,16 +133,18 @@ function Entry({ entry }: { entry: TimelineEntry }) {
               <Evidence link={entry.link} />
             </>
           )}
-          <button
-            type="button"
-            className="ghost raw"
-            aria-expanded={raw}
-            onClick={() => {
-              setRaw(!raw);
-            }}
-          >
-            {words.raw}
-          </button>
+          {ours ? (
+            <button
+              type="button"
+              className="ghost raw"
+              aria-expanded={raw}
+              onClick={() => {
+                setRaw(!raw);
+              }}
+            >
+              {words.raw}
+            </button>
+          ) : null}
         </div>
         {raw ? (
           <pre

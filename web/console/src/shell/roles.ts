@@ -33,8 +33,12 @@ export const mayReadMoney = (roles: readonly Role[]): boolean =>
 export const mayTrace = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === 'auditor' || role === 'compliance_lead' || role === 'admin');
 
-/** Support too: agents ask them why an order is not paid. */
-export const mayReadCommission = (roles: readonly Role[]): boolean => mayReadMoney(roles) || isSupport(roles);
+/** Somebody of a sales channel: no colleague, and shown that channel's orders only. */
+export const isOfChannel = (roles: readonly Role[]): boolean => roles.includes('channel_user');
+
+/** Support too: agents ask them why an order is not paid. And the channel, of its own orders. */
+export const mayReadCommission = (roles: readonly Role[]): boolean =>
+  mayReadMoney(roles) || isSupport(roles) || isOfChannel(roles);
 
 const hasOne = (roles: readonly Role[], allowed: readonly Role[]): boolean =>
   roles.some((role) => allowed.includes(role));
@@ -50,7 +54,8 @@ export const maySendLinks = (roles: readonly Role[]): boolean =>
 
 /**
  * Where somebody lands, at what waits for them: officers at their queue, support at their tickets, a checker at payouts
- * to release, a maker at statements to pay, an auditor at the trace of a card, everybody else at the orders.
+ * to release, a maker at statements to pay, an auditor at the trace of a card, everybody else, a channel's person among
+ * them, at the orders.
  */
 export function landing(roles: readonly Role[]): string {
   if (mayReview(roles)) return '/reviews';

@@ -29,7 +29,7 @@ import { Find } from './find';
 import { Help } from './help';
 import { LiveContext } from './live-state';
 import { MoneyLinks } from './money-links';
-import { mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
+import { isOfChannel, mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
 import { useSession } from './session';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
@@ -200,7 +200,7 @@ function TopBar() {
         </search>
       )}
       <span className="grow" />
-      {sandbox ? <DemoControls /> : null}
+      {sandbox && !isOfChannel(user.roles) ? <DemoControls /> : null}
       <LanguageSwitch />
       <ThemeSwitch />
       <span className="who">
