@@ -3,6 +3,9 @@ import { instant } from '../../domain/brand';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SandboxPort } from '../../domain/ports/use-cases';
 
+/** Days that a settlement can run on: the notice's and, after it, the law's; a date beyond both is settled by nobody. */
+const SETTLED_DAYS = `a.due_on <= (select valid_to from calendars where code = 'cn' and published_at <= $1 order by version desc limit 1)`;
+
 /**
  * What is still going on, told by tables alone: open calls, undone outbox rows, undelivered facts, orders and reviews
  * that wait for nothing (so a step of theirs runs), tickets and payouts likewise, settlement that is due, and waits whose moment has come (one that only stays overdue has none). An outbox row in back-off counts
@@ -32,7 +35,7 @@ const BLOCKERS = `
     and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)
   union all
   select 'settlement of ' || a.due_on from accruals a
-    where a.state = 'accrued' and not a.due_provisional and a.due_on <= ($1::timestamptz at time zone 'Asia/Shanghai')::date
+    where a.state = 'accrued' and ${SETTLED_DAYS} and a.due_on <= ($1::timestamptz at time zone 'Asia/Shanghai')::date
   union all
   select 'settlement of ' || business_date || ' is running' from settlement_runs where state = 'running'
   union all
@@ -52,8 +55,8 @@ const NEXT = `
     select n.held_until, 'hold of a number' from numbers n join orders o on o.id = n.order_id
       where n.state = 'held' and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
     union all
-    select due_on::timestamp at time zone 'Asia/Shanghai', 'commission is due' from accruals
-      where state = 'accrued' and not due_provisional
+    select a.due_on::timestamp at time zone 'Asia/Shanghai', 'commission is due' from accruals a
+      where a.state = 'accrued' and ${SETTLED_DAYS}
   ) moments order by at limit 1`;
 
 /** Time travel of the sandbox; `move` is the clock's own (adapters do not know each other). */
@@ -67,7 +70,7 @@ export function sandboxDesk(settings: {
       const businessNow = settings.clock.now();
       const [blockers, next] = await Promise.all([
         settings.pool.query<{ what: string }>(BLOCKERS, [businessNow]),
-        settings.pool.query<{ at: string; what: string }>(NEXT),
+        settings.pool.query<{ at: string; what: string }>(NEXT, [businessNow]),
       ]);
       return {
         quiet: blockers.rows.length === 0,

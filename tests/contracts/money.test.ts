@@ -1,4 +1,5 @@
 import { ledgerBalances } from '../../adapters/postgres/read/ledger-balances';
+import { sandboxDesk } from '../../adapters/postgres/sandbox-desk';
 import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
@@ -182,6 +183,19 @@ describe('an activation', () => {
 
     const rows = await world.pool.query<{ due_on: string }>('select distinct due_on::text from accruals');
     expect(rows.rows).toEqual([{ due_on: '2026-06-01' }]);
+  });
+
+  it('is the next thing that happens although its day is only provisional, and blocks once that day is there', async () => {
+    const desk = sandboxDesk({ ...world, move: () => Promise.reject(new Error('no jump')) });
+    onDay('2026-12-03' as Day);
+    await purse.accrued(1, {
+      activatedAt: '2026-12-02T02:00:00.000Z' as Instant,
+      dueAt: '2027-01-01T00:00:00.000Z' as Instant,
+    });
+
+    expect(await desk.quiet()).toMatchObject({ next: { what: 'commission is due', at: '2027-01-03T16:00:00.000Z' } });
+    onDay('2027-01-04' as Day);
+    expect((await desk.quiet()).blockers).toContain('settlement of 2027-01-04');
   });
 
   it('beyond what is announced is due provisionally, and again when the next calendar is published', async () => {
