@@ -32,7 +32,8 @@ export function productEnvironment({ dataDir, databases, temporal, ports, urls, 
  * secrets file, so that what a partner believes cannot come from us.
  */
 export function sandboxEnvironment({ dataDir, ports, urls, secrets, orders, given }) {
-  const rate = orders ? (given.SANDBOX_CHANNEL_RATE ?? '2') : '0';
+  // One a minute: every order in flight is some seven jumps on the way to a pay day.
+  const rate = orders ? (given.SANDBOX_CHANNEL_RATE ?? '1') : '0';
   return {
     ...bareEnvironment(given),
     SANDBOX_PORT: String(ports.sandbox),

@@ -79,8 +79,9 @@ async function welcome({ urls, accounts, dataDir, run }) {
   if (running.includes('sandbox') && running.includes('api')) {
     const order = await firstOrder({ dataDir, urls }).catch(() => null);
     if (order) {
+      const folder = path.resolve(dataDir) === OPTIONS.data.default ? '' : ` --data ${dataDir}`;
       lines.push('', 'A first order of your own, signed for the channel "demo" and good for five minutes');
-      lines.push('(for a fresh one: node scripts/sign-curl.mjs):', '', order);
+      lines.push(`(for a fresh one: node scripts/sign-curl.mjs${folder}):`, '', order);
     }
   }
   return `${lines.join('\n')}\n\n`;

@@ -21,17 +21,20 @@ export interface WalkIn {
   readonly agentCode: string | null;
 }
 
-/** The very first customers: an order that runs to its end by itself, one for an officer, one with a question. */
+/**
+ * The very first customers: an order that runs to its end by itself, one for an officer, one with a question, one who
+ * gets a link. Nobody asks later: each question waits for a visitor, who has met one by then.
+ */
 const OPENING: readonly Recipe[] = [
   { share: 0, kind: 'ordinary', withPhotos: true, quantity: 1 },
   { share: 0, kind: 'review-band', withPhotos: true, quantity: 1 },
   { share: 0, kind: 'ordinary', withPhotos: true, quantity: 1, asks: true },
+  { share: 0, kind: 'ordinary', withPhotos: false, quantity: 1 },
 ];
 
 /** All who come later: most send good photos along, some get a link, few are for an officer or must take a photo again. */
 const MIX: readonly [Recipe, ...Recipe[]] = [
-  { share: 0.63, kind: 'ordinary', withPhotos: true, quantity: 1 },
-  { share: 0.05, kind: 'ordinary', withPhotos: true, quantity: 1, asks: true },
+  { share: 0.68, kind: 'ordinary', withPhotos: true, quantity: 1 },
   { share: 0.17, kind: 'ordinary', withPhotos: false, quantity: 1 },
   { share: 0.05, kind: 'review-band', withPhotos: true, quantity: 1 },
   { share: 0.05, kind: 'blurred', withPhotos: true, quantity: 1 },

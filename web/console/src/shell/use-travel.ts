@@ -5,8 +5,8 @@ import { jump } from '../api/travel';
 
 /** The word of the next moment that the server gives for a payday. */
 export const DUE = 'commission is due';
-/** More than the longest story from an order to its commission. */
-export const MOST_STEPS = 120;
+/** More than some forty orders need from the channel to their commission. */
+export const MOST_STEPS = 400;
 
 export type Travel =
   | { readonly kind: 'idle' }

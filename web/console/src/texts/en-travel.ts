@@ -7,14 +7,16 @@ export const travelEn: Texts<typeof travelZh> = {
   next: 'Jump to what comes next',
   nextHint: 'Waits until all work is done, then jumps to the nearest moment. One step a press; nothing is skipped.',
   payDay: 'Jump to pay day',
-  payDayHint: 'Step by step until a commission is due.',
+  payDayHint:
+    'Step by step until a commission is due. Each deadline of a case that nobody reviews is a step: let the colleagues in first.',
   stop: 'Stop',
   moving: (n) => `Step ${String(n)}, jumping`,
   moved: (at, what) => `Now ${at}: ${what}`,
   busy: (what) => `Still under way: ${what}. Try again in a moment.`,
   nothing: 'Nothing is left that could happen. Place an order first.',
   failed: 'The jump failed. Try again.',
-  tooMany: (n) => `${String(n)} steps, and no commission is due yet.`,
+  tooMany: (n) =>
+    `${String(n)} steps, and no commission is due yet. Work off reviews and tickets, or let the colleagues in, then go on.`,
   colleagues: 'Demo colleagues',
   colleaguesHint: 'While on, scripted colleagues review, so that nobody has to wait.',
   what: {
