@@ -27,12 +27,91 @@ describe('the documents', () => {
     expect(named.length).toBeGreaterThan(15);
     expect(named.map(([, file = '']) => file).filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
   });
+});
 
-  it('the README calls only scripts that package.json has', () => {
+describe('the README', () => {
+  const text = read('README.md');
+  const code = [...text.matchAll(/```sh\n([\s\S]*?)```/g), ...text.matchAll(/`([^`\n]+)`/g)].map(
+    ([, each = '']) => each,
+  );
+  const missing = (pattern: RegExp, isThere: (found: string) => boolean): { found: number; missing: string[] } => {
+    const all = [...new Set(code.flatMap((each) => [...each.matchAll(pattern)].map(([, found = '']) => found)))];
+    return { found: all.length, missing: all.filter((found) => !isThere(found)) };
+  };
+  const sources = (...folders: string[]): string =>
+    folders
+      .flatMap((folder) =>
+        readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+          path.join(folder, file),
+        ),
+      )
+      .filter((file) => /\.(?:ts|mjs)$/.test(file))
+      .map(read)
+      .join('\n');
+
+  it('calls only scripts that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const called = [...read('README.md').matchAll(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g)].map(([, name = '']) => name);
+    const called = missing(/npm (?:run )?([a-z]+(?::[a-z]+)?)/g, (name) => name in scripts);
 
-    expect(called).toEqual(expect.arrayContaining(['start', 'test', 'demo', 'bench']));
-    expect(called.filter((name) => !['run', 'and'].includes(name) && !(name in scripts))).toEqual([]);
+    expect(called.missing).toEqual([]);
+    expect(called.found).toBeGreaterThan(7);
+  });
+
+  it('gives them only arguments that they take', () => {
+    const flags = missing(/--([a-z-]+)/g, (flag) =>
+      new RegExp(`(?:'${flag}'|\\b${flag}): (?:\\{ type|text\\b)`).test(sources('scripts')),
+    );
+    const kinds = missing(/npm run (?:bench|test:long) -- ([a-z]+)/g, (kind) =>
+      ['bench', 'tests/long'].some((folder) =>
+        readdirSync(path.join(ROOT, folder)).some((file) => file.startsWith(`${kind}.`)),
+      ),
+    );
+
+    expect([...flags.missing, ...kinds.missing]).toEqual([]);
+    expect(Math.min(flags.found, kinds.found)).toBeGreaterThan(2);
+  });
+
+  it('names only files and folders that are there, but for those that are made', () => {
+    const tops = readdirSync(ROOT).filter((name) => !name.startsWith('.') && name !== 'node_modules');
+    const paths = missing(/(?<![\w./-])((?:[\w-]+\/)+[\w.-]*)/g, (file) => {
+      const top = file.split('/')[0] ?? '';
+      const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      return !tops.includes(top) || existsSync(path.join(ROOT, top === 'dist' ? source : file));
+    });
+
+    expect(paths.missing).toEqual([]);
+    expect(paths.found).toBeGreaterThan(20);
+    expect(code.filter((each) => /^[a-z]+\/$/.test(each) && !existsSync(path.join(ROOT, each)))).toEqual([]);
+  });
+
+  it('names only routes that are served', () => {
+    const served = sources('api', 'sandbox');
+    const isServed = (route: string): boolean =>
+      served.includes(`'${route.replace(/ord_…|\{id\}/, ':id')}'`) ||
+      (served.includes(`prefix: '${path.dirname(route)}'`) && served.includes(`'/${path.basename(route)}'`));
+    const routes = missing(/(?:^|\s|SANDBOX)(\/[a-z0-9][\w/.{}…-]*)/g, isServed);
+
+    expect(routes.missing).toEqual([]);
+    expect(routes.found).toBeGreaterThan(6);
+  });
+
+  it('sends people to log-ins and buttons that exist', () => {
+    const hour = /## The first hour([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+    const logins = [...new Set([...hour.matchAll(/`([a-z]+\d)`/g)].map(([, login = '']) => login))];
+    const accounts = read('scripts/supervisor/secrets.mjs');
+    const words = [...new Set(hour.match(/\p{Script=Han}+/gu))];
+    const texts = sources('web/console/src/texts', 'domain');
+
+    expect(logins.filter((login) => !accounts.includes(`login: '${login}'`))).toEqual([]);
+    expect(logins.length).toBeGreaterThan(5);
+    expect(words.filter((word) => !texts.includes(word))).toEqual([]);
+    expect(words.length).toBeGreaterThan(15);
+  });
+
+  it('names only variables that are read', () => {
+    const variables = missing(/\b([A-Z]+_[A-Z_]+)\b/g, (name) => sources('config', 'scripts').includes(name));
+
+    expect(variables.missing).toEqual([]);
+    expect(variables.found).toBeGreaterThan(6);
   });
 });
