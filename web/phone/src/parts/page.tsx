@@ -1,11 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useScene } from '../scene';
+import type { ScreenName } from '../screens/names';
 import { ProgressBar, StepLine, type Progress } from './progress';
 
 interface PageProps {
   /** Changes with the screen: the title takes the focus then, and is read aloud. */
-  readonly id: string;
+  readonly id: ScreenName;
   readonly title: string;
   readonly lead?: string | undefined;
   readonly progress?: Progress | undefined;
