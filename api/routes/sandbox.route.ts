@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { EdgePorts } from '../edge';
 import { problems } from '../schemas/common';
-import { clockCommand, clockView, colleaguesCommand, jumpView, quietView } from '../schemas/sandbox';
+import { clockCommand, clockView, colleaguesCommand, jumpCommand, jumpView, quietView } from '../schemas/sandbox';
 
 type Ports = NonNullable<EdgePorts['sandbox']> & Pick<EdgePorts, 'clock'>;
 
@@ -53,6 +53,7 @@ export const sandboxRoutes =
           summary: 'Jump to the next moment at which anything happens',
           description:
             'Ours and the partners’ clock together, once both are quiet; after some twenty seconds without quiet the answer is what is under way.',
+          body: jumpCommand,
           response: { 200: jumpView, ...problems },
         },
       },

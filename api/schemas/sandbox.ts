@@ -14,6 +14,9 @@ export const clockCommand = z.union([
 ]);
 export const clockView = z.object({ offsetMs: z.number(), generation: z.number(), businessNow: z.string() });
 
+/** A jump goes where the next thing happens: nothing can be asked of it. */
+export const jumpCommand = z.strictObject({}).nullish();
+
 /** How one jump ended: where it went, what is still under way, or that nothing is left that could happen. */
 export const jumpView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moved'), at: z.string(), what: z.string() }),
