@@ -21,6 +21,7 @@ import type {
   JumpPort,
   ParcelNewsPort,
   LinkReissuePort,
+  ResumeOrderPort,
   ReviewDecisionPort,
   SandboxPort,
   SubmissionPort,
@@ -47,6 +48,7 @@ export interface EdgePorts {
   readonly carrierHints: CarrierHintPort;
   readonly parcelNews: ParcelNewsPort;
   readonly handovers: HandoverPort;
+  readonly resumptions: ResumeOrderPort;
   readonly ticketDesk: TicketDeskPort;
   readonly ticketDecisions: TicketDecisionPort;
   readonly customerTickets: CustomerTicketPort;

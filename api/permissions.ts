@@ -36,6 +36,8 @@ export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'auditor
 /** Who may follow one card through everything, and see its holder in clear for a reason. */
 export const AUDITORS: readonly Role[] = ['auditor', 'compliance_lead', 'admin'];
 export const LINK_SENDERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
+/** Who lets a parked order go on. */
+export const RESUMERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 export const BOOK_READERS: readonly Role[] = ['operator', 'admin', 'finance_maker', 'finance_checker', 'auditor'];
 /** Whoever sees money sees all of it; one side of a payout makes it, the other lets it go. */
 export const MONEY_READERS: readonly Role[] = BOOK_READERS;

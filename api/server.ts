@@ -38,6 +38,7 @@ import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideHandover } from '../domain/use-cases/decide-handover';
+import { resumeOrder } from '../domain/use-cases/resume-order';
 import { askByTicket } from '../domain/use-cases/ask-by-ticket';
 import { jumpAhead } from '../domain/use-cases/jump-ahead';
 import { decideReview } from '../domain/use-cases/decide-review';
@@ -124,6 +125,7 @@ async function main(): Promise<void> {
     carrierHints: receiveHint({ work }),
     parcelNews: receiveParcelNews({ work, sha256 }),
     handovers: decideHandover({ work }),
+    resumptions: resumeOrder({ work }),
     ticketDesk: postgresTicketDesk({ pool, sealing: seal, clock }),
     ticketDecisions: decideTicket({ work, sealing: seal, ids, links }),
     customerTickets: askByTicket({ work, sealing: seal, ids }),

@@ -91,8 +91,8 @@ export type OrderEvent =
   | ({ readonly kind: 'activated'; readonly number: Msisdn; readonly iccid: string } & ActivationEvidence)
   | { readonly kind: 'activationExpired' }
   | { readonly kind: 'restored'; readonly attempt: number; readonly number: Msisdn; readonly iccid: string }
-  /** A parked order is taken up again; `to` is where its rows say that it stands. */
-  | { readonly kind: 'retried'; readonly to: RetriedTo }
+  /** A parked order is taken up again; `to` is where its rows say that it stands. The reason is of whoever let it go on. */
+  | { readonly kind: 'retried'; readonly to: RetriedTo; readonly reasonCode?: string }
   /** An undo that kept failing succeeded at last; the reason is why the order was parked before, null where it was not. */
   | { readonly kind: 'undoSucceeded'; readonly reasonCode: string | null }
   | { readonly kind: 'cancelled'; readonly reasonCode: string };
@@ -105,6 +105,7 @@ export type RetriedTo = Extract<
   | 'awaiting-source'
   | 'in-review'
   | 'opening'
+  | 'awaiting-carrier'
   | 'dispatching'
   | 'in-transit'
   | 'returning'
@@ -192,6 +193,10 @@ export const FROM = {
 
 /** Why an order expires whose card nobody activated. */
 export const NOT_ACTIVATED = 'NOT_ACTIVATED';
+
+/** Why support lets a parked order go on. Codes are never renamed. */
+export const RESUME_REASONS = ['PARTNER_SET_RIGHT', 'DATA_SET_RIGHT', 'FAULT_SET_RIGHT', 'TRY_AGAIN'] as const;
+export type ResumeReason = (typeof RESUME_REASONS)[number];
 
 /** The first state of an order, made by the intake transaction. */
 export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderState {

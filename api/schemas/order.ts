@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { RESUME_REASONS, type ResumeReason } from '../../domain/order';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
 import { parcelView } from './parcel';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const bilingual = z.object({ zh: z.string(), en: z.string() });
+
+export { RESUME_REASONS, type ResumeReason };
+
+/** Letting a parked order go on: which wait, and why. */
+export const orderResumption = z.object({
+  waitId: z.string().regex(/^wai_[0-9a-z]{12}$/),
+  reasonCode: z.enum(RESUME_REASONS),
+});
 
 /** What a channel sends. Limits: 5 cards a purchase, reference ≤ 64 characters. */
 export const orderCommand = z

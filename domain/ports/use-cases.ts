@@ -1,5 +1,6 @@
 import type { ParcelNews } from './courier';
-import type { BlobId, LinkId, Msisdn, OrderId, PurchaseId, ReviewId, UserId } from '../brand';
+import type { BlobId, LinkId, Msisdn, OrderId, PurchaseId, ReviewId, UserId, WaitId } from '../brand';
+import type { ResumeReason } from '../order';
 import type { Stage, Status } from '../stages';
 
 /** A text in both languages of the product. */
@@ -113,6 +114,19 @@ export interface HandoverPort {
     readonly userId: UserId;
     readonly decision: 'clear' | 'stop';
     readonly reasonCode: string;
+  }) => Promise<{ readonly stage: Stage; readonly status: Status }>;
+}
+
+/**
+ * Support lets a parked order go on. Said again for the same wait it answers how the order stands. Throws `StateConflict`
+ * where that wait is none of its or over by something else, `StepRefused` where it is being given back.
+ */
+export interface ResumeOrderPort {
+  resume: (input: {
+    readonly orderId: OrderId;
+    readonly userId: UserId;
+    readonly waitId: WaitId;
+    readonly reasonCode: ResumeReason;
   }) => Promise<{ readonly stage: Stage; readonly status: Status }>;
 }
 

@@ -168,7 +168,11 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `开户已撤销，号码已交还运营商${because([reasonCode]).zh}`,
     en: `The opening was withdrawn and the number returned to the carrier${because([reasonCode]).en}`,
   }),
-  retried: () => ({ zh: '重新处理', en: 'Taken up again' }),
+  retried: ({ reasonCode }) => {
+    if (reasonCode === undefined) return { zh: '重新处理', en: 'Taken up again' };
+    const why = describeReason(reasonCode).text;
+    return { zh: `客服放行，继续办理：${why.zh}`, en: `Support lets it go on: ${why.en}` };
+  },
   undoSucceeded: () => ({ zh: '运营商处的撤销已完成', en: 'What was open at the carrier is undone at last' }),
   activated: ({ number, activatedAt }) => ({
     zh: `号码 ${spacedNumber(number)} 已于 ${shanghaiMinute(activatedAt)} 激活（向运营商查询确认）`,

@@ -127,6 +127,10 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
     ['可以由本人激活。', 'The holder may activate it.'],
   ),
   HOLDER_DENIES: reason(['机主否认办理或收到', 'The holder denies the order or the parcel'], STAFF_ACTS),
+  PARTNER_SET_RIGHT: reason(['伙伴已处理好', 'The partner has set it right'], STAFF_ACTS),
+  DATA_SET_RIGHT: reason(['资料已更正', 'What was wrong with the data is put right'], STAFF_ACTS),
+  FAULT_SET_RIGHT: reason(['系统故障已修复', 'The fault of ours is repaired'], STAFF_ACTS),
+  TRY_AGAIN: reason(['再试一次', 'Worth another try'], STAFF_ACTS),
   NOT_ACTIVATED: reason(['没有在期限内激活', 'The card was not activated in time'], ORDER_AGAIN),
   ACTIVE_WITHOUT_PARCEL: reason(
     ['包裹未签收，号卡却已激活', 'The card is active though nobody signed for the parcel'],

@@ -82,15 +82,18 @@ export function parkedStep(ports: { readonly work: UnitOfWork }) {
 /** The order stands again where its rows say; the wait for support is over. */
 async function takeUp(tx: Tx, order: OrderRecord, kyc: CaseRecord): Promise<void> {
   await tx.waits.close({ kind: 'order', row: order.row }, 'parked', 'retried');
-  const to = standing(order, kyc, await tx.shipments.ofOrder(order.row));
-  await record(tx, order, { kind: 'retried', to });
+  await record(tx, order, { kind: 'retried', to: await standing(tx, order, kyc) });
 }
 
-function standing(order: OrderRecord, kyc: CaseRecord, shipment: ShipmentRecord | null): RetriedTo {
-  if (order.state.stage === 'received') return 'accepted';
-  if (order.state.stage === 'provisioning') return 'opening';
-  if (order.state.stage === 'shipping') return shipment?.parcel ? 'in-transit' : 'dispatching';
-  if (order.state.stage === 'activating') return standingDelivered(shipment);
+/** Where the rows of a parked order say that it stands. */
+export async function standing(tx: Tx, order: OrderRecord, kyc: CaseRecord): Promise<RetriedTo> {
+  const { stage } = order.state;
+  if (stage === 'received') return 'accepted';
+  // What the carrier has accepted is asked about, not said again.
+  if (stage === 'provisioning') return (await isAccepted(tx, order)) ? 'awaiting-carrier' : 'opening';
+  const shipment = await tx.shipments.ofOrder(order.row);
+  if (stage === 'shipping') return shipment?.parcel ? 'in-transit' : 'dispatching';
+  if (stage === 'activating') return standingDelivered(shipment);
   switch (kyc.state) {
     case 'awaiting-documents':
     case 'awaiting-source':
@@ -105,6 +108,9 @@ function standing(order: OrderRecord, kyc: CaseRecord, shipment: ShipmentRecord 
       return assertNever(kyc.state);
   }
 }
+
+const isAccepted = async (tx: Tx, order: OrderRecord): Promise<boolean> =>
+  (await tx.calls.ofOrder(order.row)).some((call) => call.command === 'submit' && call.state === 'done');
 
 /** Where a delivered card stands that is taken up again: who took its parcel is looked at again rather than forgotten. */
 export const standingDelivered = (

@@ -99,7 +99,8 @@ async function undoAwaited(tx: Tx, opening: Opening): Promise<false> {
   return false;
 }
 
-const COMPENSATION_FAILED = 'COMPENSATION_FAILED';
+/** Why an order is parked whose undo keeps failing. */
+export const COMPENSATION_FAILED = 'COMPENSATION_FAILED';
 
 /** Gives the order to support because of its undo; true when it was not parked for that before. */
 async function undoParked(tx: Tx, opening: Opening): Promise<boolean> {

@@ -193,6 +193,7 @@ export interface World {
   readonly decisions: unknown[];
   readonly conflicts: ConflictFacts[];
   readonly reissues: unknown[];
+  readonly resumed: unknown[];
   readonly looks: { user: string; action: string; subject: string; reason: string }[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
@@ -224,6 +225,7 @@ export function world(): World {
     decisions: [],
     conflicts: [conflict],
     reissues: [],
+    resumed: [],
     looks: [],
     uploads: [],
     submissions: [],
@@ -264,6 +266,12 @@ export function ports(w: World): EdgePorts {
       },
     },
     parcelNews: { receive: () => Promise.resolve(true) },
+    resumptions: {
+      resume: (input) => {
+        w.resumed.push(input);
+        return Promise.resolve({ stage: 'provisioning', status: 'awaiting-carrier' });
+      },
+    },
     handovers: { decide: () => Promise.resolve({ stage: 'activating', status: 'awaiting-activation' }) },
     carrierCallbacks: {
       verify: (_carrier, { sign }) =>

@@ -1,5 +1,6 @@
-import type { OrderId } from '../../domain/brand';
+import { type OrderId, userId, type WaitId } from '../../domain/brand';
 import { DAY_MS, MINUTE_MS } from '../../domain/time';
+import { resumeOrder } from '../../domain/use-cases/resume-order';
 import { PATIENT_UNDOS } from '../../domain/use-cases/undo-opening';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
@@ -197,6 +198,125 @@ describe('an undo that never seems to succeed', () => {
       'carrierRefused',
     ]);
     await nothingIsLeft();
+  });
+});
+
+describe('a parked order that support lets go on', () => {
+  const support = userId('usr_00000support');
+  const letGo = async (id: OrderId) =>
+    resumeOrder(story.world).resume({
+      orderId: id,
+      userId: support,
+      waitId: await story.world.parkedWait(id),
+      reasonCode: 'FAULT_SET_RIGHT',
+    });
+
+  it.each(['verifyingStep', 'provisioningStep', 'judgeIdentity'])(
+    'goes active after %s failed for good, from where it stood',
+    async (activity) => {
+      failForGood(activity, 'before');
+      everythingArrives(story.world);
+      const { id } = await place();
+      await story.reached(id, 'parked');
+      await supportOf(id);
+
+      await letGo(id);
+      const end = await story.end(id);
+
+      expect(end.stage).toBe('active');
+      expect((await story.world.events(id)).filter((event) => event === 'retried')).toHaveLength(1);
+      expect(await story.world.openWaits(id)).toEqual([]);
+      expect(story.world.carrier.leftovers()).toEqual([]);
+    },
+  );
+
+  it('asks the carrier anew over a word that nobody knew, without submitting twice', async () => {
+    story.world.carrier.onSubmit = (reference) => {
+      story.world.carrier.move(reference, '待人工');
+    };
+    const { id } = await place();
+    await story.reached(id, 'awaiting-carrier');
+    const reference = await story.world.submitReference(id);
+    await story.world.hint(reference, '待人工');
+    await story.reached(id, 'parked');
+    const before = story.world.carrier.calls.filter(({ command }) => command === 'submit').length;
+
+    await letGo(id);
+    await until(
+      'the same trouble',
+      async () => (await story.world.events(id)).filter((e) => e === 'parked').length === 2,
+    );
+    everythingArrives(story.world);
+    story.world.carrier.move(reference, '已开户');
+    await letGo(id);
+    const end = await story.end(id);
+
+    expect(end.stage).toBe('active');
+    expect(story.world.carrier.calls.filter(({ command }) => command === 'submit')).toHaveLength(before);
+  });
+
+  it('sends a refused parcel again, under a reference of its own', async () => {
+    everythingArrives(story.world);
+    story.world.courier.refuses = 1;
+    const { id } = await place();
+    await story.reached(id, 'awaiting-carrier');
+    await story.world.hint(await story.world.submitReference(id), '已开户');
+    await story.reached(id, 'parked');
+    await supportOf(id);
+
+    const said = await letGo(id);
+    const end = await story.end(id);
+
+    expect(said).toEqual({ stage: 'shipping', status: 'dispatching' });
+    expect(end.stage).toBe('active');
+    const sent = await story.world.pool.query<{ number: string; waybill: boolean }>(
+      `select right(s.reference, 3) as number, s.waybill is not null as waybill from shipments s join orders o on o.id = s.order_id
+       where o.public_id = $1 order by s.id`,
+      [id],
+    );
+    expect(sent.rows).toEqual([
+      { number: 'D01', waybill: false },
+      { number: 'D02', waybill: true },
+    ]);
+  });
+
+  it('is let go once, however often it is said; not for another trouble, and not once its time is over', async () => {
+    failForGood('openAtCarrier', 'after', 2);
+    const { id } = await place();
+    await story.reached(id, 'parked');
+    await supportOf(id);
+    const first = await story.world.parkedWait(id);
+    const say = (waitId: WaitId) =>
+      resumeOrder(story.world).resume({ orderId: id, userId: support, waitId, reasonCode: 'TRY_AGAIN' });
+
+    await Promise.all([say(first), say(first)]);
+    // What the carrier accepted is asked about: the parking to come is another.
+    await until('it goes on', async () => (await story.world.order(id)).state.status === 'awaiting-carrier');
+    await say(first);
+    const facts = await story.world.pool.query(
+      `select 1 from facts f join orders o on o.id = f.order_id where o.public_id = $1 and f.kind = 'resumed'`,
+      [id],
+    );
+    story.world.carrier.move(await story.world.submitReference(id), '待人工');
+    await story.world.hint(await story.world.submitReference(id), '待人工');
+    await story.reached(id, 'parked');
+    await say(first);
+
+    expect(facts.rows).toHaveLength(1);
+    expect((await story.world.order(id)).state.status).toBe('parked');
+    const second = await story.world.parkedWait(id);
+    await story.advance(2 * DAY_MS - MINUTE_MS);
+    story.world.clock.set(story.world.clock.nowMs() + 2 * MINUTE_MS);
+    await expect(say(second)).rejects.toMatchObject({ code: 'StepRefused' });
+    await story.advance(3 * MINUTE_MS);
+    const end = await story.end(id);
+    expect(end.stage).toBe('failed');
+    await expect(say(second)).rejects.toMatchObject({ code: 'StateConflict' });
+    const stranger = (await story.world.place(somebody(), null)).ids[0];
+    if (!stranger) throw new Error('one order');
+    await expect(
+      resumeOrder(story.world).resume({ orderId: stranger, userId: support, waitId: second, reasonCode: 'TRY_AGAIN' }),
+    ).rejects.toMatchObject({ code: 'StateConflict' });
   });
 });
 

@@ -50,8 +50,9 @@ export async function activating(
       }
       case 'wait': {
         const { wait } = step;
-        const isNews = await inbox.waitFor(wait, ['carrier', 'courier', 'handover'], seen);
-        const isCarrier = isNews && inbox.has('carrier', seen);
+        const isNews = await inbox.waitFor(wait, ['carrier', 'courier', 'handover', 'resumed'], seen);
+        // Who lets a parked order go on wants the carrier asked again: that is the step it stood at.
+        const isCarrier = isNews && (inbox.has('carrier', seen) || inbox.has('resumed', seen));
         seen = inbox.mark();
         step = isCarrier ? await ask(input) : await activationStep({ orderId, woke: wait.waitId });
         break;

@@ -39,7 +39,7 @@ export async function parked(input: OrderInput, inbox: Inbox, saga: Saga, failur
       }
       case 'wait': {
         const { wait } = step;
-        const news = await inbox.waitFor(wait, ['identity', 'carrier', 'courier', 'handover'], mark);
+        const news = await inbox.waitFor(wait, ['identity', 'carrier', 'courier', 'handover', 'resumed'], mark);
         mark = inbox.mark();
         step = await parkedStep({ orderId, woke: wait.waitId, news });
         break;

@@ -73,7 +73,7 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, 
       case 'wait': {
         const { wait } = step;
         // A callback is only a hint: it makes us ask, and the answer decides. So does a reminder, for callbacks get lost.
-        const asked = step.ask || (await inbox.waitFor(wait, ['carrier'], mark));
+        const asked = step.ask || (await inbox.waitFor(wait, ['carrier', 'resumed'], mark));
         mark = inbox.mark();
         step = asked ? await confirm(input) : await provisioningStep({ orderId, woke: wait.waitId });
         break;

@@ -50,7 +50,7 @@ export async function shipping(
       }
       case 'wait': {
         const { wait } = step;
-        await inbox.waitFor(wait, ['courier'], mark);
+        await inbox.waitFor(wait, ['courier', 'resumed'], mark);
         mark = inbox.mark();
         step = await shippingStep({ orderId, woke: wait.waitId });
         break;

@@ -13,9 +13,11 @@ interface WaitRow {
   reminders: string[];
   reminded: number;
   closed_at: string | null;
+  closed_how: string | null;
+  escalated_at: string | null;
 }
 
-const COLUMNS = 'id, public_id, what, then_what, due_at, reminders, reminded, closed_at';
+const COLUMNS = 'id, public_id, what, then_what, due_at, reminders, reminded, closed_at, closed_how, escalated_at';
 
 export function waitStore(session: Session): WaitStore {
   const nowMs = toMs(session.now);
@@ -34,6 +36,8 @@ export function waitStore(session: Session): WaitStore {
     dueAt: r.due_at as Instant,
     remindedTimes: r.reminded,
     nextReminderAt: (r.reminders[r.reminded] ?? null) as Instant | null,
+    escalated: r.escalated_at !== null,
+    closedHow: r.closed_how,
     open: r.closed_at === null,
   });
 
@@ -71,6 +75,14 @@ export function waitStore(session: Session): WaitStore {
     async lock(id) {
       const found = await row<WaitRow>(session, `select ${COLUMNS} from waits where public_id = $1 for update`, [id]);
       return found && recordOf(found);
+    },
+    async isOf(wait, subject) {
+      const found = await row<{ id: number }>(
+        session,
+        'select id from waits where id = $1 and subject_kind = $2 and subject_id = $3',
+        [wait.row, subject.kind, subject.row],
+      );
+      return found !== null;
     },
     async openOf(subject) {
       const found = await rows<WaitRow>(

@@ -22,6 +22,9 @@ export interface WaitRecord extends WaitHandle {
   readonly dueAt: Instant;
   readonly remindedTimes: number;
   readonly nextReminderAt: Instant | null;
+  /** Its first deadline was missed, and somebody above was told. */
+  readonly escalated: boolean;
+  readonly closedHow: string | null;
 }
 
 export interface WaitStore {
@@ -37,6 +40,7 @@ export interface WaitStore {
     then: WaitThen;
     detail: Json;
   }) => Promise<WaitHandle>;
+  isOf: (wait: WaitRecord, subject: WaitSubject) => Promise<boolean>;
   lock: (id: WaitId) => Promise<(WaitRecord & { readonly open: boolean }) | null>;
   openOf: (subject: WaitSubject) => Promise<readonly WaitRecord[]>;
   close: (subject: WaitSubject, what: WaitKind | 'all', how: string) => Promise<number>;

@@ -8,7 +8,7 @@ import { sealing } from '../../../adapters/keys/sealing';
 import { linkTokens } from '../../../adapters/links/link-tokens';
 import { createPool } from '../../../adapters/postgres/pool';
 import { postgresUnitOfWork } from '../../../adapters/postgres/unit-of-work';
-import type { BlobId, OrderId, PurchaseId, ReviewId, UserId } from '../../../domain/brand';
+import type { BlobId, OrderId, PurchaseId, ReviewId, UserId, WaitId } from '../../../domain/brand';
 import type { ClockPort } from '../../../domain/ports/clock';
 import type { OrderRecord } from '../../../domain/ports/stores/orders';
 import type { OrderCommandInput, ReviewDecisionKind } from '../../../domain/ports/use-cases';
@@ -153,6 +153,17 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
       );
       const wait = found.rows[0];
       return wait ? { owner: wait.owner, dueInMs: Date.parse(wait.due_at) - clock.nowMs(), reason: wait.reason } : null;
+    },
+
+    /** The last wait for support of an order, open or not. */
+    async parkedWait(id: OrderId): Promise<WaitId> {
+      const found = await pool.query<{ id: WaitId }>(
+        `select w.public_id as id from waits w join orders o on o.id = w.subject_id
+         where w.subject_kind = 'order' and w.what = 'parked' and o.public_id = $1 order by w.id desc limit 1`,
+        [id],
+      );
+      if (!found.rows[0]) throw new Error(`${id} was never parked`);
+      return found.rows[0].id;
     },
 
     async openWaits(id: OrderId): Promise<readonly string[]> {

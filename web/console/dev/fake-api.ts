@@ -17,7 +17,7 @@ import {
 } from '../../../api/schemas/commission';
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
-import { orderList, orderListQuery, orderPage } from '../../../api/schemas/order';
+import { orderList, orderListQuery, orderPage, orderResumption } from '../../../api/schemas/order';
 import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { colleaguesCommand, jumpView, quietView } from '../../../api/schemas/sandbox';
 import { sessionView, signIn } from '../../../api/schemas/session';
@@ -82,6 +82,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const { decision } = body as { decision: 'clear' | 'stop' };
     world.decideHandover(id, decision);
     return { json: { stage: 'activating', status: 'awaiting-activation' } };
+  },
+  'POST /v1/orders/:id/resumption': ({ world, id, body }) => {
+    orderResumption.parse(body);
+    return { json: world.resume(id) };
   },
   'GET /v1/audit/cards': ({ world, user, query }) => ({
     json: cardSearch.parse(world.audit.find(auditQuery.parse(Object.fromEntries(query)).q, user.name)),

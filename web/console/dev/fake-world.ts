@@ -156,6 +156,13 @@ export class FakeWorld {
     return { linkId: 'lnk_000000000001', expiresAt: new Date(this.businessNow()).toISOString() };
   }
 
+  resume(orderId: string): { stage: string; status: string } {
+    const order = this.orders.find((each) => each.id === orderId);
+    if (order?.status !== 'parked') throw new Refused(409, 'StateConflict');
+    this.#tell({ kind: 'order', id: orderId });
+    return { stage: order.stage, status: 'awaiting-carrier' };
+  }
+
   queue(user: User): ReviewQueue {
     const open = this.reviews.filter((review) => review.row.state === 'queued' || review.row.state === 'claimed');
     const rows = open.map((review) => this.#row(review, user));

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ConflictCase, ConflictList, ConflictResolution } from '../../../../api/schemas/conflict';
-import type { OrderList, OrderPage } from '../../../../api/schemas/order';
+import type { OrderList, OrderPage, ResumeReason } from '../../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
 import { ApiProblem, call, read, rememberSession } from './client';
@@ -64,6 +64,14 @@ export async function settleConflict(id: string, body: ConflictResolution): Prom
 /** A new one-time link for the customer; it goes to them alone. */
 export async function sendLink(orderId: string): Promise<void> {
   await call(`/v1/orders/${encodeURIComponent(orderId)}/links`, { method: 'POST' });
+}
+
+/** Said again for the same wait it changes nothing. */
+export async function resumeOrder(
+  orderId: string,
+  body: { readonly waitId: string; readonly reasonCode: ResumeReason },
+): Promise<void> {
+  await call(`/v1/orders/${encodeURIComponent(orderId)}/resumption`, { method: 'POST', body });
 }
 
 export const queueQuery = queryOptions({

@@ -17,6 +17,7 @@ import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { HandoverPanel } from './handover-panel';
 import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
+import { ResumeOrder } from './resume-order';
 import { SendLink } from './send-link';
 import { RawEvents } from './raw-events';
 import { StageTrack } from './stage-track';
@@ -114,6 +115,7 @@ function Header({ page: { order, holder, entries } }: { page: Order }) {
         {order.attempt > 1 ? <span className="pill warn">{t.order.attempt(order.attempt)}</span> : null}
         <span className="grow" />
         <SendLink order={order} />
+        <ResumeOrder order={order} />
         <Link to="/orders" className="back">
           <ArrowLeft size={14} aria-hidden /> {t.order.back}
         </Link>

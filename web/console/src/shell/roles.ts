@@ -49,6 +49,10 @@ export const maySettleConflicts = (roles: readonly Role[]): boolean =>
 export const mayReadConflicts = (roles: readonly Role[]): boolean =>
   maySettleConflicts(roles) || roles.includes('auditor');
 
+/** Lets a parked order go on. */
+export const mayResume = (roles: readonly Role[]): boolean =>
+  hasOne(roles, ['support_agent', 'support_lead', 'operator']);
+
 export const maySendLinks = (roles: readonly Role[]): boolean =>
   hasOne(roles, ['support_agent', 'support_lead', 'operator']);
 

@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { type OrderView, RESUME_REASONS, type ResumeReason } from '../../../../api/schemas/order';
+import { ApiProblem } from '../api/client';
+import { resumeOrder } from '../api/queries';
+import { CircleCheck, RefreshCw, TriangleAlert } from '../parts/icons';
+import { useSettings } from '../settings';
+import { mayResume } from '../shell/roles';
+import { useSession } from '../shell/session';
+
+/** Lets a parked order go on from the step it stood at. A reason is asked for; what will happen is said before it does. */
+export function ResumeOrder({ order }: { order: OrderView }) {
+  const { t } = useSettings();
+  const words = t.order.resume;
+  const queries = useQueryClient();
+  const { roles } = useSession().user;
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState<ResumeReason | null>(null);
+  const send = useMutation({
+    mutationFn: (input: { waitId: string; reasonCode: ResumeReason }) => resumeOrder(order.id, input),
+    onSettled: async () => {
+      setAsking(false);
+      setReason(null);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['order', order.id] }),
+        queries.invalidateQueries({ queryKey: ['ticket'] }),
+      ]);
+    },
+  });
+  const { wait } = order;
+  // What keeps failing to be given back goes on by itself, and what is overdue is being given back.
+  const isOffered =
+    order.status === 'parked' &&
+    order.reasonCode !== 'COMPENSATION_FAILED' &&
+    wait !== null &&
+    !wait.overdue &&
+    mayResume(roles);
+  return (
+    <>
+      {isOffered ? (
+        <Button
+          icon={<RefreshCw size={14} aria-hidden />}
+          onClick={() => {
+            send.reset();
+            setAsking(true);
+          }}
+        >
+          {words.button}
+        </Button>
+      ) : null}
+      <Modal
+        open={asking && isOffered}
+        title={words.title}
+        okText={words.confirm}
+        cancelText={words.cancel}
+        confirmLoading={send.isPending}
+        okButtonProps={{ disabled: reason === null }}
+        onOk={() => {
+          if (wait !== null && reason !== null) send.mutate({ waitId: wait.id, reasonCode: reason });
+        }}
+        onCancel={() => {
+          setAsking(false);
+        }}
+        closable={{ 'aria-label': t.help.close }}
+        destroyOnHidden
+        width={440}
+      >
+        <p>{words.text}</p>
+        <div className="chips" role="group" aria-label={words.label}>
+          {RESUME_REASONS.map((code) => (
+            <button
+              key={code}
+              type="button"
+              className="chip"
+              aria-pressed={reason === code}
+              onClick={() => {
+                setReason(code);
+              }}
+            >
+              {words.reasons[code]}
+            </button>
+          ))}
+        </div>
+      </Modal>
+      <Outcome problem={send.error} done={send.isSuccess} />
+    </>
+  );
+}
+
+function Outcome({ problem, done }: { problem: unknown; done: boolean }) {
+  const { t } = useSettings();
+  const words = t.order.resume;
+  if (problem === null && !done) return null;
+  const isLate = problem instanceof ApiProblem && problem.status === 409;
+  return (
+    <div className={done ? 'note ok wide' : 'note bad wide'} role={done ? 'status' : 'alert'}>
+      {done ? <CircleCheck size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />}
+      <span>{done ? words.done : isLate ? words.late : words.failed}</span>
+    </div>
+  );
+}
