@@ -27,6 +27,9 @@ const SHAPES = [
   'settlement.day',
   'settlement.days',
   'settlement.nothing',
+  'ticket.no-reply',
+  'ticket.overdue',
+  'ticket.stuck-parcel',
 ];
 
 describe('what ran yesterday', () => {
