@@ -30,7 +30,7 @@ import { postgresTicketDesk } from '../adapters/postgres/ticket-desk';
 import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
 import { kuaidi100Pushes } from '../adapters/courier/kuaidi100-pushes';
 import { receiveParcelNews } from '../domain/use-cases/receive-parcel-news';
-import { hmacCarrierCallbacks } from '../adapters/signatures/carrier-callbacks';
+import { carrierCallbacks, xinglianSignature } from '../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../adapters/signatures/channel-requests';
 import { temporalPersistence } from '../adapters/temporal/persistence';
 import { type Config, parseConfig } from '../config/config';
@@ -103,10 +103,8 @@ async function main(): Promise<void> {
 
   const ports: EdgePorts = {
     channelRequests: hmacChannelRequests({ secrets: secrets.channels, nonces, realMs }),
-    carrierCallbacks: hmacCarrierCallbacks({
-      secrets: { xinglian: secrets.carrierXinglian.callbackSecret },
-      nonces,
-      realMs,
+    carrierCallbacks: carrierCallbacks({
+      xinglian: xinglianSignature({ secret: secrets.carrierXinglian.callbackSecret, nonces, realMs }),
     }),
     intake: acceptOrders({ work, ids, sealing: seal, blindIndex: blindIndex(secrets.blindIndexKeys) }),
     channelUploads: channelUploads(uploads),

@@ -40,3 +40,5 @@ export const ticketWorkflowId = (id: TicketId, round: number): string => `ticket
 export const reviewWorkflowId = (id: CaseId, number: number): string => `review/${id}/${String(number)}`;
 export const settlementWorkflowId = (day: Day): string => `settlement/${day}`;
 export const payoutWorkflowId = (id: PayoutId): string => `payout/${id}`;
+/** The task queue of a carrier's commands: one each, so that a hanging carrier cannot eat another's slots. */
+export const carrierQueue = (carrier: string): string => `carrier-${carrier}`;

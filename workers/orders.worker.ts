@@ -17,6 +17,7 @@ import { ORDERS_QUEUE, temporalFlows } from '../adapters/temporal/flows';
 import { settlementSchedule } from '../adapters/temporal/settlement-schedule';
 import { parseConfig } from '../config/config';
 import { orderId } from '../domain/brand';
+import { carrierQueue } from '../domain/references';
 import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
 import { restock } from '../domain/use-cases/stock-numbers';
 import { outboxHandlers } from './outbox-handlers';
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: 'carrier-xinglian',
+      taskQueue: carrierQueue('xinglian'),
       activities: carrier,
       maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
     }),

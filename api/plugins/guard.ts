@@ -46,9 +46,7 @@ export function guard(app: FastifyInstance, ports: GuardPorts, cookies: EdgeCook
     const permission = permissionOf(request);
     if (permission === 'carrier-callback') {
       await ports.carrierCallbacks.verify(carrierOf(request), {
-        time: header(request, 'x-xl-time'),
-        nonce: header(request, 'x-xl-nonce'),
-        sign: header(request, 'x-xl-sign'),
+        header: (name) => header(request, name),
         body: rawBodyOf(request),
       });
     } else if (permission === 'courier-push') {

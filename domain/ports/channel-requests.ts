@@ -33,10 +33,8 @@ export interface ChannelRequestsPort {
 
 /** A partner's callback as it came. */
 export interface SignedCallback {
-  readonly time: string | undefined;
-  readonly nonce: string | undefined;
-  /** 64 hex. */
-  readonly sign: string | undefined;
+  /** A header by its lower-case name: which ones carry the signature is the carrier's own matter. */
+  readonly header: (name: string) => string | undefined;
   readonly body: Uint8Array;
 }
 

@@ -15,6 +15,7 @@ export async function restock(tx: Tx, only: NumberScope | null): Promise<void> {
     if (await tx.numbers.askBatch({ ...pool, reference, wanted: BATCH_SIZE })) {
       await tx.outbox.put('request-numbers', reference, {
         reference,
+        carrier: pool.carrier,
         planCode: pool.planCode,
         city: pool.city,
         count: BATCH_SIZE,

@@ -274,8 +274,10 @@ export function ports(w: World): EdgePorts {
     },
     handovers: { decide: () => Promise.resolve({ stage: 'activating', status: 'awaiting-activation' }) },
     carrierCallbacks: {
-      verify: (_carrier, { sign }) =>
-        sign === 'good' ? Promise.resolve() : Promise.reject(new DomainError('SignatureInvalid', 'wrong')),
+      verify: (_carrier, { header }) =>
+        header('x-xl-sign') === 'good'
+          ? Promise.resolve()
+          : Promise.reject(new DomainError('SignatureInvalid', 'wrong')),
     },
     intake: {
       accept: (channel, command) => {

@@ -4,7 +4,7 @@ import { postgresHealth } from '../../adapters/postgres/health';
 import { postgresNonces } from '../../adapters/postgres/nonces';
 import { createPool } from '../../adapters/postgres/pool';
 import { postgresSessions } from '../../adapters/postgres/sessions';
-import { hmacCarrierCallbacks } from '../../adapters/signatures/carrier-callbacks';
+import { carrierCallbacks, xinglianSignature } from '../../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../../adapters/signatures/channel-requests';
 import type { Change } from '../../domain/ports/changes';
 import { addStaff, type EdgeWorld, edgeWorld } from './edge-world';
@@ -146,10 +146,9 @@ describe('trust at the edge', () => {
     });
 
     it('takes carrier callbacks signed by that carrier', async () => {
-      const callbacks = hmacCarrierCallbacks({
-        secrets: { xinglian: SECRET },
-        nonces: postgresNonces(world.pool),
-        realMs: world.clock.realMs,
+      const { realMs } = world.clock;
+      const callbacks = carrierCallbacks({
+        xinglian: xinglianSignature({ secret: SECRET, nonces: postgresNonces(world.pool), realMs }),
       });
       const body = Buffer.from('{"state":"已激活"}');
       const time = String(Math.floor(world.clock.realMs() / 1000));
@@ -157,13 +156,18 @@ describe('trust at the edge', () => {
         .update(`${time}\nnonce-0001\n${createHash('sha256').update(body).digest('hex')}`)
         .digest('hex');
 
-      await callbacks.verify('xinglian', { time, nonce: 'nonce-0001', sign, body });
-      await expect(callbacks.verify('xinglian', { time, nonce: 'nonce-0001', sign, body })).rejects.toEqual(
-        failure('NonceReplayed'),
-      );
-      await expect(callbacks.verify('yunqi', { time, nonce: 'nonce-0002', sign, body })).rejects.toEqual(
-        failure('SignatureInvalid'),
-      );
+      const headers = new Map([
+        ['x-xl-time', time],
+        ['x-xl-nonce', 'nonce-0001'],
+        ['x-xl-sign', sign],
+      ]);
+      const callback = { header: (name: string) => headers.get(name), body };
+
+      await callbacks.verify('xinglian', callback);
+      await expect(callbacks.verify('xinglian', callback)).rejects.toEqual(failure('NonceReplayed'));
+      await expect(callbacks.verify('yunqi', callback)).rejects.toEqual(failure('SignatureInvalid'));
+      headers.delete('x-xl-sign');
+      await expect(callbacks.verify('xinglian', callback)).rejects.toEqual(failure('SignatureInvalid'));
     });
   });
 

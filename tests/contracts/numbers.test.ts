@@ -206,6 +206,7 @@ describe('the low-water mark', () => {
     const asked = await fresh.pool.query<{ body: Parameters<ReturnType<typeof requestNumbers>>[0] }>(
       `select body from outbox where topic = 'request-numbers'`,
     );
+    expect(asked.rows[0]).toMatchObject({ body: { carrier: SCOPE.carrier } });
     const body = asked.rows[0]?.body;
     if (!body) throw new Error('a batch was asked for');
     const fetch = requestNumbers(fresh);

@@ -1,6 +1,7 @@
 import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CarrierActivities } from '../../activities/carrier.activities';
 import type { OrderActivities } from '../../activities/order.activities';
+import { carrierQueue } from '../../domain/references';
 import type { OrderInput, OrderResult } from '../order.messages';
 import type { Saga } from '../saga';
 import { giveBack } from './giving-back';
@@ -12,7 +13,7 @@ const { activationStep, activationUnanswered, confirmActivation } = proxyLocalAc
 });
 
 const { confirmActivationPatiently } = proxyActivities<CarrierActivities>({
-  taskQueue: 'carrier-xinglian',
+  taskQueue: carrierQueue('xinglian'),
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },

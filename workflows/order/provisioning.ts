@@ -1,6 +1,7 @@
 import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { CarrierActivities } from '../../activities/carrier.activities';
 import type { OrderActivities } from '../../activities/order.activities';
+import { carrierQueue } from '../../domain/references';
 import type { ShippingStep } from '../../domain/use-cases/ship-order';
 import type { OrderInput, OrderResult } from '../order.messages';
 import type { Saga } from '../saga';
@@ -14,7 +15,7 @@ const { provisioningStep, afterRefusal, giveUp, confirmAtCarrier } = proxyLocalA
 // One queue a partner, so that a hanging carrier cannot eat another's slots. After about a minute it answers that the
 // carrier is down, and the order waits on a row instead of in a retry.
 const { openAtCarrier, confirmAtCarrierPatiently } = proxyActivities<CarrierActivities>({
-  taskQueue: 'carrier-xinglian',
+  taskQueue: carrierQueue('xinglian'),
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
@@ -22,7 +23,7 @@ const { openAtCarrier, confirmAtCarrierPatiently } = proxyActivities<CarrierActi
 
 // No attempt limit: what was taken is given back, however long that takes.
 const { undoOpening } = proxyActivities<CarrierActivities>({
-  taskQueue: 'carrier-xinglian',
+  taskQueue: carrierQueue('xinglian'),
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 });
