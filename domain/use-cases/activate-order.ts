@@ -66,7 +66,9 @@ async function waitElapsed(
     const times = wait.remindedTimes + 1;
     const number = order.state.number ?? '';
     await messageAboutOrder(tx, order.purchaseRow, order.id, 'activation-reminder', { number }, times);
-    return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times }) };
+    await record(tx, order, { kind: 'reminded', what: wait.what, times });
+    // Its news may have been lost, and some carriers never tell any.
+    return { step: { kind: 'ask' } };
   }
   switch (wait.what) {
     case 'activation':

@@ -212,6 +212,18 @@ describe('an activation', () => {
     await isGivenBack(id, number);
   });
 
+  it('of which no news ever comes is found at the next nudge', async () => {
+    const { id, submit } = await delivered();
+    story.world.carrier.activate(submit, story.world.clock.now());
+
+    expect(await story.end(id)).toEqual({ stage: 'active', reasonCode: null });
+    const nudges = await story.world.pool.query(
+      `select 1 from journal j join orders o on o.id = j.order_id where o.public_id = $1 and j.event = 'reminded'`,
+      [id],
+    );
+    expect(nudges.rowCount).toBe(1);
+  });
+
   it('in time of which the news is late brings the order back as attempt 2', async () => {
     const { id, submit } = await delivered();
     const number = await numberOf(id);
