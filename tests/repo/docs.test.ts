@@ -8,6 +8,8 @@ const DOCS = [
   ...readdirSync(path.join(ROOT, 'docs'))
     .filter((f) => f.endsWith('.md'))
     .map((f) => `docs/${f}`),
+  'docs/adr/README.md',
+  'deploy/README.md',
 ];
 
 describe('the documents', () => {
@@ -26,6 +28,53 @@ describe('the documents', () => {
     expect(quotes.filter(([, file = '', code = '']) => !read(file).includes(code)).map(([, file]) => file)).toEqual([]);
     expect(named.length).toBeGreaterThan(15);
     expect(named.map(([, file = '']) => file).filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+  });
+});
+
+describe('the list of decisions', () => {
+  it('has every one of them, by its own title', () => {
+    const decisions = readdirSync(path.join(ROOT, 'docs/adr')).filter((file) => /^\d{4}-/.test(file));
+    const index = read('docs/adr/README.md');
+
+    expect(decisions.length).toBeGreaterThan(6);
+    for (const file of decisions) {
+      const [, number = '', title = ''] = /^# (\d{4}) (.*)$/m.exec(read(`docs/adr/${file}`)) ?? [];
+      expect(index).toContain(`| ${number} | [${title}](${file}) |`);
+    }
+  });
+});
+
+describe('the table of variables', () => {
+  const table = read('docs/configuration.md');
+  const schema = /environmentSchema = z\.object\(\{([\s\S]*?)\n\}\)/.exec(read('config/config.ts'))?.[1] ?? '';
+  const variables = [...schema.matchAll(/^ {2}([A-Z_]+): (.*),$/gm)].map(([, name = '', form = '']) => ({
+    name,
+    form,
+  }));
+
+  it('has every variable of the product with its default', () => {
+    const wrong = variables.filter(({ name, form }) => {
+      const row = table.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
+      const value = /\.default\((.*)\)$/.exec(form)?.[1]?.replaceAll(/[_']/g, '') ?? '';
+      return row === '' || !row.replaceAll('_', '').includes(value);
+    });
+
+    expect(variables.length).toBeGreaterThan(14);
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has no variable that nobody reads', () => {
+    const named = [...table.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name = '']) => name);
+    const source = [
+      'config/config.ts',
+      'sandbox/settings.ts',
+      'scripts/setup/temporal-cli.mjs',
+      'scripts/setup/paths.mjs',
+    ];
+    const text = [...source, 'scripts/setup/wheel.mjs', 'tests/support/chromium.ts'].map(read).join('\n');
+
+    expect(named.length).toBeGreaterThan(variables.length);
+    expect(named.filter((name) => !text.includes(name))).toEqual([]);
   });
 });
 
