@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import type { CaseId } from '../domain/brand';
 import { readIdentity, type ReadPorts } from '../domain/use-cases/read-identity';
 import { asActivityFailure } from './activity-failure';
@@ -17,12 +17,14 @@ export function kycActivities(ports: ReadPorts, quietMs = QUIET_MS): KycActiviti
     readIdentity: (input) =>
       asActivityFailure(() => {
         const beganAt = performance.now();
+        // Stages are told by a thread that knows no activity, least of all which one: the context is taken here.
+        const activity = Context.current();
         return read(
           input,
           (stage) => {
-            if (performance.now() - beganAt >= quietMs) heartbeat(stage);
+            if (performance.now() - beganAt >= quietMs) activity.heartbeat(stage);
           },
-          cancellationSignal(),
+          activity.cancellationSignal,
         );
       }),
   };

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type {
   CardField,
   FieldReading,
@@ -36,6 +37,9 @@ export interface ReaderTwin extends IdentityReaderPort {
   readonly fail: (times: number) => void;
 }
 
+/** Stages come from a thread that was started long before, and so outside of whoever asks for this reading. */
+const THREAD = new AsyncResource('reader-twin');
+
 export function readerTwin(): ReaderTwin {
   let count = 0;
   let failures = 0;
@@ -46,7 +50,7 @@ export function readerTwin(): ReaderTwin {
     },
     async read(request, onStage) {
       await Promise.resolve();
-      onStage?.('front');
+      THREAD.runInAsyncScope(() => onStage?.('front'));
       count += 1;
       if (failures > 0) {
         failures -= 1;
