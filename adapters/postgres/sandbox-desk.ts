@@ -3,8 +3,27 @@ import { instant } from '../../domain/brand';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SandboxPort } from '../../domain/ports/use-cases';
 
-/** Days that a settlement can run on: the notice's and, after it, the law's; a date beyond both is settled by nobody. */
-const SETTLED_DAYS = `a.due_on <= (select valid_to from calendars where code = 'cn' and published_at <= $1 order by version desc limit 1)`;
+/**
+ * The settlement day of what waits for one: the first business day that is not done, and never before it is due. A
+ * provisional due date counts, for it is settled by the rule; a day that no calendar knows does not. What an open case
+ * holds waits for a person.
+ */
+const SETTLEMENTS = `
+  select w.state, settled.day from (
+    select a.state, greatest(min(a.due_on), (select max(business_date) + 1 from settlement_runs where state = 'done')) as from_day
+    from accruals a
+    where a.state = 'accrued' or a.state = 'held'
+      and not exists (select 1 from conflict_cases k where k.order_id = a.order_id and k.closed_at is null)
+    group by a.state
+  ) w
+  cross join lateral (
+    select * from calendars where code = 'cn' and published_at <= $1 order by version desc limit 1
+  ) c
+  cross join lateral (
+    select d::date as day from generate_series(greatest(w.from_day, c.valid_from), least(w.from_day + 60, c.valid_to), '1 day') d
+    where case when extract(isodow from d) > 5 then d::date = any (c.workdays) else d::date <> all (c.holidays) end
+    order by d limit 1
+  ) settled`;
 
 /**
  * What is still going on, told by tables alone: open calls, undone outbox rows, undelivered facts, orders and reviews
@@ -34,8 +53,7 @@ const BLOCKERS = `
   select 'wait ' || w.what || ' is due' from waits w where w.closed_at is null and w.then_what <> 'stay-overdue'
     and (w.due_at <= $1 or w.reminders[w.reminded + 1] <= $1)
   union all
-  select 'settlement of ' || a.due_on from accruals a
-    where a.state = 'accrued' and ${SETTLED_DAYS} and a.due_on <= ($1::timestamptz at time zone 'Asia/Shanghai')::date
+  select 'settlement of ' || day from (${SETTLEMENTS}) s where day <= ($1::timestamptz at time zone 'Asia/Shanghai')::date
   union all
   select 'settlement of ' || business_date || ' is running' from settlement_runs where state = 'running'
   union all
@@ -55,8 +73,9 @@ const NEXT = `
     select n.held_until, 'hold of a number' from numbers n join orders o on o.id = n.order_id
       where n.state = 'held' and (o.stage in ('received', 'verifying') or o.status = 'awaiting-number')
     union all
-    select a.due_on::timestamp at time zone 'Asia/Shanghai', 'commission is due' from accruals a
-      where a.state = 'accrued' and ${SETTLED_DAYS}
+    select day::timestamp at time zone 'Asia/Shanghai',
+        case state when 'accrued' then 'commission is due' else 'held commission is looked at again' end
+      from (${SETTLEMENTS}) s
   ) moments order by at limit 1`;
 
 /** Time travel of the sandbox; `move` is the clock's own (adapters do not know each other). */

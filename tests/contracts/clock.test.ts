@@ -1,10 +1,13 @@
 import { moveClock, postgresClock, type RunningClock } from '../../adapters/clock/postgres-clock';
 import { newId } from '../../adapters/ids';
 import { sandboxDesk } from '../../adapters/postgres/sandbox-desk';
-import { fromMs, HOUR_MS } from '../../domain/time';
+import type { Day, Instant, OrderId } from '../../domain/brand';
+import { addDays } from '../../domain/calendar';
+import { fromMs, HOUR_MS, shanghaiDay } from '../../domain/time';
 import { openWait } from '../../domain/use-cases/order-changes';
 import { postgresUnitOfWork } from '../../adapters/postgres/unit-of-work';
 import { until } from '../support/until';
+import { money } from '../support/world/money';
 import { somebody } from '../support/world/people';
 import { openWorld, realClock, type World } from '../support/world/world';
 
@@ -143,5 +146,57 @@ describe('quiet', () => {
       expect.arrayContaining(['outbox start-order', `step of ${id} (received, accepted)`]),
     );
     expect(quiet).toMatchObject({ quiet: true, blockers: [], next: { what: 'wait carrier-back' } });
+  });
+
+  describe('and money', () => {
+    /** One order's commission whose due date was worked out by the rule for years that nobody announced. */
+    async function provisional(inDays: number): Promise<{ due: Day; id: OrderId }> {
+      await money(world).everyWeekdayWorks();
+      const due = addDays(shanghaiDay(realClock.now()), inDays);
+      const [id] = await money(world).accrued(1);
+      if (!id) throw new Error('no order');
+      await world.pool.query('update accruals set due_on = $1, due_provisional = true', [due]);
+      return { due, id };
+    }
+
+    it('comes to pay day though its date is provisional, and is under way from then on', async () => {
+      const { due } = await provisional(40);
+      const before = await desk().quiet();
+      await world.pool.query('update accruals set due_on = $1', [shanghaiDay(realClock.now())]);
+      const onTheDay = await desk().quiet();
+
+      expect(before.next?.what).toBe('commission is due');
+      expect(shanghaiDay(new Date(before.next?.at ?? '').toISOString() as Instant)).toBe(due);
+      expect(onTheDay.blockers).toEqual([`settlement of ${shanghaiDay(realClock.now())}`]);
+    });
+
+    it('is looked at on the next settlement day while it is held, and by nobody while a case holds it', async () => {
+      const { id } = await provisional(-3);
+      const today = shanghaiDay(realClock.now());
+      await world.pool.query(`update accruals set state = 'held'`);
+      await world.pool.query(
+        `insert into settlement_runs (business_date, state, after_due_on, after_id, started_at, finished_at)
+         values ($1, 'done', $1, 0, now(), now())`,
+        [today],
+      );
+      const held = await desk().quiet();
+      await world.pool.query(
+        `insert into conflict_cases (public_id, kind, order_id, detail, opened_at)
+         select 'cas_000000000001', 'x', id, '{}', now() from orders where public_id = $1`,
+        [id],
+      );
+      const byCase = await desk().quiet();
+
+      expect(held).toMatchObject({ quiet: true, next: { what: 'held commission is looked at again' } });
+      expect(shanghaiDay(new Date(held.next?.at ?? '').toISOString() as Instant)).toBe(addDays(today, 1));
+      expect(byCase).toMatchObject({ quiet: true, next: null });
+    });
+
+    it('of a day beyond every calendar is waited for by nobody', async () => {
+      await money(world).accrued(1);
+      await world.pool.query(`update accruals set due_on = '2090-01-02', due_provisional = true`);
+
+      expect(await desk().quiet()).toMatchObject({ quiet: true, next: null });
+    });
   });
 });

@@ -110,9 +110,11 @@ function News({ travel }: { travel: Travel }) {
   const said = (what: string): string =>
     what === DUE
       ? words.what.due
-      : what === 'hold of a number'
-        ? words.what.hold
-        : (whats[what.replace(/^wait /, '')] ?? words.what.partner);
+      : what === 'held commission is looked at again'
+        ? words.what.held
+        : what === 'hold of a number'
+          ? words.what.hold
+          : (whats[what.replace(/^wait /, '')] ?? words.what.partner);
   switch (travel.kind) {
     case 'idle':
       return null;

@@ -40,6 +40,7 @@ export const travelEn: Texts<typeof travelZh> = {
     'bank-back': 'the bank is tried again',
     hold: 'the hold of a number lapses',
     due: 'a commission is due',
+    held: 'held commission is looked at again',
     partner: 'something at a partner',
   },
 };

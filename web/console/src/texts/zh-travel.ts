@@ -36,6 +36,7 @@ export const travelZh = {
     'bank-back': '再试银行',
     hold: '号码保留到期',
     due: '佣金到期',
+    held: '重查暂缓的佣金',
     partner: '伙伴那边的事',
   },
 } as const;
