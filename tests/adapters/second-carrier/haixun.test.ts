@@ -12,7 +12,8 @@ let close: () => Promise<void>;
 beforeEach(async () => {
   twin = await haixunTwin(ACCOUNT);
   const wire = await tamperedWire(twin.url);
-  const settings = { url: wire.url, ...ACCOUNT, timeoutMs: 1_000 };
+  // Long enough for the first answer on a busy machine, which a shorter wait took for silence.
+  const settings = { url: wire.url, ...ACCOUNT, timeoutMs: 2_000 };
   const carrier = haixunCarrier(settings);
   const stranger = haixunCarrier({ ...settings, key: 'of-another' });
   test = {
