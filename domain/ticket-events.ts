@@ -15,6 +15,9 @@ interface Told {
   readonly told: number;
 }
 
+/** Why a ticket that acted by itself goes to a person. */
+export type HandedWhy = 'lost' | 'refused' | 'not-moved' | 'turned-back' | 'courier-down';
+
 /**
  * What happens to a ticket. Words of people stand sealed beside `customerSaid`, `answered` and `noted`; everything here
  * is codes and ids. Never renamed: they stand in rows.
@@ -38,8 +41,13 @@ export type TicketEvent =
   | { readonly kind: 'courierAsked'; readonly reference: string; readonly result: 'accepted' | 'lost' | 'refused' }
   | { readonly kind: 'courierSilent'; readonly reference: string; readonly tries: number }
   | { readonly kind: 'customerTold'; readonly template: string }
-  | { readonly kind: 'parcelLooked'; readonly moved: boolean; readonly state: string | null }
-  | { readonly kind: 'handedOn'; readonly why: 'lost' | 'refused' | 'not-moved' | 'courier-down' }
+  | {
+      readonly kind: 'parcelLooked';
+      /** `unknown`: the courier did not answer, which says nothing of the parcel. */
+      readonly found: 'moved' | 'still' | 'turned-back' | 'unknown';
+      readonly state: string | null;
+    }
+  | { readonly kind: 'handedOn'; readonly why: HandedWhy }
   | ({ readonly kind: 'promiseWarned'; readonly clock: 'first' | 'resolve'; readonly share: number } & Told)
   | ({ readonly kind: 'deadlineMissed'; readonly clock: 'first' | 'resolve' } & Told)
   | { readonly kind: 'closed'; readonly outcome: TicketOutcome }

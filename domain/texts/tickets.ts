@@ -50,7 +50,14 @@ const WHY_HANDED: Readonly<Record<string, Bilingual>> = {
   lost: { zh: '快递承认丢件', en: 'the courier has lost it' },
   refused: { zh: '快递不受理催问', en: 'the courier refused the inquiry' },
   'not-moved': { zh: '催问一天后仍没有动', en: 'it did not move within a day' },
+  'turned-back': { zh: '包裹退回，不再送往客户', en: 'it is on its way back, not to the customer' },
   'courier-down': { zh: '快递系统没有应答', en: 'the courier does not answer' },
+};
+const FOUND: Readonly<Record<string, Bilingual>> = {
+  moved: { zh: '包裹已继续运送', en: 'the parcel moves again' },
+  still: { zh: '包裹仍没有动', en: 'the parcel has not moved' },
+  'turned-back': { zh: '包裹在退回途中', en: 'the parcel is on its way back' },
+  unknown: { zh: '快递没有应答，不知道包裹在哪', en: 'the courier did not answer, where the parcel is is not known' },
 };
 const CLOCKS: Readonly<Record<string, Bilingual>> = {
   first: { zh: '首次答复', en: 'first answer' },
@@ -139,10 +146,10 @@ const EVENTS = {
     en: `The courier did not answer (${word(body, 'tries')}); asked again later`,
   }),
   customerTold: () => ({ zh: '已短信告知客户', en: 'The customer was told by text message' }),
-  parcelLooked: (body) =>
-    body['moved'] === true
-      ? { zh: '查询轨迹：包裹已继续运送', en: 'Trace looked at: the parcel moves again' }
-      : { zh: '查询轨迹：包裹仍没有动', en: 'Trace looked at: the parcel has not moved' },
+  parcelLooked: (body) => {
+    const found = pick(FOUND, word(body, 'found'));
+    return { zh: `查询轨迹：${found.zh}`, en: `Trace looked at: ${found.en}` };
+  },
   handedOn: (body) => {
     const why = pick(WHY_HANDED, word(body, 'why'));
     return { zh: `自动处理停下，转人工：${why.zh}`, en: `A person takes over: ${why.en}` };

@@ -1,6 +1,6 @@
 import type { Instant, TicketId } from '../brand';
 import { assertNever, DomainError } from '../errors';
-import { parcelOf } from '../parcel';
+import { isBack, isComingBack, type Parcel, parcelOf } from '../parcel';
 import type { CourierPort, Waybill } from '../ports/courier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -9,7 +9,7 @@ import type { TicketRecord } from '../ports/stores/tickets';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, ticketWorkflowId } from '../references';
 import { ticketRule, hoursOf } from '../ticket';
-import { BY_SYSTEM } from '../ticket-events';
+import { BY_SYSTEM, type HandedWhy } from '../ticket-events';
 import { plusMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { plusWorkingMs } from '../working-time';
@@ -160,7 +160,7 @@ export function askCourier(ports: StuckParcelPorts) {
   };
 }
 
-/** Looks whether the parcel moved since the courier was asked; solved, looked at again later, or a person takes over. */
+/** Looks whether the parcel went on to the customer since the courier was asked; solved, looked at again later, or a person takes over. */
 export function lookAtParcel(ports: StuckParcelPorts) {
   return async ({ ticketId }: { ticketId: TicketId }): Promise<void> => {
     const parcel = await ports.work.inTransaction(async (tx) => {
@@ -173,31 +173,41 @@ export function lookAtParcel(ports: StuckParcelPorts) {
     await ports.work.inTransaction(async (tx) => {
       const ticket = await lockActing(tx, ticketId);
       if (!ticket) return;
-      const { askedAt } = factsOf(ticket);
       const stands = trace.kind === 'found' ? parcelOf(trace.events) : null;
-      const moved =
-        stands !== null &&
-        stands.newsAt !== null &&
-        askedAt !== undefined &&
-        stands.newsAt > askedAt &&
-        !stands.trouble;
-      if (moved) {
-        await tx.tickets.append(ticket, { kind: 'parcelLooked', moved, state: stands.state }, BY_SYSTEM);
+      const found = trace.kind === 'unknown' ? 'unknown' : movement(stands, factsOf(ticket).askedAt);
+      const looked = () =>
+        tx.tickets.append(ticket, { kind: 'parcelLooked', found, state: stands?.state ?? null }, BY_SYSTEM);
+      if (found === 'moved') {
+        await looked();
         const solved = await closeTicket(tx, ticket, 'solved-by-itself', BY_SYSTEM);
         await messageWithOrderLink(tx, ports, solved.purchaseRow, 'parcel-moves', solved.id, {});
         return;
       }
       const wait = await waitOf(tx, ticket, 'parcel-moves');
       if (!wait) return;
-      if (momentOf({ ...wait, open: true }, Date.parse(tx.now)) !== 'due') {
+      if (found !== 'turned-back' && momentOf({ ...wait, open: true }, Date.parse(tx.now)) !== 'due') {
         await tx.waits.reminded(wait);
         return;
       }
-      await tx.tickets.append(ticket, { kind: 'parcelLooked', moved, state: stands?.state ?? null }, BY_SYSTEM);
-      await handOn(tx, ticket, 'not-moved');
+      await looked();
+      await handOn(tx, ticket, NOT_SOLVED[found]);
     });
   };
 }
+
+/**
+ * What the trace says since the courier was asked. Only the way to the customer solves anything: a parcel that turned
+ * round moves as well.
+ */
+function movement(stands: Parcel | null, askedAt: Instant | undefined): 'moved' | 'still' | 'turned-back' {
+  if (stands === null) return 'still';
+  if (isComingBack(stands.state) || isBack(stands.state)) return 'turned-back';
+  const isNews = stands.newsAt !== null && askedAt !== undefined && stands.newsAt > askedAt;
+  return isNews && stands.trouble === null ? 'moved' : 'still';
+}
+
+/** Why a person takes over after a look that solved nothing. */
+const NOT_SOLVED = { still: 'not-moved', 'turned-back': 'turned-back', unknown: 'courier-down' } as const;
 
 /** The order hears of it by a fact and ends by its own story. */
 async function parcelLost(tx: Tx, order: OrderRecord, reference: string): Promise<void> {
@@ -216,11 +226,7 @@ async function tellCustomer(tx: Tx, ports: MessagePorts, ticket: TicketRecord): 
 }
 
 /** A person's promise begins here. */
-async function handOn(
-  tx: Tx,
-  ticket: TicketRecord,
-  why: 'lost' | 'refused' | 'not-moved' | 'courier-down',
-): Promise<TicketRecord> {
+async function handOn(tx: Tx, ticket: TicketRecord, why: HandedWhy): Promise<TicketRecord> {
   const subject = { kind: 'ticket' as const, row: ticket.row };
   await tx.waits.close(subject, 'all', 'handed-on');
   const handed = await tx.tickets.save(ticket, { state: 'open' });

@@ -323,6 +323,38 @@ describe('a stuck parcel', () => {
     expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
   });
 
+  it.each([
+    ['6', 'turned-back', 'turned-back'],
+    [null, 'unknown', 'courier-down'],
+  ] as const)('that after the inquiry tells %s is no movement: %s, handed on as %s', async (code, found, why) => {
+    const { id, phone, waybill } = await customer(true);
+    story.world.courier.tell(waybill, '1', story.world.clock.now());
+    const { ticketId } = await service.open(id);
+    await until('the inquiry', async () => (await service.waits(ticketId)).some(({ what }) => what === 'parcel-moves'));
+
+    if (code === null) story.world.courier.down = true;
+    else story.world.courier.tell(waybill, code, new Date(story.world.clock.nowMs() + 2 * HOUR_MS).toISOString());
+    await story.advance(DAY_MS + MINUTE_MS);
+    await until('the look', async () => (await service.ticket(ticketId)).state !== 'acting');
+    story.world.courier.down = false;
+
+    const bodies = await story.world.pool.query<{ body: object }>(
+      `select e.body from ticket_events e join tickets t on t.id = e.ticket_id
+       where t.public_id = $1 and e.event in ('parcelLooked', 'handedOn') order by e.id`,
+      [ticketId],
+    );
+    expect(bodies.rows.map(({ body }) => body)).toEqual([
+      { found, state: code === null ? null : 'returning' },
+      { why },
+    ]);
+    expect(inbox(phone)).not.toContain('已继续运送');
+    const [agent] = await onDuty('support_agent');
+    if (!agent) throw new Error('an agent');
+    await given(ticketId, agent);
+    await service.desk.close(ticketId, agent, 'solved');
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
+  });
+
   it('is handed to a person, and the order told, when the courier has lost it', async () => {
     const { id } = await customer(true);
     story.world.courier.says = 'lost';
