@@ -16,7 +16,7 @@ interface Told {
 }
 
 /** Why a ticket that acted by itself goes to a person. */
-export type HandedWhy = 'lost' | 'refused' | 'not-moved' | 'turned-back' | 'courier-down';
+export type HandedWhy = 'lost' | 'refused' | 'not-moved' | 'turned-back' | 'courier-down' | 'customer-wrote';
 
 /**
  * What happens to a ticket. Words of people stand sealed beside `customerSaid`, `answered` and `noted`; everything here

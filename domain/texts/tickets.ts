@@ -51,6 +51,7 @@ const WHY_HANDED: Readonly<Record<string, Bilingual>> = {
   refused: { zh: '快递不受理催问', en: 'the courier refused the inquiry' },
   'not-moved': { zh: '催问一天后仍没有动', en: 'it did not move within a day' },
   'turned-back': { zh: '包裹退回，不再送往客户', en: 'it is on its way back, not to the customer' },
+  'customer-wrote': { zh: '客户来信', en: 'the customer wrote' },
   'courier-down': { zh: '快递系统没有应答', en: 'the courier does not answer' },
 };
 const FOUND: Readonly<Record<string, Bilingual>> = {

@@ -12,7 +12,7 @@ import { BY_CUSTOMER } from '../ticket-events';
 import { type Classified, classify, isThanks } from '../ticket-words';
 import { plusMs } from '../time';
 import { openTicket, raise } from './open-ticket';
-import { resume, sealWords, startClocks, wake } from './ticket-changes';
+import { handOn, resume, sealWords, startClocks, wake } from './ticket-changes';
 import { alignWaits } from './ticket-waits';
 
 /** What the customer asks and replies. Their words are sealed before the transaction and classified before that. */
@@ -95,11 +95,12 @@ async function said(
   await tx.tickets.append(now, { kind: 'customerSaid', thanks }, BY_CUSTOMER, words);
   if (thanks) return now;
   const urgent = await raise(tx, now, tags.length > 0 ? priority : now.priority, tags);
-  if (urgent.state === 'acting') return urgent;
-  const asked = await tx.tickets.save(urgent, {
+  // Who writes gets a person, however far the system got by itself.
+  const turn = urgent.state === 'acting' ? await handOn(tx, urgent, 'customer-wrote') : urgent;
+  const asked = await tx.tickets.save(turn, {
     state: 'open',
     // Whoever has it is asked anew; an earlier question that lies already keeps its own moment.
-    ...(urgent.assignee === null ? {} : { givenAt: urgent.givenAt ?? tx.now }),
+    ...(turn.assignee === null ? {} : { givenAt: turn.givenAt ?? tx.now }),
   });
   await resume(tx, asked);
   const here = await stillHere(tx, asked);

@@ -8,16 +8,14 @@ import type { WaitHandle } from '../ports/stores/waits';
 import type { TicketRecord } from '../ports/stores/tickets';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, ticketWorkflowId } from '../references';
-import { ticketRule, hoursOf } from '../ticket';
-import { BY_SYSTEM, type HandedWhy } from '../ticket-events';
+import { BY_SYSTEM } from '../ticket-events';
 import { plusMs } from '../time';
 import { WAIT_RULES } from '../waits';
-import { plusWorkingMs } from '../working-time';
 import { messageWithOrderLink, type MessagePorts } from './customer-messages';
 import { momentOf } from './order-changes';
 import type { Patience } from './open-at-carrier';
 import { COURIER } from './ship-order';
-import { closeTicket, firstAnswered } from './ticket-changes';
+import { closeTicket, firstAnswered, handOn } from './ticket-changes';
 
 export interface StuckParcelPorts extends MessagePorts {
   readonly work: UnitOfWork;
@@ -223,17 +221,6 @@ async function tellCustomer(tx: Tx, ports: MessagePorts, ticket: TicketRecord): 
   await messageWithOrderLink(tx, ports, ticket.purchaseRow, 'parcel-asked', ticket.id, {});
   await tx.tickets.append(ticket, { kind: 'customerTold', template: 'parcel-asked' }, BY_SYSTEM);
   await firstAnswered(tx, ticket);
-}
-
-/** A person's promise begins here. */
-async function handOn(tx: Tx, ticket: TicketRecord, why: HandedWhy): Promise<TicketRecord> {
-  const subject = { kind: 'ticket' as const, row: ticket.row };
-  await tx.waits.close(subject, 'all', 'handed-on');
-  const handed = await tx.tickets.save(ticket, { state: 'open' });
-  await tx.tickets.append(handed, { kind: 'handedOn', why }, BY_SYSTEM);
-  const hours = hoursOf(handed.priority);
-  await tx.tickets.startClock(handed, 'resolve', hours, plusWorkingMs(tx.now, ticketRule(handed.kind).doneMs, hours));
-  return handed;
 }
 
 async function lockActing(tx: Tx, id: TicketId): Promise<TicketRecord | null> {

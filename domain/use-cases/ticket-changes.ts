@@ -6,7 +6,7 @@ import type { SealedWords, SlaClock, TicketRecord } from '../ports/stores/ticket
 import type { Tx } from '../ports/unit-of-work';
 import type { PartyId, TicketEventId } from '../brand';
 import { hoursOf, type TicketOutcome, ticketRule } from '../ticket';
-import { BY_SYSTEM, type TicketActor } from '../ticket-events';
+import { BY_SYSTEM, type HandedWhy, type TicketActor } from '../ticket-events';
 import { pickColleague } from '../ticket-routing';
 import { plusWorkingMs, workingMsBetween } from '../working-time';
 import { tell } from './ticket-promises';
@@ -112,6 +112,16 @@ export async function route(tx: Tx, ticket: TicketRecord, except: readonly UserI
   const alarmed = await tx.tickets.save(ticket, { alarmAt: tx.now });
   await tx.tickets.append(alarmed, { kind: 'nobodyOnDuty', ...(await tell(tx, alarmed, 'nobody', 1)) }, BY_SYSTEM);
   return alarmed;
+}
+
+/** What acted by itself stops, and a person's promise begins here. */
+export async function handOn(tx: Tx, ticket: TicketRecord, why: HandedWhy): Promise<TicketRecord> {
+  await tx.waits.close({ kind: 'ticket', row: ticket.row }, 'all', 'handed-on');
+  const handed = await tx.tickets.save(ticket, { state: 'open' });
+  await tx.tickets.append(handed, { kind: 'handedOn', why }, BY_SYSTEM);
+  const hours = hoursOf(handed.priority);
+  await tx.tickets.startClock(handed, 'resolve', hours, plusWorkingMs(tx.now, ticketRule(handed.kind).doneMs, hours));
+  return handed;
 }
 
 /** Ends this round, whatever it waits for. */

@@ -355,6 +355,28 @@ describe('a stuck parcel', () => {
     expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
   });
 
+  it('whose customer writes is handed to a person, and is not closed when the parcel moves', async () => {
+    const [agent] = await onDuty('support_agent');
+    if (!agent) throw new Error('an agent');
+    const { id, purchaseId, waybill } = await customer(true);
+    story.world.courier.tell(waybill, '1', story.world.clock.now());
+    const { ticketId } = await service.open(id);
+    await until('the inquiry', async () => (await service.waits(ticketId)).some(({ what }) => what === 'parcel-moves'));
+
+    const asked = await service.customers.ask(purchaseId, '快递四天没动了，我要投诉，请打电话给我', null);
+    await given(ticketId, agent);
+    await service.desk.answer(ticketId, agent, '马上给您打电话', false);
+    story.world.courier.tell(waybill, '1002', new Date(story.world.clock.nowMs() + 2 * HOUR_MS).toISOString());
+    await story.advance(4 * HOUR_MS);
+
+    expect(asked).toEqual({ ticketId });
+    expect(await service.events(ticketId)).toEqual(expect.arrayContaining(['customerSaid', 'raised', 'handedOn']));
+    expect((await service.waits(ticketId)).map(({ what }) => what)).toContain('ticket-done');
+    expect(await service.ticket(ticketId)).toMatchObject({ state: 'open', priority: 1, outcome: null });
+    await service.desk.close(ticketId, agent, 'solved');
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved' });
+  });
+
   it('is handed to a person, and the order told, when the courier has lost it', async () => {
     const { id } = await customer(true);
     story.world.courier.says = 'lost';
