@@ -194,10 +194,6 @@ export const FROM = {
 /** Why an order expires whose card nobody activated. */
 export const NOT_ACTIVATED = 'NOT_ACTIVATED';
 
-/** Why support lets a parked order go on. Codes are never renamed. */
-export const RESUME_REASONS = ['PARTNER_SET_RIGHT', 'DATA_SET_RIGHT', 'FAULT_SET_RIGHT', 'TRY_AGAIN'] as const;
-export type ResumeReason = (typeof RESUME_REASONS)[number];
-
 /** The first state of an order, made by the intake transaction. */
 export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderState {
   return { stage: 'received', status: 'accepted', reasonCode: null, number: event.number, iccid: null };

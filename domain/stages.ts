@@ -57,3 +57,7 @@ export const ROLES = [
   'channel_user',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Why support lets a parked order go on. Codes are never renamed. */
+export const RESUME_REASONS = ['PARTNER_SET_RIGHT', 'DATA_SET_RIGHT', 'FAULT_SET_RIGHT', 'TRY_AGAIN'] as const;
+export type ResumeReason = (typeof RESUME_REASONS)[number];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { RESUME_REASONS, type ResumeReason } from '../../domain/order';
-import { STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
+import { RESUME_REASONS, type ResumeReason, STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
 import { parcelView } from './parcel';
 
 const text = (max: number) => z.string().trim().min(1).max(max);

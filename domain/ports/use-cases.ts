@@ -1,7 +1,6 @@
 import type { ParcelNews } from './courier';
 import type { BlobId, LinkId, Msisdn, OrderId, PurchaseId, ReviewId, UserId, WaitId } from '../brand';
-import type { ResumeReason } from '../order';
-import type { Stage, Status } from '../stages';
+import type { ResumeReason, Stage, Status } from '../stages';
 
 /** A text in both languages of the product. */
 export interface Bilingual {

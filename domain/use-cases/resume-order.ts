@@ -1,6 +1,6 @@
 import type { UserId } from '../brand';
 import { DomainError } from '../errors';
-import type { ResumeReason } from '../order';
+import type { ResumeReason } from '../stages';
 import type { CaseRecord } from '../ports/stores/cases';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
