@@ -14,6 +14,7 @@ import {
   type WaitId,
 } from '../domain/brand';
 import { restoreOrder } from '../domain/use-cases/activate-order';
+import { confirmStop } from '../domain/use-cases/confirm-stop';
 import { requestNumbers } from '../domain/use-cases/stock-numbers';
 import { sendMessage } from '../domain/use-cases/send-message';
 import type { OutboxSettings } from '../adapters/postgres/outbox-runner';
@@ -31,7 +32,7 @@ const movedWait = z.object({
   generation: z.number().int().default(0),
 });
 const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
-const restored = z.object({ orderId: id<OrderId>(orderId) });
+const asked = z.object({ orderId: id<OrderId>(orderId) });
 const message = z.object({ reference: z.string() });
 const released = z.object({ payoutId: id<PayoutId>(payoutId) });
 
@@ -40,6 +41,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
   const request = requestNumbers(parts);
   const send = sendMessage(parts);
   const restore = restoreOrder(parts);
+  const stop = confirmStop(parts);
   return {
     'start-order': (body) => flows.startOrder(startOrder.parse(body)),
     'start-review': (body) => flows.startReview(review.parse(body)),
@@ -59,7 +61,8 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
       });
       if (dueInMs !== null) await flows.moveWait({ ...moved, dueInMs });
     },
-    'restore-order': (body) => restore(restored.parse(body)),
+    'restore-order': (body) => restore(asked.parse(body)),
+    'confirm-stop': (body) => stop(asked.parse(body)),
     'start-payout': (body) => flows.startPayout(released.parse(body)),
     'request-numbers': (body) => request(batch.parse(body)),
     sms: (body) => send(message.parse(body)),

@@ -13,6 +13,7 @@ import { orderWorkflowId } from '../references';
 import { HOUR_MS, plusMs, SECOND_MS, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { accrueCommission } from './accrue-commission';
+import { clawBack } from './claw-back-commission';
 import { messageAboutOrder } from './customer-messages';
 import type { Ending } from './end-journey';
 import type { NoAnswer } from './judge-identity';
@@ -175,7 +176,8 @@ export function activationUnanswered(ports: Pick<ActivationPorts, 'work'>) {
     });
 }
 
-async function submitReference(tx: Tx, order: OrderRecord): Promise<string> {
+/** Of the order's newest opening; throws where it has none. */
+export async function submitReference(tx: Tx, order: OrderRecord): Promise<string> {
   const calls = await tx.calls.ofOrder(order.row);
   const submit = calls.filter((call) => call.command === 'submit').at(-1);
   if (!submit) throw new Error(`order ${order.id} was never submitted`);
@@ -251,7 +253,11 @@ async function activate(
   const actor = { kind: 'carrier', id: order.carrier } as const;
   const end = await endOrder(tx, order, { kind: 'activated', number, iccid, ...evidence }, actor);
   await accrueCommission(tx, order, evidence);
-  await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });
+  const verdict = carrierVerdict(order.carrier, said.word);
+  if (verdict === 'suspended' || verdict === 'closed') {
+    // Active once and stopped since: it earned, and what it earned is taken back at once.
+    await clawBack(tx, order, { reason: verdict, at: tx.now });
+  } else await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-active', { number });
   return { kind: 'ended', end };
 }
 
@@ -276,7 +282,8 @@ async function park(tx: Tx, order: OrderRecord, why: string): Promise<Activation
 
 /**
  * Late news: the carrier tells of an activation after the order expired. Asked, it has to confirm one inside the window;
- * then the order comes back as another attempt and ends active. Anything else is a case for a person.
+ * then the order comes back as another attempt and ends active. One outside the window, or of a number that has stopped
+ * since, is a case for a person; an answer that knows of none restores nothing.
  */
 export function restoreOrder(ports: ActivationPorts) {
   return async ({ orderId }: { orderId: OrderId }): Promise<void> => {
@@ -295,10 +302,17 @@ async function restore(tx: Tx, orderId: OrderId, reference: string, said: Carrie
   const order = await tx.orders.lock(orderId);
   const shipment = order && (await tx.shipments.ofOrder(order.row));
   if (!order || !shipment || order.state.stage !== 'expired') return;
+  const verdict = carrierVerdict(order.carrier, said.word);
+  const hasStopped = verdict === 'suspended' || verdict === 'closed';
   const { number } = said;
-  if (carrierVerdict(order.carrier, said.word) !== 'active' || number === null || said.activatedAt === null) return;
-  const activatedAt = activationMoment(tx.now, await tx.calls.find(reference), said.activatedAt);
-  const isGood = isInWindow(activatedAt, windowEnd(shipment)) && (await tx.numbers.restore(number, order.row));
+  if (verdict !== 'active' && !hasStopped) return;
+  const activatedAt = said.activatedAt && activationMoment(tx.now, await tx.calls.find(reference), said.activatedAt);
+  const isGood =
+    !hasStopped &&
+    number !== null &&
+    activatedAt !== null &&
+    isInWindow(activatedAt, windowEnd(shipment)) &&
+    (await tx.numbers.restore(number, order.row));
   if (!isGood) {
     await tx.intake.conflict({
       kind: 'activated-after-expiry',
@@ -306,7 +320,7 @@ async function restore(tx: Tx, orderId: OrderId, reference: string, said: Carrie
       externalRef: null,
       purchaseRow: order.purchaseRow,
       orderRow: order.row,
-      detail: { activatedAt, activateBy: shipment.activateBy },
+      detail: { activatedAt, activateBy: shipment.activateBy, word: said.word },
     });
     return;
   }

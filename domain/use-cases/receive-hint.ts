@@ -3,7 +3,6 @@ import { isEnded, NOT_ACTIVATED } from '../order';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { CarrierHintPort } from '../ports/use-cases';
-import { clawBack } from './claw-back-commission';
 
 /**
  * Keeps a carrier's callback as a hint: the order is looked up at the carrier before anything changes. A word that
@@ -31,13 +30,12 @@ export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
   };
 }
 
-/** News of an order that has ended: it may come back, lose its commission, or be a contradiction for a person. */
+/** News of an order that has ended: whether it comes back or stopped is asked, and a contradiction is a person's. */
 async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: string, word: unknown): Promise<void> {
   const verdict = carrierVerdict(order.carrier, word);
   const { stage, reasonCode } = order.state;
   if (stage === 'active' && (verdict === 'suspended' || verdict === 'closed')) {
-    await clawBack(tx, order, { reason: verdict, at: tx.now });
-    await keepWord(tx, reference, word);
+    await tx.outbox.put('confirm-stop', `stop/${order.id}/${eventId}`, { orderId: order.id });
     return;
   }
   if (stage === 'expired' && reasonCode === NOT_ACTIVATED && verdict === 'active') {
@@ -54,12 +52,6 @@ async function afterEnd(tx: Tx, order: OrderRecord, eventId: string, reference: 
     orderRow: order.row,
     detail: { reference, word, stage },
   });
-}
-
-/** The carrier's last word of a card in use stands in our book beside its own. */
-async function keepWord(tx: Tx, reference: string, word: unknown): Promise<void> {
-  const call = await tx.calls.find(reference);
-  if (call?.state === 'done') await tx.calls.settle(reference, 'done', { ...call.outcome, word });
 }
 
 /** How a word contradicts the end of its order; null where it does not. */

@@ -5,6 +5,7 @@ import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
 import { book } from '../../adapters/postgres/read/books';
 import { activationStep, confirmActivation, restoreOrder } from '../../domain/use-cases/activate-order';
 import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
+import { confirmStop } from '../../domain/use-cases/confirm-stop';
 import { decideHandover } from '../../domain/use-cases/decide-handover';
 import { endJourney } from '../../domain/use-cases/end-journey';
 import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
@@ -30,7 +31,7 @@ const news = (code: string, hour: number): CourierEvent => ({ code, at: fromMs(h
 
 /** An order whose card the carrier opened. */
 async function opened(): Promise<{ id: OrderId; opening: Opening; dispatch: Dispatch }> {
-  const answer = await world.accept(command(somebody()));
+  const answer = await world.accept(command(somebody(), { agentCode: 'AG01' }));
   if (answer.kind !== 'accepted' || !answer.orders[0]) throw new Error('the order was not accepted');
   const { id } = answer.orders[0];
   await world.pool.query(`update orders set stage = 'provisioning', status = 'opening' where public_id = $1`, [id]);
@@ -448,6 +449,85 @@ describe('an activation', () => {
     expect(await numberState(number)).toBe('withdrawn');
   });
 
+  const STOPS = [
+    ['已停机', 'suspended'],
+    ['已销户', 'closed'],
+  ] as const;
+  const money = async () =>
+    (
+      await world.pool.query<{ state: string; reason: string | null }>(
+        'select state, stopped_reason as reason from accruals order by id',
+      )
+    ).rows;
+
+  it.each(STOPS)('that is %s by the time it is asked about earns nothing, and says why', async (word, reason) => {
+    const { id, opening } = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, fromMs(hours(40)));
+    world.carrier.move(opening.submitReference, word);
+
+    expect(await confirm(id)).toEqual({ kind: 'ended', end: { stage: 'active', reasonCode: null } });
+
+    const lost = { state: 'clawed-back', reason };
+    expect(await money()).toEqual([lost, lost]);
+    const told = await world.pool.query(`select 1 from notifications where template = 'number-active'`);
+    expect(told.rows).toEqual([]);
+  });
+
+  async function active() {
+    const one = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.activate(one.opening.submitReference, fromMs(hours(40)));
+    await confirm(one.id);
+    return one;
+  }
+  const earned = { state: 'accrued', reason: null };
+
+  it.each(STOPS)('keeps its commission when a callback says %s and the carrier, asked, does not', async (word) => {
+    const { id, opening } = await active();
+
+    await world.hint(opening.submitReference, word, 'E1' as never);
+    await world.hint(opening.submitReference, word, 'E1' as never);
+    expect(await money()).toEqual([earned, earned]);
+    const asked = await world.pool.query<{ body: unknown }>(`select body from outbox where topic = 'confirm-stop'`);
+    expect(asked.rows).toEqual([{ body: { orderId: id } }]);
+    await confirmStop(world)({ orderId: id });
+
+    expect(await money()).toEqual([earned, earned]);
+  });
+
+  it.each(STOPS)(
+    'loses it once the carrier answers %s to our question, and keeps it while nobody answers',
+    async (word, reason) => {
+      const { id, opening } = await active();
+      world.carrier.move(opening.submitReference, word);
+      world.carrier.silent = true;
+      await expect(confirmStop(world)({ orderId: id })).rejects.toThrow('PartnerDown');
+      expect(await money()).toEqual([earned, earned]);
+      world.carrier.silent = false;
+
+      await confirmStop(world)({ orderId: id });
+      await confirmStop(world)({ orderId: id });
+
+      const lost = { state: 'clawed-back', reason };
+      expect(await money()).toEqual([lost, lost]);
+      expect(
+        (await world.pool.query(`select outcome ->> 'word' as word from partner_calls where command = 'submit'`)).rows,
+      ).toEqual([{ word }]);
+    },
+  );
+
+  it('that the carrier, asked whether it stopped, calls withdrawn is a case for a person', async () => {
+    const { id, opening } = await active();
+    world.carrier.move(opening.submitReference, '已撤单');
+
+    await confirmStop(world)({ orderId: id });
+
+    expect(await money()).toEqual([earned, earned]);
+    const cases = await world.pool.query('select kind from conflict_cases');
+    expect(cases.rows).toEqual([{ kind: 'active-contradicted' }]);
+  });
+
   async function expired() {
     const one = await delivered();
     world.clock.set(START_MS + 40 * DAY_MS);
@@ -483,6 +563,19 @@ describe('an activation', () => {
     expect((await state(id)).stage).toBe('expired');
     const cases = await world.pool.query<{ kind: string }>('select kind from conflict_cases');
     expect(cases.rows).toEqual([{ kind: 'activated-after-expiry' }]);
+  });
+
+  it.each(STOPS)('in time, of a number that is %s by now, is a case for a person', async (word) => {
+    const { id, opening } = await expired();
+    world.carrier.activate(opening.submitReference, fromMs(START_MS + 10 * DAY_MS));
+    await world.hint(opening.submitReference, '已激活');
+    world.carrier.move(opening.submitReference, word);
+
+    await restoreOrder(world)({ orderId: id });
+
+    expect((await state(id)).stage).toBe('expired');
+    const cases = await world.pool.query(`select kind, detail ->> 'word' as word from conflict_cases`);
+    expect(cases.rows).toEqual([{ kind: 'activated-after-expiry', word }]);
   });
 
   it('that the carrier does not confirm to our question restores nothing', async () => {
