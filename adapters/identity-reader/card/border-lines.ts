@@ -103,22 +103,67 @@ interface Peak {
   readonly c: number;
 }
 
+/** The highest places of the votes, each apart from those higher than it. Thousands are high enough: they are kept as plain numbers. */
 function peaks(votes: Float32Array, reach: number): Peak[] {
-  const found: Peak[] = [];
+  const sums = scratch.doubles('sums of votes', ANGLES * reach * 2);
+  const places = scratch.ints('places of votes', ANGLES * reach * 2);
+  let left = collectHigh(votes, reach, sums, places);
+  const kept: Peak[] = [];
+  while (left > 0 && kept.length < PEAKS) {
+    const highest = highestOf(sums, left);
+    const place = places[highest] ?? 0;
+    const k = Math.floor(place / (2 * reach));
+    const offset = place % (2 * reach);
+    kept.push({ votes: sums[highest] ?? 0, k, c: offset - reach / 2 });
+    left = keepApart(sums, places, left, k, offset, reach);
+  }
+  return kept;
+}
+
+function collectHigh(votes: Float32Array, reach: number, sums: Float64Array, places: Int32Array): number {
+  let count = 0;
   for (let k = 0; k < ANGLES; k++) {
-    for (let offset = 1; offset < 2 * reach - 1; offset++) {
-      const at = k * 2 * reach + offset;
+    const last = (k + 1) * 2 * reach - 1;
+    for (let at = k * 2 * reach + 1; at < last; at++) {
       const sum = (votes[at] ?? 0) + 0.5 * ((votes[at - 1] ?? 0) + (votes[at + 1] ?? 0));
-      if (sum > FEWEST_VOTES) found.push({ votes: sum, k, c: offset - reach / 2 });
+      if (sum <= FEWEST_VOTES) continue;
+      sums[count] = sum;
+      places[count++] = at;
     }
   }
-  found.sort((p, q) => q.votes - p.votes);
-  const kept: Peak[] = [];
-  for (const peak of found) {
-    const isApart = (other: Peak): boolean =>
-      Math.abs(other.k - peak.k) > PEAK_ANGLE_GAP || Math.abs(other.c - peak.c) > PEAK_OFFSET_GAP;
-    if (kept.every(isApart)) kept.push(peak);
-    if (kept.length === PEAKS) break;
+  return count;
+}
+
+/** Of equal ones the first. */
+function highestOf(sums: Float64Array, count: number): number {
+  let best = 0;
+  let highest = -1;
+  for (let i = 0; i < count; i++) {
+    const sum = sums[i] ?? 0;
+    if (sum <= highest) continue;
+    highest = sum;
+    best = i;
+  }
+  return best;
+}
+
+/** Moves what lies apart from a peak to the front, in order, and answers how many these are. */
+function keepApart(
+  sums: Float64Array,
+  places: Int32Array,
+  count: number,
+  peakK: number,
+  peakOffset: number,
+  reach: number,
+): number {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const place = places[i] ?? 0;
+    const k = Math.floor(place / (2 * reach));
+    const offset = place - k * 2 * reach;
+    if (Math.abs(k - peakK) <= PEAK_ANGLE_GAP && Math.abs(offset - peakOffset) <= PEAK_OFFSET_GAP) continue;
+    sums[kept] = sums[i] ?? 0;
+    places[kept++] = place;
   }
   return kept;
 }

@@ -130,8 +130,9 @@ function gradients(
 
 function strongEdge(magnitude: Float32Array): number {
   const histogram = new Uint32Array(HISTOGRAM_SIZE);
-  for (const value of magnitude) {
-    const bin = Math.min(HISTOGRAM_SIZE - 1, value | 0);
+  // Not for…of, which makes an object of every number.
+  for (let i = 0; i < magnitude.length; i++) {
+    const bin = Math.min(HISTOGRAM_SIZE - 1, (magnitude[i] ?? 0) | 0);
     histogram[bin] = (histogram[bin] ?? 0) + 1;
   }
   const wanted = EDGE_SHARE * magnitude.length;

@@ -118,8 +118,9 @@ function flatten(
 
 function darkestInk(flat: Float32Array): number {
   const histogram = new Uint32Array(512);
-  for (const value of flat) {
-    const bin = Math.min(511, (value * 256) | 0);
+  // Not for…of, which makes an object of every number.
+  for (let i = 0; i < flat.length; i++) {
+    const bin = Math.min(511, ((flat[i] ?? 0) * 256) | 0);
     histogram[bin] = (histogram[bin] ?? 0) + 1;
   }
   let bin = 0;

@@ -104,55 +104,96 @@ function distinct(ranked: readonly RankedQuad[], width: number): RankedQuad[] {
   return kept;
 }
 
+/**
+ * Where the lines of a picture cross, by level line, then by upright one; null outside the picture. Tens of thousands of quadrilaterals
+ * share these few hundred places.
+ */
+function cornersOf(
+  level: readonly BorderLine[],
+  upright: readonly BorderLine[],
+  { width, height }: EdgeMap,
+): readonly (readonly (Point | null)[])[] {
+  const isInside = ([x, y]: Point): boolean =>
+    x >= -0.02 * width && y >= -0.02 * height && x <= 1.02 * width && y <= 1.02 * height;
+  return level.map((row) =>
+    upright.map((column) => {
+      const corner = crossing(row, column);
+      return isInside(corner) ? corner : null;
+    }),
+  );
+}
+
 /** Quadrilaterals from two level and two upright lines, most promising first; only the first few hundred get the costly side test. */
 function candidates(edges: EdgeMap): Candidate[] {
   const { width, height } = edges;
   const { level, upright } = borderLines(edges);
-  const yAtMiddle = (line: BorderLine): number => (line.c - line.a * (width / 2)) / line.b;
-  const xAtMiddle = (line: BorderLine): number => (line.c - line.b * (height / 2)) / line.a;
+  const corners = cornersOf(level, upright, edges);
+  const middleY = level.map((line) => (line.c - line.a * (width / 2)) / line.b);
+  const middleX = upright.map((line) => (line.c - line.b * (height / 2)) / line.a);
   const found: Candidate[] = [];
-  for (const top of level) {
-    for (const bottom of level) {
-      const tall = yAtMiddle(bottom) - yAtMiddle(top);
-      if (tall < 0.2 * height || Math.abs(top.angle - bottom.angle) > LARGEST_ANGLE_DIFFERENCE) continue;
-      for (const left of upright) {
-        for (const right of upright) {
-          const wide = xAtMiddle(right) - xAtMiddle(left);
-          if (wide < 0.3 * width || Math.abs(left.angle - right.angle) > LARGEST_ANGLE_DIFFERENCE) continue;
-          if (wide / tall < 1.3 || wide / tall > 1.95) continue;
-          const candidate = candidateOf([top, right, bottom, left], edges);
+  level.forEach((top, t) => {
+    level.forEach((bottom, b) => {
+      const tall = (middleY[b] ?? 0) - (middleY[t] ?? 0);
+      if (tall < 0.2 * height || Math.abs(top.angle - bottom.angle) > LARGEST_ANGLE_DIFFERENCE) return;
+      const upper = corners[t] ?? [];
+      const lower = corners[b] ?? [];
+      for (let l = 0; l < upright.length; l++) {
+        const left = upright[l];
+        if (!left || !upper[l] || !lower[l]) continue;
+        for (let r = 0; r < upright.length; r++) {
+          const wide = (middleX[r] ?? 0) - (middleX[l] ?? 0);
+          if (wide < 0.3 * width || wide / tall < 1.3 || wide / tall > 1.95) continue;
+          const right = upright[r];
+          if (!right || Math.abs(left.angle - right.angle) > LARGEST_ANGLE_DIFFERENCE) continue;
+          const candidate = candidateOf(top, right, bottom, left, upper[l], upper[r], lower[r], lower[l], edges);
           if (candidate) found.push(candidate);
         }
       }
-    }
-  }
+    });
+  });
   return found.sort((p, q) => q.promise - p.promise);
 }
 
-function candidateOf(sides: Candidate['sides'], { width, height }: EdgeMap): Candidate | null {
-  const [top, right, bottom, left] = sides;
-  const quad: Quad = [crossing(top, left), crossing(top, right), crossing(bottom, right), crossing(bottom, left)];
-  const isInside = ([x, y]: Point): boolean =>
-    x >= -0.02 * width && y >= -0.02 * height && x <= 1.02 * width && y <= 1.02 * height;
-  if (!quad.every(isInside)) return null;
-  const upper = distance(quad[0], quad[1]);
-  const lower = distance(quad[3], quad[2]);
-  const leftward = distance(quad[0], quad[3]);
-  const rightward = distance(quad[1], quad[2]);
+type Corner = Point | null | undefined;
+
+/** Sides from the top and corners from top left, both clockwise; one by one, for most are refused and an array of each would be waste. */
+function candidateOf(
+  top: BorderLine,
+  right: BorderLine,
+  bottom: BorderLine,
+  left: BorderLine,
+  topLeft: Corner,
+  topRight: Corner,
+  bottomRight: Corner,
+  bottomLeft: Corner,
+  { width, height }: EdgeMap,
+): Candidate | null {
+  if (!topLeft || !topRight || !bottomRight || !bottomLeft) return null;
+  const upper = distance(topLeft, topRight);
+  const lower = distance(bottomLeft, bottomRight);
+  const leftward = distance(topLeft, bottomLeft);
+  const rightward = distance(topRight, bottomRight);
   const ratio = (upper + lower) / (leftward + rightward);
   if (ratio < NARROWEST || ratio > WIDEST) return null;
   if (Math.max(upper / lower, lower / upper, leftward / rightward, rightward / leftward) > LARGEST_SKEW) return null;
-  const support = (line: BorderLine, length: number): number => Math.min(1.5, line.votes / length);
   const size = Math.sqrt((upper * leftward) / (width * height));
   const promise =
-    support(top, upper) +
-    support(bottom, lower) +
-    support(left, leftward) +
-    support(right, rightward) -
+    supportOf(top, upper) +
+    supportOf(bottom, lower) +
+    supportOf(left, leftward) +
+    supportOf(right, rightward) -
     3 * Math.abs(ratio / CARD_RATIO - 1) +
     0.5 * size;
-  return { quad, sides, ratio, size, promise };
+  return {
+    quad: [topLeft, topRight, bottomRight, bottomLeft],
+    sides: [top, right, bottom, left],
+    ratio,
+    size,
+    promise,
+  };
 }
+
+const supportOf = (line: BorderLine, length: number): number => Math.min(1.5, line.votes / length);
 
 interface SideSupport {
   /** Share of probes on an edge. */

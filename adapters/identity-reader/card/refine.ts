@@ -100,17 +100,24 @@ function largestStep(profile: Float64Array, reach: number): number | null {
 /** RANSAC with a fixed order of pairs: the same photo always gives the same corners. */
 function largestAgreement(points: readonly Point[]): Point[] {
   const half = points.length >> 1;
-  let best: Point[] = [];
+  let best: Line | null = null;
+  let most = 0;
   for (let trial = 0; trial < TRIALS; trial++) {
     const first = points[(trial * 7) % half];
     const second = points[half + ((trial * 13) % (points.length - half))];
     if (!first || !second) continue;
-    const { a, b, c } = fitLine([first, second]);
-    const inliers = points.filter(([x, y]) => Math.abs(a * x + b * y - c) < INLIER_DISTANCE);
-    if (inliers.length > best.length) best = inliers;
+    const line = fitLine([first, second]);
+    let count = 0;
+    for (const point of points) if (agrees(line, point)) count++;
+    if (count <= most) continue;
+    most = count;
+    best = line;
   }
-  return best;
+  const agreed = best;
+  return agreed ? points.filter((point) => agrees(agreed, point)) : [];
 }
+
+const agrees = ({ a, b, c }: Line, [x, y]: Point): boolean => Math.abs(a * x + b * y - c) < INLIER_DISTANCE;
 
 /** Four times the luminance between pixels, -1 outside. */
 function luminance({ data, width, height }: RgbImage, x: number, y: number): number {

@@ -6,12 +6,14 @@ export interface Scratch {
   bytes: (use: string, length: number) => Uint8Array;
   floats: (use: string, length: number) => Float32Array;
   shorts: (use: string, length: number) => Int16Array;
+  ints: (use: string, length: number) => Int32Array;
+  doubles: (use: string, length: number) => Float64Array;
 }
 
 /** Photos come in few sizes; beyond this many buffers the sizes are odd enough to start over. */
 const LARGEST_COUNT = 96;
 
-function shelf<T extends Uint8Array | Float32Array | Int16Array>(
+function shelf<T extends Uint8Array | Float32Array | Int16Array | Int32Array | Float64Array>(
   create: (length: number) => T,
 ): (use: string, length: number) => T {
   const buffers = new Map<string, T>();
@@ -34,4 +36,6 @@ export const scratch: Scratch = {
   bytes: shelf((length) => new Uint8Array(length)),
   floats: shelf((length) => new Float32Array(length)),
   shorts: shelf((length) => new Int16Array(length)),
+  ints: shelf((length) => new Int32Array(length)),
+  doubles: shelf((length) => new Float64Array(length)),
 };
