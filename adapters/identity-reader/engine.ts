@@ -16,7 +16,7 @@ import { warpRegion } from './card/warp';
 import { faceDistance, loadFaceNets, type FaceNets } from './face/face-nets';
 import { describeMainFace, NO_FACE, type DescribedFace } from './face/main-face';
 import { linesOf, NOTHING_READ, type CardSide } from './fields/reading';
-import { LONG_TERM } from './fields/validity';
+import { LONG_TERM, type ValidityFields } from './fields/validity';
 import { readFront, type FrontReading, type GivenTexts } from './front-side';
 import { decodeImage, encodeJpeg, type RgbImage } from './image';
 import { loadRecogniser, type Recogniser } from './ocr/recogniser';
@@ -122,15 +122,10 @@ async function openFront(
   asOf: IdentityReadRequest['asOf'],
   given: GivenTexts,
 ): Promise<OpenedFront> {
-  return openSide(
-    models,
-    bytes,
-    'front',
-    (side) => readFront(side, asOf, given),
-    ({ fields }) => {
-      const number = fields.idNumber.value ?? '';
-      return readIdNumber(number, asOf).ok || (number.length === 18 && !fields.idNumber.doubtful);
-    },
+  const hasNumber = ({ value, doubtful }: FieldReading): boolean =>
+    readIdNumber(value ?? '', asOf).ok || (value?.length === 18 && !doubtful);
+  return openSide(models, bytes, 'front', (side, isKnown) =>
+    readFront(side, asOf, given, (idNumber) => isKnown || hasNumber(idNumber)),
   );
 }
 
@@ -139,25 +134,22 @@ async function openBack(
   bytes: Uint8Array,
   front: FrontReading | null,
 ): Promise<OpenedSide & { content: BackFields | null }> {
-  const read = (side: CardSide): Promise<BackFields> => readBack(side, front?.region ?? null, front?.homeCode ?? null);
-  return openSide(
-    models,
-    bytes,
-    'back',
-    read,
-    ({ validTo }) => validTo.value !== null && (!validTo.doubtful || validTo.value === LONG_TERM),
+  const hasTerm = ({ validTo }: ValidityFields): boolean =>
+    validTo.value !== null && (!validTo.doubtful || validTo.value === LONG_TERM);
+  return openSide(models, bytes, 'back', (side, isKnown) =>
+    readBack(side, front?.region ?? null, front?.homeCode ?? null, (validity) => isKnown || hasTerm(validity)),
   );
 }
 
 /**
  * Locates and reads the expected side. What does not read as itself is looked at again: it may be the other side, upside down or lying.
+ * `read` answers null for a side that is not known to be itself and does not read as such.
  */
 async function openSide<Content>(
   models: Models,
   bytes: Uint8Array,
   expected: SideName,
-  read: (side: CardSide) => Promise<Content>,
-  isItself: (content: Content) => boolean,
+  read: (side: CardSide, isKnown: boolean) => Promise<Content | null>,
 ): Promise<OpenedSide & { content: Content | null }> {
   const photo = await decodeImage(bytes, CARD_SIDE_PIXELS);
   if (!photo) return { reading: NO_SIDE, side: null, content: null };
@@ -165,8 +157,8 @@ async function openSide<Content>(
   const [first] = located;
   if (first) {
     const side = sideOf(models, photo, first.quad);
-    const content = await read(side);
-    if (isItself(content)) return { reading: sideReading(side, expected), side, content };
+    const content = await read(side, false);
+    if (content !== null) return { reading: sideReading(side, expected), side, content };
   }
   const found = await findSide(photo, located, models.recogniser);
   if (!found) {
@@ -176,7 +168,7 @@ async function openSide<Content>(
   const side = sideOf(models, found.photo, found.quad);
   if (found.side !== expected)
     return { reading: { ...sideReading(side, found.side), found: false }, side: null, content: null };
-  return { reading: sideReading(side, expected), side, content: await read(side) };
+  return { reading: sideReading(side, expected), side, content: await read(side, true) };
 }
 
 const NO_SIDE: SideReading = { found: false, side: 'unknown', sharpness: 0, quad: null };

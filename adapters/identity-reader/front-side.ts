@@ -36,8 +36,16 @@ export interface GivenTexts {
   readonly idNumber: readonly string[];
 }
 
-/** Reads the side with the portrait and measures the given texts on the way, while the lines are read anyway. */
-export async function readFront(side: CardSide, asOf: Day, given: GivenTexts): Promise<FrontReading> {
+/**
+ * Reads the side with the portrait and measures the given texts on the way, while the lines are read anyway. Null, with nothing but the
+ * number read, where `isItself` does not know the side by it: all other lines would be read for nothing.
+ */
+export async function readFront(
+  side: CardSide,
+  asOf: Day,
+  given: GivenTexts,
+  isItself: (idNumber: FieldReading) => boolean,
+): Promise<FrontReading | null> {
   const likelihoods = new Map<string, number>();
   const measure =
     (texts: readonly string[]): Measure =>
@@ -46,6 +54,7 @@ export async function readFront(side: CardSide, asOf: Day, given: GivenTexts): P
       for (const text of texts) likelihoods.set(text, likelihood(text));
     };
   const idNumber = await readIdNumberField(side, asOf, measure(given.idNumber));
+  if (!isItself(idNumber)) return null;
   const number = idNumber.value === null ? null : readIdNumber(idNumber.value, asOf);
   const homeCode = number?.ok === true ? number.regionCode : null;
   const name = await readNameField(side, measure(given.name));
