@@ -24,18 +24,24 @@ const LEAST_LABEL_LIKELIHOOD = -2.5;
 /**
  * Finds out which side a picture shows and which way up, by the printed labels 住址 and 有效期限: at the places where the card may lie,
  * likely ones first, as photographed, upside down and with the photo turned on its side. Null where no label can be read anywhere. Only
- * asked where the expected side did not read as itself, for it costs as much as reading the card again.
+ * asked where the expected side did not read as itself, for it costs as much as reading the card again. A card on its side is looked for
+ * early in an upright photo only: in a level one it is rarer than a card that something else outshines.
  */
 export async function findSide(
   photo: RgbImage,
   located: readonly LocatedCard[],
   recogniser: Recogniser,
 ): Promise<FoundSide | null> {
-  const turned = quarterTurn(photo);
+  const lookTurned = (): Promise<FoundSide | null> => {
+    const turned = quarterTurn(photo);
+    return sideAmong(turned, locateCard(turned).slice(0, LIKELY), recogniser);
+  };
+  const lookFurther = (): Promise<FoundSide | null> => sideAmong(photo, located.slice(LIKELY), recogniser);
+  const isUpright = photo.height > photo.width;
   return (
     (await sideAmong(photo, located.slice(0, LIKELY), recogniser)) ??
-    (await sideAmong(turned, locateCard(turned).slice(0, LIKELY), recogniser)) ??
-    (await sideAmong(photo, located.slice(LIKELY), recogniser)) ??
+    (await (isUpright ? lookTurned() : lookFurther())) ??
+    (await (isUpright ? lookFurther() : lookTurned())) ??
     sideAmong(photo, locateCard(photo, MAP_WIDTHS.fine), recogniser)
   );
 }

@@ -6,6 +6,8 @@ import { engineReading, lineOf, readNarrowed, type CardSide, type EngineReading,
 
 const CHARACTERS = '0123456789X';
 const LENGTH = 18;
+/** With fewer characters seen some are covered, or this is not the place: no other scale brings them out. */
+const LEAST_SEEN = 16;
 const SQUEEZE = 0.6;
 const SCALES = [1.3, 0.9, 1.6] as const;
 /** With every glyph this sure, a wrong check digit is what stands on the card and not a slip of reading. */
@@ -26,6 +28,7 @@ export async function readIdNumberField(side: CardSide, asOf: Day, measure: Meas
   const readings: EngineReading[] = [engineReading(side.recogniser.version, first)];
   if (isValid(first.text)) return { ...valueOf(first), doubtful: first.confidence < LEAST_CONFIDENCE, readings };
   if (isPrintedSo(first)) return { ...valueOf(first), doubtful: false, readings };
+  if (first.text.length < LEAST_SEEN) return { ...valueOf(first), doubtful: true, readings };
 
   const valid: LineReading[] = [];
   for (const scale of SCALES) {
