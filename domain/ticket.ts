@@ -29,7 +29,8 @@ export type TicketKind = (typeof TICKET_KINDS)[number];
 export type TicketPriority = 1 | 2 | 3;
 
 /** What it takes to answer; each skill is had by roles. */
-export type TicketSkill = 'support' | 'compliance';
+export const TICKET_SKILLS = ['support', 'compliance'] as const;
+export type TicketSkill = (typeof TICKET_SKILLS)[number];
 
 export const SKILL_ROLES = {
   support: ['support_agent', 'support_lead'],
@@ -41,6 +42,14 @@ export const SKILL_LEADS = {
   support: 'support_lead',
   compliance: 'compliance_lead',
 } as const satisfies Record<TicketSkill, Role>;
+
+const has = (roles: readonly Role[], wanted: readonly Role[]): boolean => wanted.some((role) => roles.includes(role));
+
+/** Whether these roles may take a ticket of this skill, and read what was written in it. */
+export const maySkill = (roles: readonly Role[], skill: TicketSkill): boolean => has(roles, SKILL_ROLES[skill]);
+
+/** Takes one of this skill from somebody else. */
+export const leadsSkill = (roles: readonly Role[], skill: TicketSkill): boolean => has(roles, [SKILL_LEADS[skill]]);
 
 export interface TicketRule {
   readonly skill: TicketSkill;

@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SealingPort } from '../../domain/ports/sealing';
 import type { TicketDeskPort, TicketEntryFacts, TicketListing } from '../../domain/ports/ticket-desk';
-import { TICKET_VIEWS, type TicketView } from '../../domain/ticket';
+import { TICKET_SKILLS, TICKET_VIEWS, type TicketSkill, type TicketView } from '../../domain/ticket';
 import { ROLES, type Role } from '../../domain/stages';
 import { logLook } from './access-log';
 import { customerDesk } from './read/customer-desk';
@@ -30,6 +30,9 @@ const VIEWS: Readonly<Record<TicketView, string>> = {
   closed: `t.state = 'closed'`,
   all: 'true',
 };
+
+/** These are no offer to take anything, so they are shown whatever skill it takes. */
+const isForAll = (view: TicketView): boolean => view === 'mine' || view === 'told' || view === 'all';
 
 interface EntryRow {
   readonly id: string;
@@ -84,7 +87,7 @@ export function postgresTicketDesk(ports: {
       return {
         rows: await Promise.all(page.map((r) => ticketRowOf(r, user, sealing))),
         next: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
-        counts: await counts(user),
+        counts: await counts(user, listing.skills),
       };
     },
 
@@ -148,16 +151,19 @@ export function postgresTicketDesk(ports: {
     customer: (purchase) => customerDesk(ports, purchase),
   };
 
-  async function counts(user: UserId): Promise<Readonly<Record<TicketView | 'overdue' | 'alarms', number>>> {
+  async function counts(
+    user: UserId,
+    skills: readonly TicketSkill[] = TICKET_SKILLS,
+  ): Promise<Readonly<Record<TicketView | 'overdue' | 'alarms', number>>> {
     const live: readonly TicketView[] = TICKET_VIEWS.filter((view) => view !== 'closed' && view !== 'all');
     const counted = await row<Record<string, number>>(
       pool,
-      `select ${live.map((view) => `count(*) filter (where ${VIEWS[view]}) as ${view}`).join(', ')},
-         count(*) as live, count(*) filter (where t.alarm_at is not null) as alarms,
-         count(*) filter (where exists (select from sla_clocks c where c.ticket_id = t.id and c.round = t.round and c.met_at is null
+      `select ${live.map((view) => `count(*) filter (where ${VIEWS[view]}${isForAll(view) ? '' : ' and t.skill = any($3)'}) as ${view}`).join(', ')},
+         count(*) as live, count(*) filter (where t.alarm_at is not null and t.skill = any($3)) as alarms,
+         count(*) filter (where t.skill = any($3) and exists (select from sla_clocks c where c.ticket_id = t.id and c.round = t.round and c.met_at is null
            and c.left_ms is null and c.due_at <= $2)) as overdue
        from tickets t where t.state <> 'closed'`,
-      [user, clock.now()],
+      [user, clock.now(), skills],
     );
     const of = (name: string): number => counted?.[name] ?? 0;
     return {
@@ -194,6 +200,8 @@ function pageOf(listing: TicketListing, user: UserId): { where: string; order: s
   // `$1` has to appear in every statement for its type to be known.
   const conditions = [`$1::text is not null`, VIEWS[listing.view]];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  if (listing.skills !== undefined && !isForAll(listing.view))
+    conditions.push(`t.skill = any(${parameter(listing.skills)})`);
   if (listing.kind !== undefined) conditions.push(`t.kind = ${parameter(listing.kind)}`);
   if (listing.order !== undefined) conditions.push(`o.public_id = ${parameter(listing.order)}`);
   const newestFirst = listing.view === 'closed' || listing.view === 'all';

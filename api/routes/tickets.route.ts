@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { orderId, type TicketId, ticketId, userId } from '../../domain/brand';
 import type { TicketListing } from '../../domain/ports/ticket-desk';
+import type { Role } from '../../domain/stages';
+import { maySkill, TICKET_SKILLS, type TicketSkill } from '../../domain/ticket';
 import type { EdgePorts } from '../edge';
 import { purchaseOf, staffOf, TICKET_READERS, TICKET_WORKERS } from '../permissions';
 import { questionLimit } from '../plugins/rate-limits';
@@ -26,6 +28,11 @@ type Ports = Pick<EdgePorts, 'ticketDesk' | 'ticketDecisions' | 'customerTickets
 
 const session = [{ session: [] }];
 const device = [{ device: [] }];
+/** Support is shown what support may take, officers what is theirs; who only reads sees all. */
+const skillsOf = (roles: readonly Role[]): readonly TicketSkill[] => {
+  const own = TICKET_SKILLS.filter((skill) => maySkill(roles, skill));
+  return own.length > 0 ? own : TICKET_SKILLS;
+};
 const idOf = (params: { id: string }): TicketId => ticketId(params.id);
 
 /** What people of ours do with tickets. */
@@ -49,6 +56,7 @@ export const ticketRoutes =
         const { kind, order, after, ...rest } = request.query;
         const listing: TicketListing = {
           ...rest,
+          skills: skillsOf(staffOf(request).roles),
           ...(kind === undefined ? {} : { kind }),
           ...(order === undefined ? {} : { order }),
           ...(after === undefined ? {} : { after }),
@@ -91,13 +99,13 @@ export const ticketRoutes =
         schema: {
           ...acting.schema,
           summary: 'Take a ticket that nobody has',
-          description: 'A lead also takes one from somebody else. 409 NotOnDuty for whoever is off duty.',
+          description:
+            'The lead of its skill also takes one from somebody else. 403 for whoever has not the skill, 409 NotOnDuty off duty.',
         },
       },
       (request) => {
         const { id, roles } = staffOf(request);
-        const isLead = roles.includes('support_lead') || roles.includes('compliance_lead');
-        return ticketDecisions.claim(idOf(request.params), id, isLead);
+        return ticketDecisions.claim(idOf(request.params), id, roles);
       },
     );
 
@@ -108,8 +116,8 @@ export const ticketRoutes =
         schema: { ...acting.schema, summary: 'Answer the customer, who is told by SMS', body: ticketAnswer },
       },
       (request) => {
-        const { text, waits } = request.body;
-        return ticketDecisions.answer(idOf(request.params), staffOf(request).id, text, waits);
+        const { text, waits, key } = request.body;
+        return ticketDecisions.answer(idOf(request.params), staffOf(request).id, text, waits, key);
       },
     );
 

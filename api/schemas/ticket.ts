@@ -107,6 +107,11 @@ export const ticketAnswer = z.object({
   text: words,
   /** Then it is the customer's turn and the clock stands, for 72 hours at most. */
   waits: z.boolean().default(true),
+  /** The sender's own, new for each answer: the same one again changes nothing. Left out, each call is an answer of its own. */
+  key: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{8,64}$/)
+    .optional(),
 });
 export const ticketNote = z.object({ text: words });
 export const ticketClosing = z.object({ outcome: z.enum(['solved', 'cannot-help']) });

@@ -89,6 +89,8 @@ export interface DutyFacts {
 
 export interface TicketListing {
   readonly view: TicketView;
+  /** Whose tickets the desk shows; what is mine, what I was told of and `all` are shown whatever it takes. */
+  readonly skills?: readonly TicketSkill[];
   readonly kind?: TicketKind;
   readonly order?: string;
   /** The last ticket id of the page before. */

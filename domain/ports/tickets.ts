@@ -1,4 +1,5 @@
 import type { OrderId, PurchaseId, TicketId, UserId } from '../brand';
+import type { Role } from '../stages';
 import type { TicketState } from '../ticket';
 
 /** How a ticket stands after a command. */
@@ -13,10 +14,16 @@ export interface TicketStanding {
  * `TicketNotFound`, `TicketClosed`, `TicketHeld` where somebody else has it, `NotOnDuty`.
  */
 export interface TicketDecisionPort {
-  /** Takes a ticket that nobody has; a lead also takes one from somebody else. */
-  claim: (ticket: TicketId, by: UserId, isLead: boolean) => Promise<TicketStanding>;
-  /** Answers the customer; `waits`: it is then the customer's turn and the clock stands. */
-  answer: (ticket: TicketId, by: UserId, text: string, waits: boolean) => Promise<TicketStanding>;
+  /**
+   * Takes a ticket that nobody has; its skill's lead also takes one from somebody else. `NotAllowed` where none of these
+   * roles has the skill.
+   */
+  claim: (ticket: TicketId, by: UserId, roles: readonly Role[]) => Promise<TicketStanding>;
+  /**
+   * Answers the customer; `waits`: it is then the customer's turn and the clock stands. Once a `key` of the sender's:
+   * said again it changes nothing. Without one it is an answer of its own.
+   */
+  answer: (ticket: TicketId, by: UserId, text: string, waits: boolean, key?: string) => Promise<TicketStanding>;
   /** For colleagues only. */
   note: (ticket: TicketId, by: UserId, text: string) => Promise<TicketStanding>;
   close: (ticket: TicketId, by: UserId, outcome: 'solved' | 'cannot-help') => Promise<TicketStanding>;

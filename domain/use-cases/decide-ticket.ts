@@ -4,6 +4,7 @@ import type { SealingPort } from '../ports/sealing';
 import type { TicketRecord } from '../ports/stores/tickets';
 import type { TicketDecisionPort, TicketStanding } from '../ports/tickets';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { leadsSkill, maySkill } from '../ticket';
 import { byStaff } from '../ticket-events';
 import { pickColleague } from '../ticket-routing';
 import { type MessagePorts, messageWithOrderLink } from './customer-messages';
@@ -46,22 +47,25 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
   };
 
   return {
-    claim: (id, by, isLead) =>
+    claim: (id, by, roles) =>
       ports.work.inTransaction(async (tx) => {
         const found = await tx.tickets.lock(id);
         if (!found) throw new DomainError('TicketNotFound', `no ticket ${id}`);
+        if (!maySkill(roles, found.skill)) throw new DomainError('NotAllowed', `${id} is for ${found.skill}`);
         if (found.state === 'closed') throw new DomainError('TicketClosed', `${id} is closed`);
         if (found.assignee === by) return standing(found);
-        if (found.state === 'acting' || (found.assignee !== null && !isLead)) {
+        if (found.state === 'acting' || (found.assignee !== null && !leadsSkill(roles, found.skill))) {
           throw new DomainError('TicketHeld', `${id} is in other hands`);
         }
         if (!(await tx.duty.isOn(by))) throw new DomainError('NotOnDuty', 'go on duty first');
         return settled(tx, by, await giveTo(tx, found, by, 'claimed', byStaff(by)));
       }),
 
-    async answer(id, by, text, waits) {
+    async answer(id, by, text, waits, key) {
       const words = await sealedFor(id, text);
       return inHandDo(id, by, async (tx, ticket) => {
+        // A double click, or sent again because the reply was lost.
+        if (key !== undefined && !(await isFirst(tx, ticket, `answer/${id}/${key}`))) return ticket;
         const told = await tx.tickets.save(ticket, { givenAt: null, state: waits ? 'waiting-customer' : 'open' });
         await tx.tickets.append(told, { kind: 'answered', waits }, byStaff(by), words);
         await firstAnswered(tx, told);
@@ -74,7 +78,8 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
     async note(id, by, text) {
       const words = await sealedFor(id, text);
       return inHandDo(id, by, async (tx, ticket) => {
-        const noted = await tx.tickets.save(ticket, { givenAt: null });
+        // The customer reads nothing of it: whoever has the ticket still owes an answer.
+        const noted = await tx.tickets.save(ticket, {});
         await tx.tickets.append(noted, { kind: 'noted' }, byStaff(by), words);
         return noted;
       });
@@ -117,6 +122,13 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
     await acted(tx, by, ticket);
     return standing(ticket);
   }
+}
+
+/** Takes this key for the ticket; false where it was taken before. */
+async function isFirst(tx: Tx, ticket: TicketRecord, key: string): Promise<boolean> {
+  if ((await tx.tickets.byKey(key)) !== null) return false;
+  await tx.tickets.bindKey(ticket, key);
+  return true;
 }
 
 const standing = ({ id, state, assignee }: TicketRecord): TicketStanding => ({ ticketId: id, state, assignee });

@@ -19,7 +19,9 @@ describe('tickets over HTTP', () => {
       headers: as('t-support'),
     });
 
-    expect(w.tickets.listings).toEqual([{ view: 'unassigned', kind: 'T-LOG-1', after: TICKET, limit: 20 }]);
+    expect(w.tickets.listings).toEqual([
+      { view: 'unassigned', kind: 'T-LOG-1', after: TICKET, limit: 20, skills: ['support'] },
+    ]);
     expect(answer.json()).toMatchObject({
       rows: [{ id: TICKET, title: { zh: '包裹没动' }, wait: { what: { zh: '客服答复客户' } } }],
       counts: { mine: 1 },
@@ -53,17 +55,19 @@ describe('tickets over HTTP', () => {
     const answers = [
       await post('claim'),
       await post('answer', { text: ' 明天到 ' }),
+      await post('answer', { text: '后天到', key: 'a-key-of-mine' }),
       await post('note', { text: '已联系快递' }),
       await post('handover', {}),
       await post('handover', { to: 'usr_00000support' }),
       await post('close', { outcome: 'solved' }),
     ];
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200, 200]);
     const user = w.staff.get('t-support')?.user.id;
     expect(w.tickets.done).toEqual([
-      ['claim', TICKET, user, false],
-      ['answer', TICKET, user, '明天到', true],
+      ['claim', TICKET, user, w.staff.get('t-support')?.user.roles],
+      ['answer', TICKET, user, '明天到', true, undefined],
+      ['answer', TICKET, user, '后天到', true, 'a-key-of-mine'],
       ['note', TICKET, user, '已联系快递'],
       ['handover', TICKET, user, null],
       ['handover', TICKET, user, 'usr_00000support'],

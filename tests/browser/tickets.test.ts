@@ -80,7 +80,7 @@ describe('support at the ticket desk', () => {
     const id = world.tickets.tickets[4]?.row.id;
     expect(world.tickets.done).toEqual([
       { id, action: 'claim', body: {} },
-      { id, action: 'answer', body: { text: '您的卡明天到。', waits: true } },
+      { id, action: 'answer', body: { text: '您的卡明天到。', waits: true, key: expect.any(String) as string } },
       { id, action: 'close', body: { outcome: 'solved' } },
     ]);
   });

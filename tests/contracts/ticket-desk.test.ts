@@ -108,13 +108,61 @@ describe('the ticket desk', () => {
     const { ticketId } = await asked();
 
     await expect(service.desk.answer(ticketId, other, '明天到', true)).rejects.toEqual(failure('TicketHeld'));
-    await expect(service.desk.claim(ticketId, other, false)).rejects.toEqual(failure('TicketHeld'));
-    await expect(service.desk.claim(ticketId, other, true)).rejects.toEqual(failure('NotOnDuty'));
+    await expect(service.desk.claim(ticketId, other, ['support_agent'])).rejects.toEqual(failure('TicketHeld'));
+    await expect(service.desk.claim(ticketId, other, ['support_lead'])).rejects.toEqual(failure('NotOnDuty'));
     await service.desk.setDuty(other, true);
-    const taken = await service.desk.claim(ticketId, other, true);
+    const taken = await service.desk.claim(ticketId, other, ['support_lead']);
     await expect(service.desk.note(ticketId, agent, '?')).rejects.toEqual(failure('TicketHeld'));
 
     expect(taken).toEqual({ ticketId, state: 'open', assignee: other });
+  });
+
+  it('lets nobody take what their roles may not read, and a lead only what is theirs', async () => {
+    const { ticketId } = await asked('这不是我办的卡，有人冒名用我的身份证');
+    const officer = await service.hire('compliance_officer');
+    const lead = await service.hire('compliance_lead');
+    for (const one of [officer, lead, other]) await service.desk.setDuty(one, true);
+
+    await expect(service.desk.claim(ticketId, agent, ['support_agent'])).rejects.toEqual(failure('NotAllowed'));
+    await service.desk.claim(ticketId, officer, ['compliance_officer']);
+    await expect(service.desk.claim(ticketId, other, ['support_lead'])).rejects.toEqual(failure('NotAllowed'));
+    const taken = await service.desk.claim(ticketId, lead, ['compliance_lead']);
+
+    expect(taken.assignee).toBe(lead);
+    const seen = async (skill: 'support' | 'compliance') => {
+      const { rows, counts } = await desk().list({ view: 'open', skills: [skill], limit: 10 }, agent);
+      return [rows.map(({ id }) => id), counts['open']];
+    };
+    expect([await seen('support'), await seen('compliance')]).toEqual([
+      [[], 0],
+      [[ticketId], 1],
+    ]);
+  });
+
+  it('takes an answer once a key, also where it comes twice at once', async () => {
+    const { purchaseId, ticketId } = await asked();
+
+    await Promise.all([1, 2].map(() => service.desk.answer(ticketId, agent, '明天到', false, 'key-one')));
+    await service.desk.answer(ticketId, agent, '明天到', false, 'key-two');
+
+    const page = await desk().customer(purchaseId);
+    expect(page.tickets[0]?.entries.filter(({ event }) => event === 'answered')).toHaveLength(2);
+    const told = await world.pool.query(
+      `select 1 from notifications n join purchases p on p.id = n.purchase_id where p.public_id = $1 and n.template = 'ticket-answered'`,
+      [purchaseId],
+    );
+    expect(told.rowCount).toBe(2);
+  });
+
+  it('moves on from who wrote only a note: the customer read nothing of it', async () => {
+    const { ticketId } = await asked();
+    await service.desk.note(ticketId, agent, '看看');
+    await service.desk.setDuty(other, true);
+
+    world.clock.set(world.clock.nowMs() + HOUR_MS);
+    await look(ticketId);
+
+    expect((await desk().ticket(ticketId, other)).row.assignee).toMatchObject({ id: other });
   });
 
   it('hands over to a named colleague on duty, or to the next; never back to the giver', async () => {
@@ -123,7 +171,7 @@ describe('the ticket desk', () => {
     await expect(service.desk.handover(ticketId, agent, other)).rejects.toEqual(failure('NotOnDuty'));
     const alone = await service.desk.handover(ticketId, agent, null);
     await service.desk.setDuty(other, true);
-    await service.desk.claim(ticketId, agent, false);
+    await service.desk.claim(ticketId, agent, ['support_agent']);
     const named = await service.desk.handover(ticketId, agent, other);
 
     expect([alone.assignee, named.assignee]).toEqual([null, other]);

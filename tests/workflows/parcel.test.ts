@@ -74,7 +74,7 @@ async function closesItsTicket(id: OrderId): Promise<void> {
   await service.desk.setDuty(agent, true);
   expect(found.rows).toHaveLength(1);
   for (const ticket of found.rows) {
-    await service.desk.claim(ticket.id, agent, false);
+    await service.desk.claim(ticket.id, agent, ['support_agent']);
     await service.desk.close(ticket.id, agent, 'solved');
     await story.ticketEnd(ticket.id);
   }

@@ -1,3 +1,4 @@
+import type { TicketRow } from '../../../../api/schemas/ticket';
 import type { Role } from '../../../../domain/stages';
 
 export const mayReview = (roles: readonly Role[]): boolean =>
@@ -9,9 +10,15 @@ export const mayReadReviews = (roles: readonly Role[]): boolean => mayReview(rol
 export const mayWorkTickets = (roles: readonly Role[]): boolean =>
   mayReview(roles) || roles.some((role) => role === 'support_agent' || role === 'support_lead');
 
-/** Takes a ticket from somebody else. */
-export const isTicketLead = (roles: readonly Role[]): boolean =>
-  roles.some((role) => role === 'support_lead' || role === 'compliance_lead');
+type TicketSkill = TicketRow['skill'];
+
+/** Each ticket takes a skill: support's are support's, an officer's are an officer's. */
+export const mayTakeTicket = (roles: readonly Role[], skill: TicketSkill): boolean =>
+  skill === 'compliance' ? mayReview(roles) : isSupport(roles);
+
+/** Takes a ticket of this skill from somebody else. */
+export const isTicketLead = (roles: readonly Role[], skill: TicketSkill): boolean =>
+  roles.includes(skill === 'compliance' ? 'compliance_lead' : 'support_lead');
 
 /** Auditors and admins see tickets without what was written. */
 export const mayReadTickets = (roles: readonly Role[]): boolean =>

@@ -10,17 +10,20 @@ import { useCommand } from './use-command';
 interface Draft {
   readonly mode: 'reply' | 'memo';
   readonly text: string;
+  /** Of the answer to be sent, so that a double click or a second try is no second answer. */
+  readonly key: string;
 }
 
 /** In memory only, so that going to another ticket and back loses nothing and no disk keeps it. */
 const drafts = new Map<string, Draft>();
 const LIMIT = 1000;
+const blank = (): Draft => ({ mode: 'reply', text: '', key: crypto.randomUUID() });
 
 /** An answer to the customer or a note for colleagues, composed in place. */
 export function Composer({ view }: { view: TicketView }) {
   const { t, say } = useSettings();
   const { id } = view.ticket;
-  const [draft, setDraft] = useState<Draft>(() => drafts.get(id) ?? { mode: 'reply', text: '' });
+  const [draft, setDraft] = useState<Draft>(() => drafts.get(id) ?? blank());
   const area = useRef<HTMLTextAreaElement>(null);
   const { run, problem } = useCommand(id);
   const words = t.tickets;
@@ -38,9 +41,9 @@ export function Composer({ view }: { view: TicketView }) {
   };
   const send = (waits: boolean): void => {
     if (text === '' || run.isPending) return;
-    run.mutate(isReply ? { do: 'answer', text, waits } : { do: 'note', text }, {
+    run.mutate(isReply ? { do: 'answer', text, waits, key: draft.key } : { do: 'note', text }, {
       onSuccess: () => {
-        edit({ text: '', mode: 'reply' });
+        edit(blank());
       },
     });
   };

@@ -6,7 +6,7 @@ import { useHotkeys } from '../hotkeys';
 import { CopyId, Kbd, Pill } from '../parts/basics';
 import { ArrowLeft, Check, ChevronDown, Pause, ShieldAlert, TriangleAlert, User } from '../parts/icons';
 import { useSettings } from '../settings';
-import { isTicketLead, mayWorkTickets } from '../shell/roles';
+import { isTicketLead, mayTakeTicket } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { TimeLeft } from '../orders/time-left';
 import { useDuty } from './duty-switch';
@@ -21,7 +21,8 @@ export function TicketHead({ view, narrow }: { view: TicketView; narrow: boolean
   const { roles } = useSession().user;
   const mine = ticket.assignee?.mine === true;
   const free = ticket.state !== 'closed' && ticket.state !== 'acting' && !mine;
-  const mayTake = free && mayWorkTickets(roles) && (ticket.assignee === null || isTicketLead(roles));
+  const mayTake =
+    free && mayTakeTicket(roles, ticket.skill) && (ticket.assignee === null || isTicketLead(roles, ticket.skill));
   const take = (): void => {
     run.mutate({ do: 'claim' });
   };
