@@ -35,6 +35,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
       en: 'The order expired without an activation, yet the carrier tells of one after the window. Nothing was changed; a person has to find out.',
     },
   },
+  'stopped-after-payout': {
+    title: { zh: '放款之后号码停了', en: 'Stopped after its commission was released' },
+    text: {
+      zh: '付款单已经放款，运营商才答复号码停机或销户。钱没有追回，需要财务向代理商追讨；银行若拒付，系统自动追回。',
+      en: 'The payout was released before the carrier said that the number stopped. The money was not taken back: finance has to ask the agent for it. If the bank refuses the payout, it is taken back by itself.',
+    },
+  },
   'returned-after-active': {
     title: { zh: '已激活的订单，包裹却在退回', en: 'Active here, its parcel comes back' },
     text: {

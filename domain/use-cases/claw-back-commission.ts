@@ -12,8 +12,8 @@ export interface ClawedBack {
 
 /**
  * The number stopped after it was active: what is not paid yet will not be paid. The news stays on the accruals, their
- * money goes back where it came from, statement and waiting payout fall by it. Twice is as good as once. The caller
- * holds the order's lock.
+ * money goes back where it came from, statement and waiting payout fall by it. What a payout carries already is a case
+ * for a person, one for each payout. Twice is as good as once. The caller holds the order's lock.
  */
 export async function clawBack(
   tx: Tx,
@@ -22,7 +22,7 @@ export async function clawBack(
 ): Promise<ClawedBack> {
   const accruals = await tx.commission.lock(order.row);
   if (accruals.length === 0) return { count: 0, tooLate: [] };
-  await tx.commission.stopped(order.row, news.reason, news.at);
+  const fresh = await tx.commission.stopped(order.row, news.reason, news.at);
   const tooLate: PayoutId[] = [];
   let count = 0;
   for (const accrual of accruals) {
@@ -43,5 +43,25 @@ export async function clawBack(
         break;
     }
   }
+  if (fresh > 0) await tellTooLate(tx, order, news, [...new Set(tooLate)]);
   return { count, tooLate };
+}
+
+/** Money on its way is not called back: a person has to get it from the agent, unless the bank refuses it. */
+async function tellTooLate(
+  tx: Tx,
+  order: OrderRecord,
+  news: { readonly reason: StopReason; readonly at: Instant },
+  payouts: readonly PayoutId[],
+): Promise<void> {
+  for (const payout of payouts) {
+    await tx.intake.conflict({
+      kind: 'stopped-after-payout',
+      channel: null,
+      externalRef: null,
+      purchaseRow: order.purchaseRow,
+      orderRow: order.row,
+      detail: { payout, reason: news.reason, at: news.at },
+    });
+  }
 }

@@ -93,6 +93,8 @@ async function attempt(bank: BankPort, { reference, payout }: Job, queryFirst: b
 }
 
 async function settle(tx: Tx, id: PayoutId, result: Result): Promise<PayoutStep> {
+  // Locks go accrual, statement, payout: what a refusal takes back is locked before the payout is.
+  const stopped = result.kind === 'refused' ? await tx.commission.lockStopped(id) : [];
   const { payout, reference } = await find(tx, id);
   if (isOver(payout.state)) return { kind: 'ended', state: payout.state };
   const subject = { kind: 'payout', row: payout.row } as const;
@@ -106,6 +108,8 @@ async function settle(tx: Tx, id: PayoutId, result: Result): Promise<PayoutStep>
       await tx.calls.settle(reference, 'refused', { text: result.text });
       await tx.waits.close(subject, 'all', 'refused');
       await tx.payouts.refused(payout, result.text);
+      // It was too late to take these back while the payout was on its way; now their statements are free again.
+      for (const accrual of stopped) await tx.commission.clawBackSettled(accrual);
       return { kind: 'ended', state: 'refused' };
     case 'silent':
       await tx.calls.settle(reference, 'unknown', { why: result.why });

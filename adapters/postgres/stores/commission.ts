@@ -108,12 +108,23 @@ export function commissionStore(session: Session): CommissionStore {
       return found.map(accrualOf);
     },
 
-    async stopped(orderRow, reason, at) {
-      await run(
+    stopped: (orderRow, reason, at) =>
+      run(
         session,
         `update accruals set stopped_reason = $2, stopped_at = $3 where order_id = $1 and stopped_at is null`,
         [orderRow, reason, at],
+      ),
+
+    async lockStopped(payout) {
+      const found = await rows<AccrualRow & { stopped: boolean }>(
+        session,
+        `select id, agent_code, amount_fen, state, statement_id, stopped_at is not null as stopped from accruals
+         where state = 'settled' and statement_id in (
+           select s.id from statements s join payouts p on p.id = s.payout_id where p.public_id = $1
+         ) order by id for update`,
+        [payout],
       );
+      return found.filter(({ stopped }) => stopped).map(accrualOf);
     },
 
     async clawBackAccrued(accrual) {

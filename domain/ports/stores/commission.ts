@@ -54,8 +54,13 @@ export interface CommissionStore {
   accrue: (accruals: NewAccruals) => Promise<number>;
   /** All accruals of an order, locked, oldest first. */
   lock: (orderRow: Row) => Promise<readonly AccrualRecord[]>;
-  /** The carrier's news, kept whatever becomes of the money; the first news stays. */
-  stopped: (orderRow: Row, reason: StopReason, at: Instant) => Promise<void>;
+  /** The carrier's news, kept whatever becomes of the money; the first news stays. How many accruals it was new to. */
+  stopped: (orderRow: Row, reason: StopReason, at: Instant) => Promise<number>;
+  /**
+   * Locks every settled accrual that a payout pays and answers those whose number stopped. Called before the payout is
+   * locked; what stops later waits for the payout's end.
+   */
+  lockStopped: (payout: PayoutId) => Promise<readonly AccrualRecord[]>;
   /** Ends an accrual that is not settled and takes it back from what the agent will get. */
   clawBackAccrued: (accrual: AccrualRecord) => Promise<void>;
   /**
