@@ -43,6 +43,7 @@ export const FAILURES = {
   StatementNotReady: { retryable: false, status: 409, title: 'This statement cannot be paid now' },
   PayoutNotFound: { retryable: false, status: 404, title: 'Payout not found' },
   PayoutAmountChanged: { retryable: false, status: 409, title: 'This payout is of another amount by now' },
+  CommissionHeld: { retryable: false, status: 409, title: 'A case about an order of this payout is open' },
   PayoutClosed: { retryable: false, status: 409, title: 'This payout was decided before' },
   MakerMayNotRelease: { retryable: false, status: 403, title: 'A second person has to release this payout' },
   CalendarNotLoaded: { retryable: false, status: 409, title: 'No calendar is published for this day' },

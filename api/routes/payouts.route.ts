@@ -80,7 +80,7 @@ export const payoutRoutes =
           tags,
           summary: 'Make payouts of statements, one for each agent',
           description:
-            'Nothing is paid before a second person releases it. The same statements again are answered with the payouts that were made of them; 409 StatementNotReady where one is in another payout or paid.',
+            'Nothing is paid before a second person releases it. The same statements again are answered with the payouts that were made of them; 409 StatementNotReady where one is in another payout or paid, 409 CommissionHeld with the orders in `errors` about which a case is open or whose number stopped.',
           security,
           body: payoutCommand,
           response: { 201: payoutsMade, ...problems },
@@ -101,7 +101,7 @@ export const payoutRoutes =
           tags,
           summary: 'Let the money of a payout go',
           description:
-            '`amountFen` is what the checker saw: 409 PayoutAmountChanged with the amount of now in `errors` where a clawback lowered it meanwhile. 403 MakerMayNotRelease for whoever made it, 409 PayoutClosed where somebody else decided before; the same checker again is answered with the payout. Ends `nothing-to-pay` where clawbacks left nothing.',
+            '`amountFen` is what the checker saw: 409 PayoutAmountChanged with the amount of now in `errors` where a clawback lowered it meanwhile. 403 MakerMayNotRelease for whoever made it, 409 CommissionHeld with the orders in `errors` about which a case came up since, 409 PayoutClosed where somebody else decided before; the same checker again is answered with the payout. Ends `nothing-to-pay` where clawbacks left nothing.',
           security,
           params: payoutParams,
           body: payoutRelease,

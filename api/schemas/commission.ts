@@ -146,6 +146,8 @@ export const payoutView = z.object({
   bankText: z.string().nullable(),
   cancelledBy: person.nullable(),
   cancelReason: z.string().nullable(),
+  /** While nobody released it: orders in it that may not be paid now, with the case that is open; null for a stop. */
+  held: z.array(z.object({ orderId: z.string(), caseId: z.string().nullable() })),
 });
 export type PayoutView = z.infer<typeof payoutView>;
 

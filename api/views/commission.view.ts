@@ -15,7 +15,8 @@ export const orderCommission = ({ orderId, none, accruals }: OrderCommissionFact
   accruals: accruals.map(accrual),
 });
 
-export const payout = ({ statementIds, ...facts }: PayoutFacts): PayoutView => ({
+export const payout = ({ statementIds, held, ...facts }: PayoutFacts): PayoutView => ({
   ...facts,
   statementIds: [...statementIds],
+  held: [...held],
 });

@@ -97,6 +97,8 @@ export interface PayoutFacts {
   /** Who cancelled it before anybody released it, and why. */
   readonly cancelledBy: { readonly id: UserId; readonly name: string } | null;
   readonly cancelReason: string | null;
+  /** While nobody released it: orders in it that may not be paid now, with the case that is open; null for a stop. */
+  readonly held: readonly { readonly orderId: OrderId; readonly caseId: string | null }[];
 }
 
 export interface MoneyListing<Id extends string, State extends string> {
@@ -137,13 +139,14 @@ export interface CommissionReading {
 export interface PayoutCommands {
   /**
    * One payout an agent over these statements. Throws `StatementNotFound`, or `StatementNotReady` where one is not
-   * `ready` (a repeat with exactly the statements of waiting payouts of this maker returns those payouts).
+   * `ready` (a repeat with exactly the statements of waiting payouts of this maker returns those payouts), or
+   * `CommissionHeld` naming orders whose number stopped or about which a case is open.
    */
   create: (statements: readonly StatementId[], maker: UserId) => Promise<readonly PayoutId[]>;
   /**
    * Lets the money go, by a second person who names the amount she saw. Ends `nothing-to-pay` where clawbacks left nothing.
    * Throws `PayoutNotFound`, `MakerMayNotRelease`, `PayoutAmountChanged` with the amount of now where a clawback lowered it
-   * meanwhile, or `PayoutClosed` where somebody else decided before.
+   * meanwhile, `CommissionHeld` as in `create`, or `PayoutClosed` where somebody else decided before.
    */
   release: (
     payout: PayoutId,

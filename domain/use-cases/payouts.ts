@@ -1,4 +1,4 @@
-import type { PayoutId, StatementId, UserId } from '../brand';
+import type { OrderId, PayoutId, StatementId, UserId } from '../brand';
 import { DomainError } from '../errors';
 import type { PayoutCommands } from '../ports/commission-desk';
 import type { IdsPort } from '../ports/messages';
@@ -21,6 +21,7 @@ export function payoutCommands(ports: { readonly work: UnitOfWork; readonly ids:
         if (notReady) {
           throw new DomainError('StatementNotReady', `statement ${notReady.id} is ${notReady.state}`);
         }
+        refuseHeld(await tx.payouts.heldIn({ statements: found.map(({ row }) => row) }), '/statementIds');
         const made: PayoutId[] = [];
         for (const agent of [...new Set(found.map((statement) => statement.agent))]) {
           const id = ports.ids.next('pay');
@@ -44,6 +45,7 @@ export function payoutCommands(ports: { readonly work: UnitOfWork; readonly ids:
           await tx.payouts.nothingToPay(payout, checker);
           return { state: 'nothing-to-pay', amountFen: 0 };
         }
+        refuseHeld(await tx.payouts.heldIn({ payout: payout.row }), '/amountFen');
         const reference = partnerReference(payout.id, 1, 'transfer', 1);
         await tx.payouts.release(payout, checker, reference);
         await tx.calls.intend({
@@ -78,6 +80,16 @@ const changed = ({ id, amountFen }: PayoutRecord): DomainError =>
   new DomainError('PayoutAmountChanged', `payout ${id} is of ${amountFen} fen now`, [
     { pointer: '/amountFen', detail: String(amountFen) },
   ]);
+
+/** Settlement judged these lines; what has come up since is judged before money moves. */
+function refuseHeld(orders: readonly OrderId[], pointer: string): void {
+  if (orders.length === 0) return;
+  throw new DomainError(
+    'CommissionHeld',
+    `a case is open about ${orders.join(', ')}, or the number stopped`,
+    orders.map((order) => ({ pointer, detail: order })),
+  );
+}
 
 async function lockAll(tx: Tx, ids: readonly StatementId[]): Promise<readonly StatementRecord[]> {
   const found = await tx.payouts.lockStatements(ids);

@@ -139,6 +139,7 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
         bankText: null,
         cancelledBy: null,
         cancelReason: null,
+        held: [],
       });
       return Promise.resolve([PAYOUT]);
     },

@@ -204,6 +204,23 @@ describe('payouts', () => {
     expect((await desk.payouts({ limit: 10 })).counts).toEqual({ created: 1, released: 1 });
   });
 
+  it('name the orders in them that a case holds, while they wait to be released', async () => {
+    const id = await first();
+    await settle();
+    const made = await desk.create(await purse.statementIds(), MAKER);
+    await world.pool.query(
+      `insert into conflict_cases (public_id, kind, order_id, detail, opened_at)
+       select 'cas_000000000001', 'active-contradicted', id, '{}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+
+    const seen = await Promise.all(made.map((payout) => desk.payout(payout)));
+    for (const payout of made) await desk.cancel(payout, MAKER, 'held');
+
+    expect(seen.map((payout) => payout?.held)).toEqual(made.map(() => [{ orderId: id, caseId: 'cas_000000000001' }]));
+    expect((await desk.payouts({ limit: 10 })).rows.map(({ held }) => held)).toEqual([[], []]);
+  });
+
   it('and statements that are not there are not there', async () => {
     expect(await desk.payout('pay_000000000000' as never)).toBeNull();
     expect(await desk.statement('stm_000000000000' as never)).toBeNull();

@@ -413,6 +413,57 @@ describe('clawback', () => {
 
     expect(clawed).toEqual({ count: 0, tooLate: expect.arrayContaining([...payouts]) as unknown });
     expect(await purse.balances()).toMatchObject({ 'payable/AG01': 8_000 });
+    await purse.clawBack(id as OrderId, 'closed');
+    const cases = await world.pool.query<{ kind: string; payout: string }>(
+      `select kind, detail ->> 'payout' as payout from conflict_cases`,
+    );
+    expect(cases.rows.map(({ payout }) => payout).sort()).toEqual([...payouts].sort());
+    expect(new Set(cases.rows.map(({ kind }) => kind))).toEqual(new Set(['stopped-after-payout']));
+  });
+
+  it('after the release of a payout that the bank refuses: taken back then, and the rest is paid by another one', async () => {
+    const orders = await purse.accrued(2);
+    onDay(DUE);
+    await settle(DUE);
+    const commands = payoutCommands(world);
+    const [, seller] = await purse.statementIds();
+    const [payout] = await commands.create([seller as never], MAKER);
+    await commands.release(payout as never, CHECKER, 16_000);
+    expect(await purse.clawBack(orders[0] as OrderId)).toMatchObject({ count: 1, tooLate: [payout] });
+    const bank = bankTwin();
+    bank.refuse('收款账户状态异常');
+
+    const step = await payOut({ work: world.work, bank })(payout as never, {
+      pausesMs: [],
+      sleep: () => Promise.resolve(),
+    });
+
+    expect(step).toEqual({ kind: 'ended', state: 'refused' });
+    expect(await purse.states(orders[0] as OrderId)).toEqual(['clawed-back', 'clawed-back']);
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'payable/AG00': 2_000, 'payable/AG01': 8_000 });
+    const [again] = await commands.create([seller as never], MAKER);
+    expect(await commands.release(again as never, CHECKER, 8_000)).toEqual({ state: 'released', amountFen: 8_000 });
+  });
+
+  it('of all that a refused payout would have paid leaves its statement empty', async () => {
+    const [id] = await purse.accrued(1);
+    onDay(DUE);
+    await settle(DUE);
+    const commands = payoutCommands(world);
+    const payouts = await commands.create(await purse.statementIds(), MAKER);
+    const bank = bankTwin();
+    bank.refuse('收款账户状态异常');
+    bank.refuse('收款账户状态异常');
+    const amounts = await world.pool.query<{ fen: number }>('select amount_fen as fen from payouts order by id');
+    for (const [index, payout] of payouts.entries())
+      await commands.release(payout, CHECKER, amounts.rows[index]?.fen ?? 0);
+    await purse.clawBack(id as OrderId);
+
+    for (const payout of payouts)
+      await payOut({ work: world.work, bank })(payout, { pausesMs: [], sleep: () => Promise.resolve() });
+
+    expect(await purse.balances()).toEqual({});
+    expect((await world.pool.query('select distinct state from statements')).rows).toEqual([{ state: 'empty' }]);
   });
 });
 
@@ -461,6 +512,41 @@ describe('a payout', () => {
       errors: [{ pointer: '/amountFen', detail: '8000' }],
     });
     expect(await commands.release(payout, CHECKER, 8_000)).toEqual({ state: 'released', amountFen: 8_000 });
+  });
+
+  const openCase = (id: OrderId) =>
+    world.pool.query(
+      `insert into conflict_cases (public_id, kind, order_id, detail, opened_at)
+       select 'cas_000000000001', 'active-contradicted', id, '{}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+  const heldBy = (id: OrderId, pointer: string) => ({ code: 'CommissionHeld', errors: [{ pointer, detail: id }] });
+
+  it('is not released while a case that came up after the settlement is open, and is once it is closed', async () => {
+    const { commands, payout, orders } = await released(2);
+    const id = orders[1] as OrderId;
+    await openCase(id);
+
+    await expect(commands.release(payout, CHECKER, 16_000)).rejects.toMatchObject(heldBy(id, '/amountFen'));
+    await world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+
+    expect(await commands.release(payout, CHECKER, 16_000)).toMatchObject({ state: 'released' });
+  });
+
+  it('is not made of a statement in which an order has an open case or a number that stopped', async () => {
+    const { commands, payout, orders, statement } = await released(2);
+    await commands.cancel(payout, MAKER, 'again');
+    const [first, second] = orders as readonly [OrderId, OrderId];
+    await openCase(first);
+
+    await expect(commands.create([statement], MAKER)).rejects.toMatchObject(heldBy(first, '/statementIds'));
+    await world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+    await world.pool.query(
+      `update accruals set stopped_reason = 'closed', stopped_at = $2 where order_id = (select id from orders where public_id = $1)`,
+      [second, world.clock.now()],
+    );
+
+    await expect(commands.create([statement], MAKER)).rejects.toMatchObject(heldBy(second, '/statementIds'));
   });
 
   it('that nobody released is taken back with a reason; its statement goes into another one and is paid once', async () => {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Instant, PayoutId, StatementId, UserId } from '../../../domain/brand';
+import type { Instant, OrderId, PayoutId, StatementId, UserId } from '../../../domain/brand';
 import type { CommissionReading, MoneyListing, PayoutFacts, PayoutState } from '../../../domain/ports/commission-desk';
 import { keyset } from './keyset';
 import { row, rows } from './query';
@@ -24,6 +24,7 @@ interface PayoutRow {
   readonly cancelled_by: UserId | null;
   readonly cancelled_by_name: string | null;
   readonly cancel_reason: string | null;
+  readonly held: { readonly orderId: OrderId; readonly caseId: string | null }[];
 }
 
 const SELECT = `
@@ -32,7 +33,18 @@ const SELECT = `
     x.public_id as cancelled_by, x.name as cancelled_by_name, p.cancel_reason,
     array(
       select s.public_id from payout_statements n join statements s on s.id = n.statement_id where n.payout_id = p.id order by s.id
-    ) as statements
+    ) as statements,
+    case when p.state = 'created' then coalesce((
+      select json_agg(h order by h."orderId") from (
+        select distinct o.public_id as "orderId", (
+          select k.public_id from conflict_cases k where k.order_id = o.id and k.closed_at is null order by k.id limit 1
+        ) as "caseId"
+        from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
+        where s.payout_id = p.id and a.state = 'settled'
+          and (a.stopped_at is not null or a.order_id in (select order_id from conflict_cases where closed_at is null))
+        order by 1 limit 20
+      ) h
+    ), '[]') else '[]' end as held
   from payouts p
   join agents g on g.code = p.agent_code
   join users m on m.id = p.maker_id
@@ -55,6 +67,7 @@ const payoutOf = (r: PayoutRow): PayoutFacts => ({
   bankText: r.bank_text,
   cancelledBy: r.cancelled_by === null ? null : { id: r.cancelled_by, name: r.cancelled_by_name ?? '' },
   cancelReason: r.cancel_reason,
+  held: r.held,
 });
 
 export function payoutReading(pool: Pool): Pick<CommissionReading, 'payouts' | 'payout'> {

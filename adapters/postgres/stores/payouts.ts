@@ -1,4 +1,4 @@
-import type { PayoutId, StatementId, UserId } from '../../../domain/brand';
+import type { OrderId, PayoutId, StatementId, UserId } from '../../../domain/brand';
 import { DomainError } from '../../../domain/errors';
 import { fen, payEntries } from '../../../domain/ledger';
 import type { PayoutState, StatementState } from '../../../domain/ports/commission-desk';
@@ -72,6 +72,17 @@ export function payoutStore(session: Session): PayoutStore {
         payableFen: r.payable,
         payoutId: r.payout,
       }));
+    },
+    async heldIn(of) {
+      const found = await rows<{ id: OrderId }>(
+        session,
+        `select distinct o.public_id as id from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
+         where (s.id = any($1::bigint[]) or s.payout_id = $2) and a.state = 'settled'
+           and (a.stopped_at is not null or a.order_id in (select order_id from conflict_cases where closed_at is null))
+         order by 1 limit 20`,
+        'payout' in of ? [[], of.payout] : [of.statements, null],
+      );
+      return found.map(({ id }) => id);
     },
     async create({ id, agent, maker, statements }) {
       await run(

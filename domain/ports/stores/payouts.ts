@@ -1,4 +1,4 @@
-import type { PayoutId, StatementId, UserId } from '../../brand';
+import type { OrderId, PayoutId, StatementId, UserId } from '../../brand';
 import type { PayoutState, StatementState } from '../commission-desk';
 import type { Row } from './row';
 
@@ -28,6 +28,11 @@ export interface PayoutRecord {
 export interface PayoutStore {
   /** These statements, locked, in the order of their rows; those that are not there are left out. */
   lockStatements: (ids: readonly StatementId[]) => Promise<readonly StatementRecord[]>;
+  /**
+   * Orders whose commission would be paid although their number stopped or a case about them is open: what was judged at
+   * settlement and no longer holds. At most twenty.
+   */
+  heldIn: (of: { readonly statements: readonly Row[] } | { readonly payout: Row }) => Promise<readonly OrderId[]>;
   create: (payout: {
     id: PayoutId;
     agent: string;

@@ -72,6 +72,7 @@ function paidPayout(statement: StatementView, index: number): PayoutView {
     bankText: refused ? '收款账户状态异常' : null,
     cancelledBy: null,
     cancelReason: null,
+    held: [],
   };
 }
 
@@ -147,6 +148,7 @@ export class FakeMoney {
         bankText: null,
         cancelledBy: null,
         cancelReason: null,
+        held: [],
       };
       for (const each of mine) Object.assign(each, { state: 'in-payout', payoutId: payout.id });
       this.payouts.unshift(payout);

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import type { PayoutView } from '../../../../api/schemas/commission';
 import { money } from '../../../shared/format';
 import { ApiProblem } from '../api/client';
@@ -32,7 +33,10 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
   const done = release.data;
   const code = release.error instanceof ApiProblem ? release.error.code : '';
   const said =
-    code === 'MakerMayNotRelease' || code === 'PayoutClosed' || code === 'PayoutAmountChanged'
+    code === 'MakerMayNotRelease' ||
+    code === 'PayoutClosed' ||
+    code === 'PayoutAmountChanged' ||
+    code === 'CommissionHeld'
       ? words.failed[code]
       : words.failed.other;
   const fell = asked !== null && asked !== payout.amountFen;
@@ -56,7 +60,8 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
           <span>{done.state === 'nothing-to-pay' ? words.nothing : words.released(money(done.amountFen))}</span>
         </div>
       )}
-      {payout.state !== 'created' ? null : payout.maker.id === user.id ? (
+      <Held payout={payout} />
+      {payout.state !== 'created' || payout.held.length > 0 ? null : payout.maker.id === user.id ? (
         <Own />
       ) : asked !== null && !fell ? (
         <Confirm
@@ -84,6 +89,31 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
         </section>
       )}
     </>
+  );
+}
+
+/** Orders that keep it from being released: the cases come first, then the money. */
+function Held({ payout: { state, held } }: { payout: PayoutView }) {
+  const { t } = useSettings();
+  if (state !== 'created' || held.length === 0) return null;
+  const words = t.money.payout;
+  return (
+    <section className="note bad m-gap" aria-label={words.release}>
+      <TriangleAlert size={16} aria-hidden />
+      <div>
+        <p>{words.failed.CommissionHeld}</p>
+        <ul>
+          {held.map(({ orderId, caseId }) => (
+            <li key={orderId}>
+              <Link to={`/orders/${orderId}`} className="mono">
+                {orderId}
+              </Link>{' '}
+              {caseId === null ? words.stopped : words.openCase(caseId)}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
   );
 }
 

@@ -20,7 +20,8 @@ export function useMakePayouts() {
         [['statements'], ['statement'], ['payouts']].map((queryKey) => queries.invalidateQueries({ queryKey })),
       ),
   });
-  const isTaken = run.error instanceof ApiProblem && run.error.code === 'StatementNotReady';
   const words = t.money.select;
-  return { run, problem: run.isError ? (isTaken ? words.notReady : words.failed) : null };
+  const code = run.error instanceof ApiProblem ? run.error.code : '';
+  const said = code === 'StatementNotReady' ? words.notReady : code === 'CommissionHeld' ? words.held : words.failed;
+  return { run, problem: run.isError ? said : null };
 }

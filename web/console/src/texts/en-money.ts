@@ -73,6 +73,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
       `Makes ${plural(payouts, 'payout', 'payouts')} of ${amount} in all; nothing is paid before a second person releases.`,
     clear: 'Clear selection',
     make: (n) => `Make ${plural(n, 'payout', 'payouts')}`,
+    held: 'Since the settlement a case was opened about an order in it, or its number stopped; settle that first. Nothing was made.',
     notReady: 'One of them is in another payout or paid already; the list is up to date. Nothing was made.',
     failed:
       'Nothing was made and your selection is kept. Try again; if it keeps failing, send the trace id to operations.',
@@ -154,9 +155,13 @@ export const moneyEn: Texts<typeof moneyZh> = {
     notSent: 'Once released',
     notPaid: 'Once paid',
     mine: 'Made by me',
+    stopped: 'the number stopped',
+    openCase: (id) => `an open case, ${id}`,
     failed: {
       MakerMayNotRelease: 'You made this payout, so another finance checker has to release it. Nothing was paid.',
       PayoutClosed: 'Somebody else released or cancelled it just now, or it has ended; the page is up to date.',
+      CommissionHeld:
+        'Since the settlement a case was opened or a number stopped. Nothing was paid: settle these orders first.',
       PayoutAmountChanged:
         'Commission was clawed back just now, so the amount changed. Nothing was paid; look at the new amount first.',
       other: 'Nothing was released. Try again; if it keeps failing, send the trace id to operations.',
