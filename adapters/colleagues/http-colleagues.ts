@@ -7,8 +7,8 @@ interface Account {
   readonly password: string;
 }
 
-/** The two officers of the demo accounts: a mismatch needs a second person. */
-const OFFICERS = ['officer1', 'officer2'];
+/** Of the demo accounts: two officers, for a mismatch needs a second person, and one of support. */
+const STAFF = ['officer1', 'officer2', 'support1'];
 
 /**
  * Switches the sandbox's scripted colleagues. They sign in like people, with the demo accounts' passwords, which this
@@ -20,9 +20,9 @@ export function httpColleagues(ports: {
   /** accounts.json of the data folder. */
   readonly accountsFile: string;
 }): ColleaguesPort {
-  async function officers(): Promise<readonly Account[]> {
+  async function staff(): Promise<readonly Account[]> {
     const accounts = JSON.parse(await readFile(ports.accountsFile, 'utf8')) as readonly Account[];
-    return accounts.filter(({ login }) => OFFICERS.includes(login)).map(({ login, password }) => ({ login, password }));
+    return accounts.filter(({ login }) => STAFF.includes(login)).map(({ login, password }) => ({ login, password }));
   }
 
   return {
@@ -37,7 +37,7 @@ export function httpColleagues(ports: {
       const answer = await fetch(`${ports.sandboxUrl}/control/colleagues`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(on ? { on, apiUrl: ports.apiUrl, accounts: await officers() } : { on }),
+        body: JSON.stringify(on ? { on, apiUrl: ports.apiUrl, accounts: await staff() } : { on }),
         signal: AbortSignal.timeout(5_000),
       }).catch(() => null);
       if (answer?.ok !== true) throw new DomainError('PartnerDown', 'the sandbox did not switch the colleagues');

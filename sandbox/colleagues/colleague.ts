@@ -1,5 +1,6 @@
 import { type Answer, call, field } from '../calls';
 import { listenTo, StreamRefused } from '../events';
+import { replyTo, type TicketPage } from './answer';
 import { type CaseView, verdictOn } from './verdict';
 
 export interface Account {
@@ -7,12 +8,15 @@ export interface Account {
   readonly password: string;
 }
 
+/** Where she says that she is there. */
+const DUTY = '/v1/session/duty';
+
 interface Session {
   readonly cookie: string;
   readonly csrf: string;
 }
 
-/** One officer with a log-in of her own, working through the public review API. */
+/** One colleague with a log-in of her own, working through the public API: what her role allows of reviews and tickets. */
 export class Colleague {
   private session: Session | undefined;
 
@@ -21,8 +25,17 @@ export class Colleague {
     private readonly account: Account,
   ) {}
 
-  /** Takes and decides cases until none is left for her; says how many. Throws when the product is not there. */
+  /** Does what is there for her until nothing is left; says how much that was. Throws when the product is not there. */
   async workOff(): Promise<number> {
+    return (await this.decideCases()) + (await this.answerTickets());
+  }
+
+  /** Nobody gives her tickets any more; those in hand go to whoever is there. */
+  async goHome(): Promise<void> {
+    if (this.session) await this.send('PUT', DUTY, { onDuty: false });
+  }
+
+  private async decideCases(): Promise<number> {
     for (let decided = 0; ; decided += 1) {
       const claimed = await this.send('POST', '/v1/reviews/next', {});
       const reviewId = field(claimed.body, 'reviewId');
@@ -31,12 +44,38 @@ export class Colleague {
     }
   }
 
-  /** Calls `heard` once connected and then whenever a review may have changed; returns when the stream ends. */
+  /** The product gives tickets to whoever is on duty: what lies in her hands is answered and closed. */
+  private async answerTickets(): Promise<number> {
+    const duty = await this.send('GET', DUTY);
+    // Whose role has no tickets is told so here.
+    if (duty.status !== 200) return 0;
+    const { onDuty, silent } = duty.body as { readonly onDuty: boolean; readonly silent: boolean };
+    // Said only where it changes something: each time, what nobody has is given out anew.
+    if (!onDuty || silent) await this.send('PUT', DUTY, { onDuty: true });
+    const listed = await this.send('GET', '/v1/tickets?view=mine&limit=100');
+    const { rows = [] } = listed.body as { readonly rows?: readonly { readonly id: string; readonly state: string }[] };
+    let closed = 0;
+    for (const { id, state } of rows) if (state === 'open' && (await this.answer(id))) closed += 1;
+    return closed;
+  }
+
+  private async answer(id: string): Promise<boolean> {
+    const path = `/v1/tickets/${id}`;
+    const seen = await this.send('GET', path);
+    if (seen.status !== 200) return false;
+    const { text, outcome } = replyTo(seen.body as TicketPage);
+    // A conflict means that it is in other hands by now.
+    if (text !== null && (await this.send('POST', `${path}/answer`, { text, waits: false })).status !== 200)
+      return false;
+    return (await this.send('POST', `${path}/close`, { outcome })).status === 200;
+  }
+
+  /** Calls `heard` once connected and then whenever a review or a ticket may have changed; returns when the stream ends. */
   async news(signal: AbortSignal, heard: () => void): Promise<void> {
     const { cookie } = await this.signedIn();
     try {
       await listenTo(`${this.apiUrl}/v1/console/events`, cookie, signal, (event) => {
-        if (event === '' || event.includes('"review"')) heard();
+        if (event === '' || /"(?:review|ticket)"/.test(event)) heard();
         return false;
       });
     } catch (error) {

@@ -12,7 +12,7 @@ const AGAIN_AFTER_MS = 15_000;
 /** Real time between attempts to listen to a product that is not there. */
 const LISTEN_AGAIN_AFTER_MS = 2_000;
 
-/** The scripted colleagues 演示同事, who decide reviews where nobody watches. Off until switched on, and after a restart. */
+/** The scripted colleagues 演示同事, who decide reviews and answer tickets where nobody watches. Off until switched on, and after a restart. */
 export class Colleagues {
   private team: readonly Colleague[] = [];
   private shift = new AbortController();
@@ -37,6 +37,7 @@ export class Colleagues {
 
   stop(): void {
     this.shift.abort();
+    for (const colleague of this.team) void this.sendHome(colleague);
     this.team = [];
     this.agenda.drop('colleagues');
   }
@@ -55,9 +56,17 @@ export class Colleagues {
     }
   }
 
+  private async sendHome(colleague: Colleague): Promise<void> {
+    try {
+      await colleague.goHome();
+    } catch (error) {
+      if (!isAway(error)) this.log.warn({ err: error }, 'a colleague could not go home');
+    }
+  }
+
   private wake(afterMs: number): void {
     if (this.on)
-      this.agenda.set('colleagues', this.clock.now() + afterMs, 'colleagues decide reviews', () => this.work());
+      this.agenda.set('colleagues', this.clock.now() + afterMs, 'colleagues do the staff work', () => this.work());
   }
 
   private async work(): Promise<void> {

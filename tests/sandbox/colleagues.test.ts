@@ -1,4 +1,5 @@
 import { REVIEW_OPTIONS } from '../../domain/review-options';
+import { replyTo, type TicketPage } from '../../sandbox/colleagues/answer';
 import { type CaseView, verdictOn } from '../../sandbox/colleagues/verdict';
 import { answerJson, jump, planned, runReceiver, runSandbox, type Running, settled, until } from './support';
 
@@ -51,16 +52,57 @@ describe('a scripted colleague decides', () => {
   });
 });
 
+const ticketPage = (id: string, change: Partial<TicketPage['ticket']> = {}, events = ['opened', 'customerSaid']) => ({
+  ticket: { id, kind: 'T-LOG-1', source: 'customer', state: 'open', ...change },
+  entries: events.map((event) => ({ event })),
+  templates: [
+    { code: 'where', text: '您的卡已由顺丰寄出。' },
+    { code: 'activate', text: '请由本人插卡激活。' },
+  ],
+});
+
+describe('a scripted colleague answers', () => {
+  it.each([
+    ['where the card is', ticketPage('tkt_1'), { text: '您的卡已由顺丰寄出。', outcome: 'solved' }],
+    ['how to activate', ticketPage('tkt_1', { kind: 'T-ACT-1' }), { text: '请由本人插卡激活。', outcome: 'solved' }],
+    [
+      'nothing twice',
+      ticketPage('tkt_1', {}, ['customerSaid', 'answered', 'assigned']),
+      { text: null, outcome: 'solved' },
+    ],
+    [
+      'again what was asked after an answer',
+      ticketPage('tkt_1', {}, ['customerSaid', 'answered', 'reopened', 'customerSaid']),
+      { text: '您的卡已由顺丰寄出。', outcome: 'solved' },
+    ],
+  ])('%s', (_what, page, reply) => {
+    expect(replyTo(page)).toEqual(reply);
+  });
+
+  it('anything else in words of her own, and does not call solved what the engine gave up', () => {
+    expect(replyTo(ticketPage('tkt_1', { kind: 'T-CAN-1' })).text).toContain('登记');
+    expect(replyTo(ticketPage('tkt_1', { source: 'engine' }, ['handedOn']))).toMatchObject({ outcome: 'cannot-help' });
+  });
+});
+
 describe('colleagues', () => {
   let sandbox: Running;
   let product: Awaited<ReturnType<typeof runReceiver>>;
   let open: string[];
   let decisions: unknown[];
   let tellChanged: () => void;
+  let duties: [string, boolean][];
+  let tickets: { id: string; state: string }[];
+  let said: unknown[];
+  let held: string | null;
 
   beforeEach(async () => {
     open = [];
     decisions = [];
+    duties = [];
+    tickets = [];
+    said = [];
+    held = null;
     tellChanged = () => undefined;
     product = await runReceiver(({ method, url, headers, raw }, response) => {
       const login = headers.cookie?.replace('session=', '');
@@ -82,6 +124,19 @@ describe('colleagues', () => {
         const reviewId = open.shift();
         if (reviewId === undefined) response.writeHead(204).end();
         else answerJson(response, 200, { reviewId });
+      } else if (url === '/v1/session/duty') {
+        if (method === 'PUT') duties.push([login, (JSON.parse(raw.toString()) as { onDuty: boolean }).onDuty]);
+        const onDuty = duties.filter(([who]) => who === login).at(-1)?.[1] ?? false;
+        answerJson(response, 200, { onDuty, silent: false });
+      } else if (url.startsWith('/v1/tickets?')) {
+        answerJson(response, 200, { rows: login === 'support1' ? tickets : [] });
+      } else if (method === 'GET' && url.startsWith('/v1/tickets/')) {
+        answerJson(response, 200, ticketPage(url.slice('/v1/tickets/'.length)));
+      } else if (url.startsWith('/v1/tickets/')) {
+        const [, , , id, command = ''] = url.split('/');
+        said.push([command, id, JSON.parse(raw.toString()) as object]);
+        if (command === 'close') tickets = tickets.filter((row) => row.id !== id);
+        answerJson(response, held === id ? 409 : 200, {});
       } else if (method === 'GET') answerJson(response, 200, caseWith());
       else {
         decisions.push({ login, url, ...(JSON.parse(raw.toString()) as object) });
@@ -117,6 +172,38 @@ describe('colleagues', () => {
     await jump(sandbox, 5_000);
     await settled(sandbox);
     expect(decisions).toHaveLength(3);
+  });
+
+  it('go on duty, answer and close the tickets in their hands, and leave what waits or is in other hands', async () => {
+    tickets = [
+      { id: 'tkt_1', state: 'open' },
+      { id: 'tkt_2', state: 'waiting-customer' },
+      { id: 'tkt_3', state: 'open' },
+    ];
+    held = 'tkt_3';
+    await sandbox.post('/control/colleagues', {
+      on: true,
+      accounts: [...accounts, { login: 'support1', password: 'right' }],
+    });
+    await until('they have seen that something is open', somethingPlanned);
+    await jump(sandbox, 5_000);
+    await settled(sandbox);
+
+    expect(duties).toEqual([
+      ['officer1', true],
+      ['officer2', true],
+      ['support1', true],
+    ]);
+    expect(said.slice(0, 3)).toEqual([
+      ['answer', 'tkt_1', { text: '您的卡已由顺丰寄出。', waits: false }],
+      ['close', 'tkt_1', { outcome: 'solved' }],
+      ['answer', 'tkt_3', { text: '您的卡已由顺丰寄出。', waits: false }],
+    ]);
+    expect(said.filter((one) => (one as string[])[0] === 'close')).toHaveLength(1);
+    tickets = [];
+    await sandbox.post('/control/colleagues', { on: false });
+    await until('they went home', () => Promise.resolve(duties.length === 6));
+    expect(duties.slice(3).map(([, onDuty]) => onDuty)).toEqual([false, false, false]);
   });
 
   it('do nothing any more once switched off', async () => {

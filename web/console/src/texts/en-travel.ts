@@ -18,7 +18,7 @@ export const travelEn: Texts<typeof travelZh> = {
   tooMany: (n) =>
     `${String(n)} steps, and no commission is due yet. Work off reviews and tickets, or let the colleagues in, then go on.`,
   colleagues: 'Demo colleagues',
-  colleaguesHint: 'While on, scripted colleagues review, so that nobody has to wait.',
+  colleaguesHint: 'While on, scripted colleagues review and answer tickets, so that nobody has to wait.',
   what: {
     documents: 'documents are due, or a reminder',
     review: 'a review is due',

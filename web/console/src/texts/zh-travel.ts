@@ -14,7 +14,7 @@ export const travelZh = {
   failed: '没有跳成，请再试一次。',
   tooMany: (n: number) => `跳了 ${String(n)} 步，还没有佣金到期。先办完审核和工单，或打开演示同事，再接着跳。`,
   colleagues: '演示同事',
-  colleaguesHint: '打开后，脚本同事替人审核，不用等。',
+  colleaguesHint: '打开后，脚本同事替人审核、答复工单，不用等。',
   what: {
     documents: '客户交资料的期限或提醒',
     review: '审核时限',
