@@ -18,7 +18,7 @@ export const linkRoutes =
           tags: ['orders'],
           summary: 'Send the customer a new link; the old one ends',
           description:
-            'For a link that was opened on another phone or lost. Only while the order waits for the customer (409 otherwise), three an hour (429). The link itself goes to the customer alone.',
+            'For a link that was opened on another phone or lost. Only while the order waits for the customer (409 otherwise), three an hour (429); asked for again within a minute, the answer is the link just sent. The link itself goes to the customer alone.',
           security: [{ session: [] }],
           params: orderParams,
           response: { 201: z.object({ linkId: z.string(), expiresAt: z.string() }), ...problems },

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors';
 import type { UnitOfWork } from '../ports/unit-of-work';
 import type { LinkReissuePort } from '../ports/use-cases';
-import { HOUR_MS, plusMs } from '../time';
+import { HOUR_MS, MINUTE_MS, plusMs } from '../time';
 import { messageWithLink, type MessagePorts } from './customer-messages';
 import { isLive } from './order-changes';
 import { recordOnAll } from './verify-identity';
@@ -20,13 +20,13 @@ export function reissueLink(ports: MessagePorts & { readonly work: UnitOfWork })
         if (!kyc || !order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
         if (!isLive(order) || kyc.state !== 'awaiting-documents')
           throw new DomainError('StepRefused', 'nothing is asked of the customer now');
+        // Pressed twice, or its reply was lost: one link goes out.
+        const again = await tx.links.sentSince(kyc.purchaseRow, 'link-again', plusMs(tx.now, -MINUTE_MS));
+        if (again) return { linkId: again.id, expiresAt: again.expiresAt };
         const recent = await tx.links.issuedSince(kyc.purchaseRow, plusMs(tx.now, -HOUR_MS));
         if (recent.count >= LINKS_AN_HOUR) {
-          const again = plusMs(recent.oldest ?? tx.now, HOUR_MS);
-          throw new DomainError(
-            'TooManyRequests',
-            `${String(LINKS_AN_HOUR)} links an hour; the next one from ${again}`,
-          );
+          const next = plusMs(recent.oldest ?? tx.now, HOUR_MS);
+          throw new DomainError('TooManyRequests', `${String(LINKS_AN_HOUR)} links an hour; the next one from ${next}`);
         }
         await tx.links.revoke(kyc.purchaseRow);
         const link = await messageWithLink(tx, ports, kyc.purchaseRow, 'link-again', 'reissued', {});

@@ -1,6 +1,6 @@
 import { postgresSelfService } from '../../adapters/postgres/self-service';
 import type { OrderId, UserId } from '../../domain/brand';
-import { HOUR_MS } from '../../domain/time';
+import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import { closeCaseWithoutOrders } from '../../domain/use-cases/close-case';
 import { judgeIdentity } from '../../domain/use-cases/judge-identity';
 import { readIdentity } from '../../domain/use-cases/read-identity';
@@ -58,12 +58,29 @@ describe('a link sent again', () => {
   it('is sent three times an hour at most, the first message counted', async () => {
     const { id } = await waiting();
     await reissue(id);
+    world.clock.set(START_MS + MINUTE_MS);
     await reissue(id);
+    world.clock.set(START_MS + 2 * MINUTE_MS);
 
     await expect(reissue(id)).rejects.toMatchObject({ code: 'TooManyRequests' });
     expect(await tokens()).toHaveLength(3);
     world.clock.set(START_MS + HOUR_MS + 1);
     await expect(reissue(id)).resolves.toBeDefined();
+  });
+
+  it('is one link within a minute, however often it is asked for', async () => {
+    const { id } = await waiting();
+
+    const said = await Promise.all([reissue(id), reissue(id)]);
+    world.clock.set(START_MS + MINUTE_MS - 1);
+    const late = await reissue(id);
+
+    expect(new Set([...said, late].map(({ linkId }) => linkId)).size).toBe(1);
+    expect(await tokens()).toHaveLength(2);
+    const sent = await world.pool.query(`select 1 from notifications where template = 'link-again'`);
+    expect(sent.rows).toHaveLength(1);
+    const noted = await world.pool.query(`select 1 from journal where event = 'linkReissued'`);
+    expect(noted.rows).toHaveLength(1);
   });
 
   it('is refused where nobody waits for the customer', async () => {

@@ -32,6 +32,15 @@ export function linkStore(session: Session): LinkStore {
       );
       return { count: found?.count ?? 0, oldest: (found?.oldest ?? null) as Instant | null };
     },
+    async sentSince(purchaseRow, template, since) {
+      const found = await row<{ id: string; expires_at: string }>(
+        session,
+        `select l.public_id as id, l.expires_at from links l join notifications n on n.link_id = l.id
+         where l.purchase_id = $1 and l.revoked_at is null and n.template = $2 and l.created_at > $3 order by l.id desc limit 1`,
+        [purchaseRow, template, since],
+      );
+      return found && { id: found.id as LinkId, expiresAt: found.expires_at as Instant };
+    },
     async revoke(purchaseRow) {
       await run(session, 'update links set revoked_at = $2 where purchase_id = $1 and revoked_at is null', [
         purchaseRow,

@@ -1,4 +1,5 @@
 import type { Instant, LinkId } from '../../brand';
+import type { MessageTemplate } from '../../texts/messages';
 import type { Row } from './row';
 
 export interface LinkStore {
@@ -17,6 +18,12 @@ export interface LinkStore {
     purchaseRow: Row,
     since: Instant,
   ) => Promise<{ readonly count: number; readonly oldest: Instant | null }>;
+  /** The open link of the purchase that was sent with this template after this moment. */
+  sentSince: (
+    purchaseRow: Row,
+    template: MessageTemplate,
+    since: Instant,
+  ) => Promise<{ readonly id: LinkId; readonly expiresAt: Instant } | null>;
   /** Ends every link of the purchase, and with it the device that spent it. */
   revoke: (purchaseRow: Row) => Promise<void>;
   extend: (linkRow: Row, expiresAt: Instant) => Promise<void>;
