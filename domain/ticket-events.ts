@@ -38,6 +38,7 @@ export type TicketEvent =
   /** `to`: the rung of the ladder that was reached; `told`: how many of them had not heard of it. */
   | ({ readonly kind: 'nobodyOnDuty' } & Told)
   | { readonly kind: 'raised'; readonly priority: TicketPriority; readonly tags: readonly string[] }
+  | { readonly kind: 'courierWanted' }
   | { readonly kind: 'courierAsked'; readonly reference: string; readonly result: 'accepted' | 'lost' | 'refused' }
   | { readonly kind: 'courierSilent'; readonly reference: string; readonly tries: number }
   | { readonly kind: 'customerTold'; readonly template: string }

@@ -142,6 +142,20 @@ export const ticketRoutes =
     );
 
     app.post(
+      '/v1/tickets/:id/courier-inquiry',
+      {
+        ...acting,
+        schema: {
+          ...acting.schema,
+          summary: 'Have the courier asked where the parcel is',
+          description:
+            'The ticket acts by itself and comes back where that does not help. Said again meanwhile it changes nothing; 409 StepRefused without a parcel on its way, or within an hour of the last time.',
+        },
+      },
+      (request) => ticketDecisions.askCourier(idOf(request.params), staffOf(request).id),
+    );
+
+    app.post(
       '/v1/tickets/:id/handover',
       {
         ...acting,

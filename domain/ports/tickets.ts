@@ -27,6 +27,11 @@ export interface TicketDecisionPort {
   /** For colleagues only. */
   note: (ticket: TicketId, by: UserId, text: string) => Promise<TicketStanding>;
   close: (ticket: TicketId, by: UserId, outcome: 'solved' | 'cannot-help') => Promise<TicketStanding>;
+  /**
+   * Has the courier asked where the parcel is: the ticket acts by itself and comes back where that does not help. Asked
+   * for again meanwhile it changes nothing; `StepRefused` without a parcel on its way, or within an hour of the last time.
+   */
+  askCourier: (ticket: TicketId, by: UserId) => Promise<TicketStanding>;
   /** To this colleague, or to whoever the rule finds; null where nobody could take it (alarm). */
   handover: (ticket: TicketId, by: UserId, to: UserId | null) => Promise<TicketStanding>;
   /** Going off duty gives back what one had in hand. */

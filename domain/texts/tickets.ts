@@ -138,6 +138,10 @@ const EVENTS = {
     zh: `升为 P${word(body, 'priority')}：${listed(body, 'tags')}`,
     en: `Raised to P${word(body, 'priority')}: ${listed(body, 'tags')}`,
   }),
+  courierWanted: () => ({
+    zh: '催促快递：系统去问，没有动静再交回来',
+    en: 'The courier is to be asked; it comes back where that does not help',
+  }),
   courierAsked: (body) => {
     const said = pick(ASKED, word(body, 'result'));
     return { zh: `已催问快递：${said.zh}`, en: `The courier was asked: ${said.en}` };

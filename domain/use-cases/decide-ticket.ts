@@ -8,6 +8,7 @@ import { leadsSkill, maySkill } from '../ticket';
 import { byStaff } from '../ticket-events';
 import { pickColleague } from '../ticket-routing';
 import { type MessagePorts, messageWithOrderLink } from './customer-messages';
+import { beginInquiry } from './solve-stuck-parcel';
 import {
   acted,
   closeTicket,
@@ -91,6 +92,13 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
         const key = `${closed.id}-${String(closed.round)}`;
         await messageWithOrderLink(tx, ports, closed.purchaseRow, 'ticket-closed', key, {});
         return closed;
+      }),
+
+    askCourier: (id, by) =>
+      inHandDo(id, by, async (tx, ticket) => {
+        if (ticket.state === 'acting') return ticket;
+        await resume(tx, ticket);
+        return beginInquiry(tx, ticket, byStaff(by));
       }),
 
     handover: (id, by, to) =>

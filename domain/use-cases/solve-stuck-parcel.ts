@@ -8,8 +8,8 @@ import type { WaitHandle } from '../ports/stores/waits';
 import type { TicketRecord } from '../ports/stores/tickets';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { partnerReference, ticketWorkflowId } from '../references';
-import { BY_SYSTEM } from '../ticket-events';
-import { plusMs } from '../time';
+import { BY_SYSTEM, type TicketActor } from '../ticket-events';
+import { HOUR_MS, plusMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { messageWithOrderLink, type MessagePorts } from './customer-messages';
 import { momentOf } from './order-changes';
@@ -78,6 +78,24 @@ export async function actingStep(
     default:
       return assertNever(call.state);
   }
+}
+
+/** After so long the courier may be asked about the same parcel again. */
+const ASK_AGAIN_MS = HOUR_MS;
+
+/** A person has the courier asked about the parcel: the ticket stays theirs, and comes back to them where it does not help. */
+export async function beginInquiry(tx: Tx, ticket: TicketRecord, by: TicketActor): Promise<TicketRecord> {
+  const shipment = await tx.shipments.ofOrder(ticket.orderRow);
+  if (!shipment?.parcel || shipment.signedBy !== null || shipment.lostAt !== null)
+    throw new DomainError('StepRefused', 'no parcel is on its way');
+  const { askedAt } = factsOf(ticket);
+  if (askedAt !== undefined && plusMs(askedAt, ASK_AGAIN_MS) > tx.now)
+    throw new DomainError('StepRefused', 'the courier was asked within the hour');
+  // Without a reference the next step intends a new inquiry, with a number of its own.
+  const { reference: _reference, tries: _tries, ...facts } = ticket.facts;
+  const begun = await tx.tickets.save(ticket, { state: 'acting', givenAt: null, facts });
+  await tx.tickets.append(begun, { kind: 'courierWanted' }, by);
+  return begun;
 }
 
 /** The inquiry of this ticket's round, intended here where there is none; null without a parcel to ask about. */

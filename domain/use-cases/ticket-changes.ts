@@ -117,7 +117,9 @@ export async function route(tx: Tx, ticket: TicketRecord, except: readonly UserI
 /** What acted by itself stops, and a person's promise begins here. */
 export async function handOn(tx: Tx, ticket: TicketRecord, why: HandedWhy): Promise<TicketRecord> {
   await tx.waits.close({ kind: 'ticket', row: ticket.row }, 'all', 'handed-on');
-  const handed = await tx.tickets.save(ticket, { state: 'open' });
+  // Whoever had it asked has it back, and the time to do something begins anew.
+  const givenAt = ticket.assignee === null ? null : tx.now;
+  const handed = await tx.tickets.save(ticket, { state: 'open', givenAt });
   await tx.tickets.append(handed, { kind: 'handedOn', why }, BY_SYSTEM);
   const hours = hoursOf(handed.priority);
   await tx.tickets.startClock(handed, 'resolve', hours, plusWorkingMs(tx.now, ticketRule(handed.kind).doneMs, hours));

@@ -143,6 +143,7 @@ export function ticketPorts(asked: TicketsAsked, order: OrderFacts): TicketPorts
       answer: (...input) => done('answer', ...input),
       note: (...input) => done('note', ...input),
       close: (...input) => done('close', ...input),
+      askCourier: (...input) => done('askCourier', ...input),
       handover: (...input) => done('handover', ...input),
       setDuty: async (...input) => {
         await done('duty', ...input);

@@ -192,6 +192,22 @@ describe('the ticket desk', () => {
     expect(going?.leftMs).toBeNull();
   });
 
+  it('has the courier asked only where a parcel is on its way, and not twice within the hour', async () => {
+    const { id, ticketId } = await asked();
+
+    await expect(service.desk.askCourier(ticketId, agent)).rejects.toEqual(failure('StepRefused'));
+    await service.ship(id);
+    await expect(service.desk.askCourier(ticketId, other)).rejects.toEqual(failure('TicketHeld'));
+    expect(await service.desk.askCourier(ticketId, agent)).toMatchObject({ state: 'acting', assignee: agent });
+    await world.pool.query(
+      `update tickets set state = 'open', facts = facts || jsonb_build_object('askedAt', $2::text) where public_id = $1`,
+      [ticketId, world.clock.now()],
+    );
+    await expect(service.desk.askCourier(ticketId, agent)).rejects.toEqual(failure('StepRefused'));
+    world.clock.set(world.clock.nowMs() + HOUR_MS);
+    expect(await service.desk.askCourier(ticketId, agent)).toMatchObject({ state: 'acting' });
+  });
+
   it('is one open ticket for an order and a kind, whoever asks, and one for a reason for ever', async () => {
     const { purchaseId, id, ticketId } = await asked();
 

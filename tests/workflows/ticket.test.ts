@@ -305,6 +305,47 @@ describe('a stuck parcel', () => {
     expect(inbox(phone)).toContain('已催问快递');
   });
 
+  it('is asked about when its person wants it: once, and it comes back to them where nothing moves', async () => {
+    const [agent] = await onDuty('support_agent');
+    if (!agent) throw new Error('an agent');
+    const { id, purchaseId, waybill } = await customer(true);
+    const { ticketId } = await service.customers.ask(purchaseId, '我的卡到哪了', null);
+    await given(ticketId, agent);
+
+    const said = await Promise.all([
+      service.desk.askCourier(ticketId, agent),
+      service.desk.askCourier(ticketId, agent),
+    ]);
+    await until('the inquiry', async () => (await service.waits(ticketId)).some(({ what }) => what === 'parcel-moves'));
+    await service.desk.askCourier(ticketId, agent);
+    const inquiries = async () =>
+      (
+        await story.world.pool.query(
+          `select 1 from partner_calls c join orders o on o.id = c.order_id where o.public_id = $1 and c.command = 'inquire'`,
+          [id],
+        )
+      ).rows.length;
+    const once = await inquiries();
+    await story.advance(DAY_MS + MINUTE_MS);
+    await until('it to come back', async () => (await service.ticket(ticketId)).state === 'open');
+
+    expect(said.map(({ state }) => state)).toEqual(['acting', 'acting']);
+    expect(once).toBe(1);
+    expect((await service.ticket(ticketId)).assignee).toBe(agent);
+    const events = await service.events(ticketId);
+    expect(events.filter((event) => event === 'courierWanted')).toHaveLength(1);
+    expect(events).toEqual(expect.arrayContaining(['courierAsked', 'customerTold', 'handedOn']));
+    expect((await service.waits(ticketId)).map(({ what }) => what)).toContain('ticket-answer');
+    await service.desk.askCourier(ticketId, agent);
+    await until('another inquiry', async () =>
+      (await service.waits(ticketId)).some(({ what }) => what === 'parcel-moves'),
+    );
+    const moved = story.world.clock.nowMs() + 2 * HOUR_MS;
+    story.world.courier.tell(waybill, '1002', new Date(moved).toISOString());
+    expect(await story.ticketEnd(ticketId)).toEqual({ outcome: 'solved-by-itself' });
+    expect(await inquiries()).toBe(2);
+  });
+
   it('is handed to a person when it does not move', async () => {
     const { id, waybill } = await customer(true);
     const { ticketId } = await service.open(id);

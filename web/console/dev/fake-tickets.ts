@@ -152,6 +152,10 @@ export class FakeTickets {
         };
         this.#say(ticket, 'answered', user, { waits: body['waits'] }, said);
         break;
+      case 'courier-inquiry':
+        ticket.row = { ...ticket.row, state: 'acting' };
+        this.#say(ticket, 'courierWanted', user, {}, null);
+        break;
       case 'note':
         this.#say(ticket, 'noted', user, {}, said);
         break;

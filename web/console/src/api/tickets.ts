@@ -26,7 +26,7 @@ export const setDuty = (onDuty: boolean): Promise<DutyView | null> =>
   call<DutyView>('/v1/session/duty', { method: 'PUT', body: { onDuty } });
 
 export type TicketCommand =
-  | { readonly do: 'claim' }
+  | { readonly do: 'claim' | 'courier-inquiry' }
   | { readonly do: 'answer'; readonly text: string; readonly waits: boolean; readonly key: string }
   | { readonly do: 'note'; readonly text: string }
   | { readonly do: 'close'; readonly outcome: 'solved' | 'cannot-help' }
@@ -35,6 +35,6 @@ export type TicketCommand =
 export function command(id: string, { do: action, ...body }: TicketCommand): Promise<TicketStanding | null> {
   return call<TicketStanding>(path(id, `/${action}`), {
     method: 'POST',
-    ...(action === 'claim' ? {} : { body }),
+    ...(action === 'claim' || action === 'courier-inquiry' ? {} : { body }),
   });
 }

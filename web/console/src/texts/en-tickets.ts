@@ -108,10 +108,20 @@ export const ticketsEn: Texts<typeof ticketsZh> = {
     silent: 'A ticket was left lying; no new ones come until you do something',
     colleagues: (n) => `${String(n)} colleagues on duty`,
   },
+  fix: {
+    title: 'Set it right',
+    courier: 'Ask the courier',
+    courierHint:
+      'The system asks the courier and tells the customer; if nothing moves within a day, the ticket comes back to you.',
+    courierDone: 'The system asks the courier now.',
+    money: 'Commission',
+    moneyMore: 'Each condition and what it rests on',
+  },
   failed: {
     TicketHeld: 'Somebody else has this ticket. What you wrote is still here.',
     TicketClosed: 'The ticket is closed.',
     NotOnDuty: 'Go on duty first, then claim or hand over.',
+    StepRefused: 'Not now: no parcel is on its way, or the courier was asked within the hour.',
     other: 'That did not work. What you wrote is still here; please try again.',
   },
   keys: {

@@ -106,10 +106,19 @@ export const ticketsZh = {
     silent: '有工单超时没处理，暂不分新单',
     colleagues: (n: number) => `${String(n)} 位同事在班`,
   },
+  fix: {
+    title: '可以直接处理',
+    courier: '催促快递',
+    courierHint: '系统去问快递，并告诉客户；一天内没有动静，工单交回给你。',
+    courierDone: '已交给系统催促快递。',
+    money: '佣金',
+    moneyMore: '看每个条件和依据',
+  },
   failed: {
     TicketHeld: '这张工单在别人手上。你写的内容还在。',
     TicketClosed: '工单已经关闭。',
     NotOnDuty: '先点“上班”，再领取或转交。',
+    StepRefused: '现在不用再催：包裹不在路上，或一小时内已经问过快递。',
     other: '没有成功，你写的内容还在，请再试一次。',
   },
   keys: {

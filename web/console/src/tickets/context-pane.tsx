@@ -4,6 +4,8 @@ import { dateTime, phone } from '../../../shared/format';
 import { Card, Facts } from '../parts/basics';
 import { StagePill } from '../parts/stage-pill';
 import { useSettings } from '../settings';
+import { FixIt } from './fix-it';
+import { MoneyCard } from './money-card';
 import { Sla } from './sla';
 
 /** The order's facts beside the conversation: where it stands, what it waits for, parcel, identity, other tickets. */
@@ -14,6 +16,8 @@ export function ContextPane({ view }: { view: TicketView }) {
   const kyc = view.kycState === null ? words.none : (words.kycStates[view.kycState] ?? view.kycState);
   return (
     <aside className="ctx" aria-label={words.context}>
+      <FixIt key={view.ticket.id} view={view} />
+      {view.ticket.kind === 'T-COM-1' ? <MoneyCard order={order.id} /> : null}
       <Card title={words.order} extra={<StagePill stage={order.stage} status={order.status} />}>
         <p>
           <Link className="mono" to={`/orders/${order.id}`}>

@@ -14,6 +14,9 @@ export function useCommand(id: string) {
   });
   const code = run.error instanceof ApiProblem ? run.error.code : '';
   const words = t.tickets.failed;
-  const said = code === 'TicketHeld' || code === 'TicketClosed' || code === 'NotOnDuty' ? words[code] : words.other;
+  const said =
+    code === 'TicketHeld' || code === 'TicketClosed' || code === 'NotOnDuty' || code === 'StepRefused'
+      ? words[code]
+      : words.other;
   return { run, problem: run.isError ? said : null };
 }
