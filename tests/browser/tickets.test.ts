@@ -99,6 +99,38 @@ describe('support at the ticket desk', () => {
     expect(await page.getByLabel('写给客户的答复').inputValue()).toBe('稍等，正在核实');
   });
 
+  it('has the courier asked by the engine, only while the parcel is on its way', async () => {
+    const ticket = world.tickets.tickets[2];
+    if (!ticket) throw new Error('a ticket');
+    Object.assign(ticket.order, { stage: 'activating', status: 'awaiting-activation' });
+    await open(`/tickets/${ticket.row.id}`);
+    await page.getByText('激活页面打不开').waitFor();
+    expect(await page.getByRole('button', { name: '催促快递' }).count()).toBe(0);
+
+    Object.assign(ticket.order, { stage: 'shipping', status: 'in-transit' });
+    await page.reload();
+    await page.getByRole('button', { name: '催促快递' }).click();
+    await page.getByText('已交给系统催促快递。').waitFor();
+
+    expect(world.tickets.done).toEqual([{ id: ticket.row.id, action: 'courier-inquiry', body: {} }]);
+    expect(await page.getByRole('button', { name: '催促快递' }).count()).toBe(0);
+  });
+
+  it('lets a parked order go on from beside its ticket, with a reason', async () => {
+    const ticket = world.tickets.tickets[2];
+    const wait = world.orders.find((order) => order.wait !== null)?.wait;
+    if (!ticket || !wait) throw new Error('a ticket and a wait');
+    Object.assign(ticket.order, { stage: 'provisioning', status: 'parked', wait: { ...wait, overdue: false } });
+    await open(`/tickets/${ticket.row.id}`);
+    await page.getByRole('button', { name: '放行继续' }).click();
+    const confirm = page.getByRole('dialog').getByRole('button', { name: /^放\s?行$/ });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '伙伴已处理好' }).click();
+    await confirm.click();
+
+    await page.getByText('已放行，正在继续办理。').waitFor();
+  });
+
   it('goes off duty and on again', async () => {
     await open('/tickets');
     await page.getByRole('switch', { name: '下班' }).click();
