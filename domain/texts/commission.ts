@@ -36,7 +36,7 @@ const CONDITION_TEXTS = {
   },
   NOT_ON_HOLD: {
     yes: { zh: '没有未结的案件', en: 'no case about it is open' },
-    no: { zh: '有未结的案件，暂缓支付', en: 'a case about it is open, so it is on hold' },
+    no: { zh: '有未结的案件', en: 'a case about it is open' },
     unknown: { zh: '是否有案件不明', en: 'whether a case is open is not known' },
   },
 } as const satisfies Record<ConditionCode, Record<'yes' | 'no' | 'unknown', Bilingual>>;

@@ -36,10 +36,21 @@ export function accrualVerdict({ state, conditions, dueOn }: Known): Bilingual {
   const unknown = conditions.filter(({ value }) => value === null);
   const day = spokenDay(dueOn);
   switch (state) {
-    case 'paid':
-      return { zh: '已付，条件全部成立。', en: 'Paid: every condition was met.' };
-    case 'settled':
-      return { zh: '已进结算单，等财务付款。', en: 'Settled on a statement, waiting for finance to pay it.' };
+    case 'paid': {
+      const since = joined([...no, ...unknown]);
+      return no.length + unknown.length === 0
+        ? { zh: '已付，条件全部成立。', en: 'Paid: every condition was met.' }
+        : { zh: `已付；之后：${since.zh}。`, en: `Paid; since then: ${since.en}.` };
+    }
+    case 'settled': {
+      const since = joined([...no, ...unknown]);
+      return no.length + unknown.length === 0
+        ? { zh: '已进结算单，等财务付款。', en: 'Settled on a statement, waiting for finance to pay it.' }
+        : {
+            zh: `已进结算单；之后：${since.zh}，处理前不付。`,
+            en: `Settled on a statement; since then: ${since.en}. It is not paid before that is resolved.`,
+          };
+    }
     case 'clawed-back':
     case 'refused': {
       const why = no.length === 0 ? { zh: '条件不成立', en: 'a condition is not met' } : joined(no);
@@ -72,7 +83,18 @@ export function accrualOutlook({ state, conditions, dueOn, dueProvisional }: Kno
     on: null,
   };
   if (state === 'settled') {
+    const since = joined(conditions.filter(({ value }) => value !== true));
     return [
+      ...(since.zh === ''
+        ? []
+        : [
+            {
+              tone: 'unk' as const,
+              when: { zh: `仍然：${since.zh}`, en: `Still: ${since.en}` },
+              then: { zh: '不能制单，不能放款', en: 'no payout of it is made or released' },
+              on: null,
+            },
+          ]),
       {
         tone: 'ok',
         when: { zh: '制单、复核放款', en: 'Finance makes the payout and a second person releases it' },

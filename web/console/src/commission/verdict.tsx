@@ -21,9 +21,10 @@ const DAY = 86_400_000;
 /** What the server's outlook begins with says how it stands: paid later, held, or refused. */
 function kindOf({ state, outlook, conditions }: AccrualView): Kind {
   if (state === 'paid') return 'paid';
-  if (state === 'settled') return 'settled';
+  const isMet = conditions.every(({ value }) => value === true);
+  if (state === 'settled') return isMet ? 'settled' : 'hold';
   if (outlook[0] === undefined || outlook[0].tone === 'bad') return 'refuse';
-  return conditions.every(({ value }) => value === true) ? 'pay' : 'hold';
+  return isMet ? 'pay' : 'hold';
 }
 
 /** The sentence that answers the question, what it is about, and when. */
