@@ -80,11 +80,13 @@ export const statementView = z.object({
   lines: z.number().int(),
   openingFen: fen,
   accruedFen: fen,
+  /** Taken back since it opened and before the agent's next one did, of whichever statement. */
   clawedBackFen: fen,
+  /** Paid in that time, whichever statement it was for. */
   paidFen: fen,
-  /** opening + accrued − clawedBack − paid. */
+  /** opening + accrued − clawedBack − paid; of the newest one it is what the ledger owes the agent. */
   closingFen: fen,
-  /** What a payout of it transfers: accrued − clawedBack. */
+  /** What a payout of it transfers: accrued, less what was taken back of it. */
   payableFen: fen,
   payoutId: z.string().nullable(),
   settledAt: z.string(),

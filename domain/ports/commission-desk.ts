@@ -45,7 +45,10 @@ export type NoCommission = 'NOT_ACTIVE_YET' | 'ENDED_WITHOUT_ACTIVATION' | 'NO_A
 /** `open` while its settlement runs, `ready` to be paid, `in-payout` once a payout names it. */
 export type StatementState = 'open' | 'ready' | 'in-payout' | 'paid' | 'empty';
 
-/** opening + accrued − clawedBack − paid = closing, all in fen. */
+/**
+ * opening + accrued − clawedBack − paid = closing, all in fen, from its opening to that of the agent's next statement: the
+ * newest one closes with what the ledger owes the agent.
+ */
 export interface StatementFacts {
   readonly id: StatementId;
   readonly agent: { readonly code: string; readonly name: string };
@@ -55,10 +58,12 @@ export interface StatementFacts {
   /** What was settled before and not paid yet. */
   readonly openingFen: number;
   readonly accruedFen: number;
+  /** Taken back in that time, of whichever statement. */
   readonly clawedBackFen: number;
+  /** Paid in that time, whichever statement it was for. */
   readonly paidFen: number;
   readonly closingFen: number;
-  /** What a payout of this statement transfers: accrued − clawedBack. */
+  /** What a payout of this statement transfers: what it accrued, less what was taken back of it. */
   readonly payableFen: number;
   readonly payoutId: PayoutId | null;
   readonly settledAt: Instant;

@@ -14,9 +14,9 @@ interface Balances {
 interface Statements {
   readonly rows: readonly {
     readonly agent: { readonly code: string };
-    readonly accruedFen: number;
-    readonly clawedBackFen: number;
-    readonly paidFen: number;
+    readonly state: string;
+    readonly payableFen: number;
+    readonly closingFen: number;
   }[];
   readonly next: string | null;
 }
@@ -25,7 +25,7 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 
 /**
  * The ledger held against what others say: every transfer and all accounts together are zero, what left our bank account
- * is what the bank paid, and what an agent is owed is what the agent's statements add up to.
+ * is what the bank paid, and what an agent is owed is what the agent's statements add up to and the newest closes with.
  */
 export async function ledgerBook(world: World): Promise<BookResult> {
   const finance = await world.staff('finance1');
@@ -40,9 +40,11 @@ export async function ledgerBook(world: World): Promise<BookResult> {
 
   expectFen('all accounts together', sum(accounts.map(({ balanceFen }) => balanceFen)), 0);
   expectFen('what left our bank account', balance('bank', null), await paidByBank(world));
-  const owed = await owedByStatements(finance);
-  for (const agent of new Set([...owed.keys(), ...accounts.flatMap(({ agent: code }) => code ?? [])]))
+  const { owed, closing } = await saidByStatements(finance);
+  for (const agent of new Set([...owed.keys(), ...accounts.flatMap(({ agent: code }) => code ?? [])])) {
     expectFen(`owed to ${agent}`, balance('payable', agent), owed.get(agent) ?? 0);
+    expectFen(`closing of ${agent}'s newest statement`, balance('payable', agent), closing.get(agent) ?? 0);
+  }
   return { partner: 'ledger', rows: transfers, differences };
 }
 
@@ -52,14 +54,21 @@ async function paidByBank(world: World): Promise<number> {
   return sum(rows.filter(({ status }) => status === '已入账').map(({ amountFen }) => amountFen));
 }
 
-async function owedByStatements(finance: Staff): Promise<ReadonlyMap<string, number>> {
+/** By agent: what the statements that are not paid add up to, and what the newest one closes with. */
+async function saidByStatements(
+  finance: Staff,
+): Promise<{ readonly owed: ReadonlyMap<string, number>; readonly closing: ReadonlyMap<string, number> }> {
   const owed = new Map<string, number>();
+  const closing = new Map<string, number>();
   for (let after: string | null = ''; after !== null;) {
     const path: string = `/v1/statements?limit=200${after === '' ? '' : `&after=${after}`}`;
     const { rows, next }: Statements = expectStatus(await finance.get<Statements>(path), 200, 'statements');
-    for (const { agent, accruedFen, clawedBackFen, paidFen } of rows)
-      owed.set(agent.code, (owed.get(agent.code) ?? 0) + accruedFen - clawedBackFen - paidFen);
+    for (const { agent, state, payableFen, closingFen } of rows) {
+      owed.set(agent.code, (owed.get(agent.code) ?? 0) + (state === 'paid' ? 0 : payableFen));
+      // Newest first.
+      if (!closing.has(agent.code)) closing.set(agent.code, closingFen);
+    }
     after = next;
   }
-  return owed;
+  return { owed, closing };
 }

@@ -161,6 +161,41 @@ describe('statements', () => {
     ]);
   });
 
+  it('close as the next one opens, and the newest with what the ledger owes, whichever was paid or clawed back since', async () => {
+    const [one] = await purse.accrued(2);
+    await settle();
+    const [later] = await purse.accrued(3, { activatedAt: '2026-03-05T02:00:00.000Z' as Instant });
+    await settle('2026-04-07' as Day);
+    const of = async () =>
+      (await desk.statements({ agent: 'AG01', limit: 10 })).rows.map((s) => [
+        s.openingFen,
+        s.accruedFen,
+        s.clawedBackFen,
+        s.paidFen,
+        s.closingFen,
+        s.payableFen,
+      ]);
+    const before = await of();
+    world.clock.set(Date.parse('2026-04-08T02:00:00.000Z'));
+    await purse.clawBack(one as OrderId);
+    await purse.clawBack(later as OrderId);
+    const older = (await desk.statements({ agent: 'AG01', limit: 10 })).rows.at(-1);
+    for (const payout of await desk.create([older?.id as never], MAKER)) {
+      await desk.release(payout, CHECKER, 8_000);
+      await payOut({ work: world.work, bank: bankTwin() })(payout, { pausesMs: [], sleep: () => Promise.resolve() });
+    }
+
+    expect(before).toEqual([
+      [16_000, 24_000, 0, 0, 40_000, 24_000],
+      [0, 16_000, 0, 0, 16_000, 16_000],
+    ]);
+    expect(await of()).toEqual([
+      [16_000, 24_000, 16_000, 8_000, 16_000, 16_000],
+      [0, 16_000, 0, 0, 16_000, 8_000],
+    ]);
+    expect(await purse.balances()).toMatchObject({ 'payable/AG01': 16_000 });
+  });
+
   it('come page by page, and so do their lines', async () => {
     await purse.accrued(3);
     await settle();

@@ -22,19 +22,34 @@ interface StatementRow {
   readonly lines: number;
   readonly opening_fen: number;
   readonly accrued_fen: number;
-  readonly clawed_back_fen: number;
+  readonly payable_fen: number;
+  readonly paid_fen: number;
+  readonly closing_fen: number;
   readonly payout_id: PayoutId | null;
   readonly settled_at: Instant;
 }
 
+/**
+ * A statement tells of the time from its opening to the next one's: it closes with what the next one opens with, the
+ * newest with what is owed now. Payments and clawbacks count for the time they fell into, whichever statement they were of.
+ */
 const SELECT = `
   select s.public_id as id, s.agent_code, g.name as agent_name, s.business_date::text, s.state, s.lines, s.opening_fen, s.accrued_fen,
-    s.clawed_back_fen, p.public_id as payout_id, s.settled_at
-  from statements s join agents g on g.code = s.agent_code left join payouts p on p.id = s.payout_id`;
+    s.accrued_fen - s.clawed_back_fen as payable_fen, p.public_id as payout_id, s.settled_at,
+    coalesce(n.opening_fen, (
+      select sum(o.accrued_fen - o.clawed_back_fen) from statements o where o.agent_code = s.agent_code and o.state <> 'paid'
+    ), 0)::bigint as closing_fen,
+    coalesce((
+      select sum(d.amount_fen) from payouts d where d.agent_code = s.agent_code and d.state = 'paid' and d.ended_at >= s.settled_at
+        and (n.settled_at is null or d.ended_at < n.settled_at)
+    ), 0)::bigint as paid_fen
+  from statements s join agents g on g.code = s.agent_code left join payouts p on p.id = s.payout_id
+  left join lateral (
+    select f.opening_fen, f.settled_at from statements f where f.agent_code = s.agent_code and f.business_date > s.business_date
+    order by f.business_date limit 1
+  ) n on true`;
 
 function statementOf(r: StatementRow): StatementFacts {
-  const payableFen = r.accrued_fen - r.clawed_back_fen;
-  const paidFen = r.state === 'paid' ? payableFen : 0;
   return {
     id: r.id,
     agent: { code: r.agent_code, name: r.agent_name },
@@ -43,10 +58,10 @@ function statementOf(r: StatementRow): StatementFacts {
     lines: r.lines,
     openingFen: r.opening_fen,
     accruedFen: r.accrued_fen,
-    clawedBackFen: r.clawed_back_fen,
-    paidFen,
-    closingFen: r.opening_fen + payableFen - paidFen,
-    payableFen,
+    clawedBackFen: r.opening_fen + r.accrued_fen - r.paid_fen - r.closing_fen,
+    paidFen: r.paid_fen,
+    closingFen: r.closing_fen,
+    payableFen: r.payable_fen,
     payoutId: r.payout_id,
     settledAt: r.settled_at,
   };

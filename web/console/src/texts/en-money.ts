@@ -92,7 +92,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
     back: 'Statements',
     sums: 'Sums',
     lines: 'Lines',
-    formula: 'opening + accrued − clawed back − paid = closing',
+    formula: 'opening + accrued − clawed back − paid = closing, until the next statement',
     day: (on) => `Settled for ${on}`,
     settledAt: 'Settled at',
     none: 'None yet',

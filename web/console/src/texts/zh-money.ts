@@ -86,7 +86,7 @@ export const moneyZh = {
     back: '结算单',
     sums: '金额',
     lines: '明细',
-    formula: '期初 + 计提 − 追回 − 已付 = 期末',
+    formula: '期初 + 计提 − 追回 − 已付 = 期末，到下一张结算单为止',
     day: (on: string) => `结算日 ${on}`,
     settledAt: '结算时间',
     none: '还没有',
