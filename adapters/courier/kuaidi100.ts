@@ -20,6 +20,8 @@ export interface Kuaidi100Settings {
   readonly timeoutMs: number;
 }
 
+const CHINA_AHEAD_MS = 8 * 3_600_000;
+
 export const upperMd5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
 
 const answer = z.looseObject({ result: z.boolean(), returnCode: z.string(), message: z.string().optional() });
@@ -28,23 +30,40 @@ const ordered = z.looseObject({
 });
 const inquired = z.looseObject({ data: z.looseObject({ result: z.enum(['accepted', 'lost']) }) });
 
+/** The aggregator tells times of the day in China; null for one that no calendar knows. */
+function instantOf(local: string): Instant | null {
+  const [date = '', time = ''] = local.split(' ');
+  const at = new Date(`${date}T${time}Z`);
+  // A 30th of February is read as the 2nd of March.
+  if (Number.isNaN(at.getTime()) || at.toISOString() !== `${date}T${time}.000Z`) return null;
+  return new Date(at.getTime() - CHINA_AHEAD_MS).toISOString() as Instant;
+}
+
 /** One line of a trace; its free text is dropped here, for it names people and their phones. */
 const line = z.looseObject({
-  time: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-  statusCode: z.string().nullish(),
+  time: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    .transform(instantOf)
+    .refine((at) => at !== null),
+  statusCode: z
+    .string()
+    .regex(/^[\w-]{0,20}$/)
+    .nullish(),
   areaName: z.string().nullish(),
 });
 const traced = z.looseObject({ state: z.string().optional(), data: z.array(line) });
 
-/** The aggregator tells times of the day in China. */
-const instantOf = (local: string): Instant => new Date(`${local.replace(' ', 'T')}+08:00`).toISOString() as Instant;
+/** The name of an area as a column takes it: no control characters, no halves of a character. */
+const areaOf = (name: string): string | null =>
+  Array.from(name.replaceAll(/[\p{Cc}\p{Cs}]/gu, '')).slice(0, 40).join('') || null;
 
 /** A trace in our terms; null where it has another form. */
 export function traceOf(raw: unknown): readonly CourierEvent[] | null {
   const parsed = traced.safeParse(raw);
   if (!parsed.success) return null;
   return parsed.data.data.flatMap(({ time, statusCode, areaName }) =>
-    statusCode ? [{ code: statusCode, at: instantOf(time), area: areaName ? areaName.slice(0, 40) : null }] : [],
+    statusCode && time ? [{ code: statusCode, at: time, area: areaOf(areaName ?? '') }] : [],
   );
 }
 
