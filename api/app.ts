@@ -14,7 +14,7 @@ import { rateLimits } from './plugins/rate-limits';
 import { requestLog } from './plugins/request-log';
 import { securityHeaders } from './plugins/security-headers';
 import { webApps } from './plugins/web-apps';
-import { problems } from './problem';
+import { answerRouterError, problems } from './problem';
 import { auditRoutes } from './routes/audit.route';
 import { blobRoutes } from './routes/blobs.route';
 import { commissionRoutes } from './routes/commission.route';
@@ -40,6 +40,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
     ...(settings.logger === false ? { logger: false } : { loggerInstance: settings.logger }),
     // Our own line per request instead: Fastify's would name the URL with its query.
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerRouterError,
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     bodyLimit: 256 * 1024,

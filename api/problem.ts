@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DomainError, FAILURES, type FailureCode } from '../domain/errors';
+import { API_CONTENT_SECURITY_POLICY } from './plugins/security-headers';
 import type { Problem } from './schemas/problem';
 
 /** Published in docs/problems.md; never changes. */
@@ -8,8 +9,11 @@ export const problemType = (code: string): string => `urn:cardflow:problem:${cod
 
 type ErrorPointers = readonly { readonly pointer: string; readonly detail: string }[];
 
-function domainProblem(code: FailureCode, detail: string | undefined, errors: ErrorPointers, traceId: string): Problem {
+function domainProblem(code: FailureCode, detail: string | undefined, named: ErrorPointers, traceId: string): Problem {
   const { status, title } = FAILURES[code];
+  // Whoever is told that a body is wrong is told where: in doubt, all of it.
+  const errors =
+    code === 'BodyInvalid' && named.length === 0 ? [{ pointer: '', detail: detail ?? 'not valid' }] : named;
   return {
     type: problemType(code),
     title,
@@ -34,15 +38,25 @@ function pointers(error: {
   }));
 }
 
-/** What Fastify itself refuses before a handler is asked. */
-function ownRefusal(error: FastifyError): FailureCode | null {
-  switch (error.statusCode) {
+/** What Fastify itself refuses before a handler is asked. Its own messages repeat what was sent, so they stay here. */
+function ownRefusal({ code, statusCode }: FastifyError): { code: FailureCode; detail: string } | null {
+  switch (code) {
+    case 'FST_ERR_BAD_URL':
+      return { code: 'PathInvalid', detail: 'a part of the path is not percent-encoded UTF-8' };
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return { code: 'PathTooLong', detail: 'a part of the path is longer than any id' };
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return { code: 'BodyInvalid', detail: 'the body is empty' };
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { code: 'BodyInvalid', detail: 'the body is not as long as its header says' };
+  }
+  switch (statusCode) {
     case 413:
-      return 'BodyTooLarge';
+      return { code: 'BodyTooLarge', detail: 'longer than this route takes' };
     case 415:
-      return 'MediaTypeUnsupported';
+      return { code: 'MediaTypeUnsupported', detail: 'another content type than this route takes' };
     case 400:
-      return 'BodyInvalid';
+      return { code: 'BodyInvalid', detail: 'the body is not JSON' };
     default:
       return null;
   }
@@ -66,8 +80,8 @@ export function problemOf(error: unknown, traceId: string): Problem | null {
   if (!(error instanceof Error)) return null;
   const named = namedRefusal(error);
   if (named) return domainProblem(named.code, named.detail, [], traceId);
-  const code = ownRefusal(error as FastifyError);
-  return code === null ? null : domainProblem(code, undefined, [], traceId);
+  const own = ownRefusal(error as FastifyError);
+  return own && domainProblem(own.code, own.detail, [], traceId);
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -81,17 +95,28 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 }
 
 /** Errors become problems here and nowhere else. What nobody named is a bare 500; its cause goes to the log. */
-export function problems(app: FastifyInstance): void {
-  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const problem = problemOf(error, request.id);
-    if (problem) return sendProblem(reply, problem);
-    request.log.error({ err: error }, 'request failed for an unknown reason');
-    return sendProblem(reply, {
-      type: problemType('Unexpected'),
-      title: 'Something went wrong on our side',
-      status: 500,
-      code: 'Unexpected',
-      traceId: request.id,
-    });
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, request.id);
+  if (problem) return sendProblem(reply, problem);
+  request.log.error({ err: error }, 'request failed for an unknown reason');
+  return sendProblem(reply, {
+    type: problemType('Unexpected'),
+    title: 'Something went wrong on our side',
+    status: 500,
+    code: 'Unexpected',
+    traceId: request.id,
   });
+}
+
+export function problems(app: FastifyInstance): void {
+  app.setErrorHandler(answerError);
+}
+
+/** What the router refuses before any route, and so any hook of ours, is asked. */
+export function answerRouterError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .header('x-trace-id', request.id)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', API_CONTENT_SECURITY_POLICY);
+  void answerError(error, request, reply);
 }

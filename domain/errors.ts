@@ -15,6 +15,8 @@ export const FAILURES = {
   SignatureStale: { retryable: false, status: 401, title: 'The timestamp is outside the allowed five minutes' },
   NonceReplayed: { retryable: false, status: 401, title: 'This request was received before' },
   BodyInvalid: { retryable: false, status: 400, title: 'The request is not valid' },
+  PathInvalid: { retryable: false, status: 400, title: 'The path is not readable' },
+  PathTooLong: { retryable: false, status: 414, title: 'The path is too long' },
   BodyTooLarge: { retryable: false, status: 413, title: 'The request is too large' },
   MediaTypeUnsupported: { retryable: false, status: 415, title: 'This kind of content is not taken here' },
   OrderRefused: { retryable: false, status: 422, title: 'This order cannot work' },

@@ -48,6 +48,30 @@ describe('problems', () => {
     await app.close();
   });
 
+  it.each([
+    ['%ED', 400, 'PathInvalid'],
+    ['x'.repeat(120), 414, 'PathTooLong'],
+  ])(
+    'answers a path that the router refuses with a problem that does not repeat it: %s',
+    async (part, status, code) => {
+      const app = await fakeApp();
+
+      const answer = await app.inject(`/v1/orders/${part}`);
+
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/problem+json; charset=utf-8',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+        'x-trace-id': answer.json<{ traceId: string }>().traceId,
+      });
+      expect(answer.json()).toMatchObject({ code, status, type: problemType(code) });
+      expect(answer.body).not.toContain(part);
+      await app.close();
+    },
+  );
+
   it('publishes every code', () => {
     const published = readFileSync(path.join(__dirname, '../../docs/problems.md'), 'utf8');
 
