@@ -56,7 +56,9 @@ const traced = z.looseObject({ state: z.string().optional(), data: z.array(line)
 
 /** The name of an area as a column takes it: no control characters, no halves of a character. */
 const areaOf = (name: string): string | null =>
-  Array.from(name.replaceAll(/[\p{Cc}\p{Cs}]/gu, '')).slice(0, 40).join('') || null;
+  Array.from(name.replaceAll(/[\p{Cc}\p{Cs}]/gu, ''))
+    .slice(0, 40)
+    .join('') || null;
 
 /** A trace in our terms; null where it has another form. */
 export function traceOf(raw: unknown): readonly CourierEvent[] | null {

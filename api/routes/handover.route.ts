@@ -6,7 +6,7 @@ import type { EdgePorts } from '../edge';
 import { REVIEWERS, staffOf } from '../permissions';
 import { orderParams, problems } from '../schemas/common';
 
-const decision = z.object({
+const decision = z.strictObject({
   decision: z.enum(['clear', 'stop']),
   reasonCode: z.enum(['HOLDER_CONFIRMED', 'HOUSEHOLD_CONFIRMED', 'SIGNED_BY_ANOTHER', 'HOLDER_DENIES']),
 });

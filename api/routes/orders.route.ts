@@ -9,6 +9,7 @@ import { keepRawBodies, parseSignedJson } from '../plugins/signed-bodies';
 import { problemType } from '../problem';
 import { orderParams, problems } from '../schemas/common';
 import { acceptedOrders, orderCommand, type OrderCommand, orderView, refusal, timelineView } from '../schemas/order';
+import { line } from '../schemas/text';
 import { channelsOrder, channelsStory, orderView as viewOf, timelineView as timelineOf } from '../views/order.view';
 
 type Ports = Pick<EdgePorts, 'intake' | 'reading' | 'clock'>;
@@ -131,8 +132,8 @@ export const orderRoutes =
             'Those with the wished-for last digits, if any are named. A list is no hold: an order that names a number sold meanwhile is refused with others.',
           security: [{ channel: [] }, { session: [] }],
           querystring: z.object({
-            planCode: z.string().min(1).max(32),
-            city: z.string().min(1).max(16),
+            planCode: line(32),
+            city: line(16),
             limit: z.coerce.number().int().min(1).max(100).default(20),
             ending: z
               .string()

@@ -3,6 +3,7 @@ import { CARD_NAMES } from '../../domain/ports/audit-desk';
 import { STAGES } from '../../domain/stages';
 import { orderView } from './order';
 import { parcelView } from './parcel';
+import { line, oneLine } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
@@ -11,9 +12,7 @@ export const CHAIN_GROUPS = ['card', 'identity', 'parcel', 'money', 'looks'] as 
 
 export const auditQuery = z.object({
   /** A card number, ICCID, order id, purchase id, external reference or waybill, exactly; blanks are left out. */
-  q: z
-    .string()
-    .max(80)
+  q: oneLine(80)
     .transform((text) => text.replaceAll(/\s/g, ''))
     .pipe(z.string().min(4).max(64)),
 });
@@ -94,7 +93,7 @@ export const cardSearch = z.object({
 export type CardSearch = z.infer<typeof cardSearch>;
 
 /** Why somebody has to be seen in clear; kept in the access log, so no person in it. */
-export const revealCommand = z.object({ reason: z.string().trim().min(4).max(200) });
+export const revealCommand = z.strictObject({ reason: line(200).min(4) });
 
 export const clearHolder = z.object({
   /** Null once the person was erased. */

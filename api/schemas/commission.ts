@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONDITIONS } from '../../domain/commission';
-import { pageQuery } from './common';
+import { pageQuery, publicId } from './common';
+import { line, paragraph } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 const agent = z.object({ code: z.string(), name: z.string() });
@@ -94,7 +95,7 @@ export const statementView = z.object({
 export type StatementView = z.infer<typeof statementView>;
 
 const counts = z.record(z.string(), z.number().int());
-const agentCode = z.string().trim().min(1).max(32).optional();
+const agentCode = line(32).optional();
 
 export const statementListQuery = z.object({
   state: z.enum(STATEMENT_STATES).optional(),
@@ -174,10 +175,7 @@ export type PayoutPage = z.infer<typeof payoutPage>;
 /** One payout is made for each agent that the statements belong to. */
 export const payoutCommand = z
   .object({
-    statementIds: z
-      .array(z.string().regex(/^stm_[0-9a-z]{12}$/, 'an id like stm_7h2k9m3n5p1q'))
-      .min(1)
-      .max(100),
+    statementIds: z.array(publicId('stm')).min(1).max(100),
   })
   .strict();
 export type PayoutCommand = z.infer<typeof payoutCommand>;
@@ -186,7 +184,7 @@ export type PayoutCommand = z.infer<typeof payoutCommand>;
 export const payoutRelease = z.object({ amountFen: fen.min(0) }).strict();
 export type PayoutRelease = z.infer<typeof payoutRelease>;
 
-export const payoutCancellation = z.object({ reason: z.string().trim().min(1).max(500) }).strict();
+export const payoutCancellation = z.strictObject({ reason: paragraph(500).min(1) });
 export type PayoutCancellation = z.infer<typeof payoutCancellation>;
 
 export const payoutsMade = z.object({ payouts: z.array(payoutView) });

@@ -11,7 +11,7 @@ export const problems = {
 
 export const noContent = z.undefined().describe('Done; there is nothing to say.');
 
-const publicId = (prefix: string) =>
+export const publicId = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{12}$`), `an id like ${prefix}_7h2k9m3n5p1q`);
 
 export const orderParams = z.object({ id: publicId('ord') });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAGES } from '../../domain/stages';
+import { line, oneLine, paragraph } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
@@ -43,7 +44,7 @@ export type ConflictCase = z.infer<typeof conflictCase>;
 
 export const conflictListQuery = z.object({
   state: z.enum(['open', 'closed']).default('open'),
-  after: z.string().max(40).optional(),
+  after: oneLine(40).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -54,9 +55,9 @@ export const conflictList = z.object({
 });
 export type ConflictList = z.infer<typeof conflictList>;
 
-export const conflictResolution = z.object({
-  reasonCode: z.string().min(1).max(60),
+export const conflictResolution = z.strictObject({
+  reasonCode: line(60),
   /** For colleagues; no personal data. */
-  note: z.string().trim().max(1000).optional(),
+  note: paragraph(1000).optional(),
 });
 export type ConflictResolution = z.infer<typeof conflictResolution>;

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { RESUME_REASONS, type ResumeReason, STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
+import { publicId } from './common';
 import { parcelView } from './parcel';
+import { line, oneLine } from './text';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
 export { RESUME_REASONS, type ResumeReason };
 
 /** Letting a parked order go on: which wait, and why. */
-export const orderResumption = z.object({
-  waitId: z.string().regex(/^wai_[0-9a-z]{12}$/),
+export const orderResumption = z.strictObject({
+  waitId: publicId('wai'),
   reasonCode: z.enum(RESUME_REASONS),
 });
 
@@ -17,23 +18,23 @@ export const orderResumption = z.object({
 export const orderCommand = z
   .object({
     externalRef: z.string().regex(/^[0-9A-Za-z._:-]{1,64}$/, 'letters, digits and . _ : - only, at most 64'),
-    planCode: text(32),
+    planCode: line(32),
     quantity: z.number().int().min(1).max(5).default(1),
-    city: text(16),
+    city: line(16),
     numbers: z
       .array(z.string().regex(/^1\d{10}$/, 'a mobile number of 11 digits'))
       .max(5)
       .optional(),
-    holder: z.object({
-      name: text(60),
-      idNumber: z.string().trim().min(15).max(24),
+    holder: z.strictObject({
+      name: line(60),
+      idNumber: line(24).min(15),
       phone: z.string().regex(/^1\d{10}$/, 'a mobile number of 11 digits'),
     }),
-    delivery: z.object({ province: text(32), city: text(32), district: text(32), address: text(200) }),
-    agentCode: text(32).optional(),
-    images: z.object({ front: text(16), back: text(16), selfie: text(16) }).optional(),
+    delivery: z.strictObject({ province: line(32), city: line(32), district: line(32), address: line(200) }),
+    agentCode: line(32).optional(),
+    images: z.strictObject({ front: publicId('blb'), back: publicId('blb'), selfie: publicId('blb') }).optional(),
     consents: z
-      .array(z.object({ kind: text(40), textHash: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .array(z.strictObject({ kind: line(40), textHash: z.string().regex(/^[0-9a-f]{64}$/) }))
       .max(12)
       .optional(),
   })
@@ -155,8 +156,8 @@ export const orderListQuery = z.object({
   status: z.enum(STATUSES).optional(),
   owner: z.enum(WAIT_OWNERS).optional(),
   /** An order id, purchase id, external reference or card number, exactly. */
-  q: z.string().max(64).optional(),
-  after: z.string().max(40).optional(),
+  q: oneLine(64).optional(),
+  after: oneLine(40).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type OrderListQuery = z.infer<typeof orderListQuery>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS } from '../../domain/ledger';
+import { line, oneLine, paragraph } from './text';
 
 /** What 快递100 wants to hear, or it pushes again. */
 export const courierPushAnswer = z.object({
@@ -10,14 +11,14 @@ export const courierPushAnswer = z.object({
 
 /** What 星联 posts; unknown fields are let through, since a partner may add some. */
 export const xinglianCallback = z.object({
-  carrierOrderNo: z.string().max(64).nullish(),
-  reference: z.string().min(1).max(64),
-  state: z.string().min(1).max(32),
-  message: z.string().max(500).nullish(),
-  number: z.string().max(20).nullish(),
-  iccid: z.string().max(24).nullish(),
-  eventId: z.string().min(1).max(100),
-  at: z.union([z.string().max(40), z.number()]).nullish(),
+  carrierOrderNo: oneLine(64).nullish(),
+  reference: line(64),
+  state: line(32),
+  message: paragraph(500).nullish(),
+  number: oneLine(20).nullish(),
+  iccid: oneLine(24).nullish(),
+  eventId: line(100),
+  at: z.union([oneLine(40), z.number()]).nullish(),
 });
 
 /** Rows to hold against the partner's own; amount in fen. */

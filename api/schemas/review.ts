@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, paragraph } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 
@@ -100,11 +101,11 @@ export const reviewCase = z.object({
 });
 export type ReviewCase = z.infer<typeof reviewCase>;
 
-export const reviewDecision = z.object({
+export const reviewDecision = z.strictObject({
   decision: z.enum(['approve', 'retake', 'reject']),
-  reasonCode: z.string().min(1).max(60),
+  reasonCode: line(60),
   /** Internal; never shown to the customer. */
-  note: z.string().max(1000).optional(),
+  note: paragraph(1000).optional(),
   /** The evidence the officer looked at; another hash now = 409. */
   evidenceHash: z.string().regex(/^[0-9a-f]{64}$/),
 });

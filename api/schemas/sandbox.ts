@@ -8,9 +8,12 @@ export const quietView = z.object({
 });
 export type QuietView = z.infer<typeof quietView>;
 
+/** A hundred years. */
+const LONGEST_JUMP_MS = 100 * 366 * 24 * 3_600_000;
+
 export const clockCommand = z.union([
   z.object({ to: z.iso.datetime() }).strict(),
-  z.object({ advanceMs: z.number().int().positive() }).strict(),
+  z.object({ advanceMs: z.number().int().positive().max(LONGEST_JUMP_MS) }).strict(),
 ]);
 export const clockView = z.object({ offsetMs: z.number(), generation: z.number(), businessNow: z.string() });
 
@@ -25,4 +28,4 @@ export const jumpView = z.discriminatedUnion('kind', [
 ]);
 export type JumpView = z.infer<typeof jumpView>;
 
-export const colleaguesCommand = z.object({ on: z.boolean() });
+export const colleaguesCommand = z.strictObject({ on: z.boolean() });

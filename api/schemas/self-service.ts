@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { line } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 export const documentParts = ['front', 'back', 'selfie'] as const;
 
-export const linkExchange = z.object({ token: z.string().min(16).max(100) });
+export const linkExchange = z.strictObject({ token: line(100).min(16) });
 
 export const consentView = z.object({
   kind: z.string(),
@@ -55,9 +56,9 @@ export const selfServiceState = z.object({
 });
 export type SelfServiceState = z.infer<typeof selfServiceState>;
 
-const namedConsents = z.array(z.object({ kind: z.string(), textHash: z.string() })).max(12);
+const namedConsents = z.array(z.strictObject({ kind: line(40), textHash: line(64) })).max(12);
 export const consentAnswers = z
-  .object({ given: namedConsents.default([]), declined: namedConsents.default([]) })
+  .strictObject({ given: namedConsents.default([]), declined: namedConsents.default([]) })
   .refine(({ given, declined }) => given.length + declined.length > 0, 'at least one answer');
 export type ConsentAnswers = z.input<typeof consentAnswers>;
 
@@ -68,11 +69,11 @@ export const uploadAnswer = z.object({
 });
 export type UploadAnswer = z.infer<typeof uploadAnswer>;
 
-export const submission = z.object({
+export const submission = z.strictObject({
   confirmed: z
     .strictObject({
-      name: z.string().trim().min(1).max(60).optional(),
-      address: z.string().trim().min(1).max(200).optional(),
+      name: line(60).optional(),
+      address: line(200).optional(),
     })
     .optional(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/stages';
+import { oneLine } from './text';
 
-export const signIn = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(200) });
+export const signIn = z.strictObject({ login: oneLine(64).min(1), password: oneLine(200).min(1) });
 export type SignIn = z.infer<typeof signIn>;
 
 export const sessionView = z.object({

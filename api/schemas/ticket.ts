@@ -3,9 +3,10 @@ import { ROLES, STAGES, STATUSES } from '../../domain/stages';
 import { TICKET_KINDS, TICKET_OUTCOMES, TICKET_STATES, TICKET_VIEWS, WORDS_LIMIT } from '../../domain/ticket';
 import { orderView } from './order';
 import { parcelView } from './parcel';
+import { oneLine, paragraph } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
-const words = z.string().trim().min(1).max(WORDS_LIMIT);
+const words = paragraph(WORDS_LIMIT).min(1);
 
 export const ticketClock = z.object({
   kind: z.enum(['first', 'resolve']),
@@ -51,8 +52,8 @@ export type TicketRow = z.infer<typeof ticketRow>;
 export const ticketListQuery = z.object({
   view: z.enum(TICKET_VIEWS).default('mine'),
   kind: z.enum(TICKET_KINDS).optional(),
-  order: z.string().max(40).optional(),
-  after: z.string().max(40).optional(),
+  order: oneLine(40).optional(),
+  after: oneLine(40).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -103,7 +104,7 @@ export const ticketStanding = z.object({
 });
 export type TicketStanding = z.infer<typeof ticketStanding>;
 
-export const ticketAnswer = z.object({
+export const ticketAnswer = z.strictObject({
   text: words,
   /** Then it is the customer's turn and the clock stands, for 72 hours at most. */
   waits: z.boolean().default(true),
@@ -113,9 +114,9 @@ export const ticketAnswer = z.object({
     .regex(/^[0-9A-Za-z-]{8,64}$/)
     .optional(),
 });
-export const ticketNote = z.object({ text: words });
-export const ticketClosing = z.object({ outcome: z.enum(['solved', 'cannot-help']) });
-export const ticketHandover = z.object({
+export const ticketNote = z.strictObject({ text: words });
+export const ticketClosing = z.strictObject({ outcome: z.enum(['solved', 'cannot-help']) });
+export const ticketHandover = z.strictObject({
   /** Left out: to whoever the rule finds. */
   to: z
     .string()
@@ -123,7 +124,7 @@ export const ticketHandover = z.object({
     .optional(),
 });
 
-export const duty = z.object({ onDuty: z.boolean() });
+export const duty = z.strictObject({ onDuty: z.boolean() });
 export const dutyView = z.object({
   onDuty: z.boolean(),
   since: z.string().nullable(),
@@ -142,7 +143,7 @@ export const dutyView = z.object({
 });
 export type DutyView = z.infer<typeof dutyView>;
 
-export const customerQuestion = z.object({
+export const customerQuestion = z.strictObject({
   text: words,
   /** Which card, where the purchase has several. */
   orderId: z
@@ -150,7 +151,7 @@ export const customerQuestion = z.object({
     .regex(/^ord_[0-9a-z]{12}$/)
     .optional(),
 });
-export const customerReply = z.object({ text: words });
+export const customerReply = z.strictObject({ text: words });
 
 /** The phone page "where is my card": how each card stands, and what was asked. */
 export const customerDesk = z.object({
