@@ -1,11 +1,14 @@
 import type { OrderId } from '../brand';
 import { carrierVerdict, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
+import { partnerText } from '../partner-text';
 import type { CarrierOrder } from '../ports/carrier';
+import type { SealingPort } from '../ports/sealing';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
 import type { NoAnswer } from './judge-identity';
+import { wordsOf } from './party';
 import { closeWaits, endOf, openWait, record } from './order-changes';
 import {
   type OpeningPorts,
@@ -21,7 +24,7 @@ import {
  * Asks the carrier how the order stands, because a callback is only a hint: that the card is open is believed here and
  * nowhere else.
  */
-export function confirmAtCarrier(ports: Pick<OpeningPorts, 'work' | 'carrier'>) {
+export function confirmAtCarrier(ports: OpeningPorts) {
   return async ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep | NoAnswer> => {
     const opening = await ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
@@ -33,7 +36,9 @@ export function confirmAtCarrier(ports: Pick<OpeningPorts, 'work' | 'carrier'>) 
     if (!opening) return provisioningStep(ports)({ orderId, woke: null });
     const answer = await ports.carrier.query(opening.submitReference);
     if (answer.kind === 'unknown') return { kind: 'noAnswer' };
-    return ports.work.inTransaction((tx) => believe(tx, opening, answer.kind === 'found' ? answer.order : null));
+    return ports.work.inTransaction((tx) =>
+      believe(tx, ports.sealing, opening, answer.kind === 'found' ? answer.order : null),
+    );
   };
 }
 
@@ -41,7 +46,12 @@ const occupyOf = (calls: readonly CallRecord[], submit: CallRecord): string =>
   calls.find((call) => call.command === 'occupy' && call.reference.slice(-2) === submit.reference.slice(-2))
     ?.reference ?? submit.reference;
 
-async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Promise<ProvisioningStep> {
+async function believe(
+  tx: Tx,
+  sealing: SealingPort,
+  opening: Opening,
+  said: CarrierOrder | null,
+): Promise<ProvisioningStep> {
   const order = await tx.orders.lock(opening.orderId);
   if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
   const end = endOf(order);
@@ -64,8 +74,10 @@ async function believe(tx: Tx, opening: Opening, said: CarrierOrder | null): Pro
       return opened(tx, order, opening, said);
     case 'refused':
     case 'cancelled': {
-      const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(said?.text ?? '');
-      await tx.calls.settle(opening.submitReference, 'refused', { text: said?.text ?? '', code });
+      const raw = said?.text ?? '';
+      const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(raw);
+      const text = partnerText(raw, await wordsOf(tx, sealing, order.partyId));
+      await tx.calls.settle(opening.submitReference, 'refused', { text, code });
       await closeWaits(tx, order, 'refused');
       if (isParked) await resumed(tx, order);
       return { kind: 'refused', code, opening };

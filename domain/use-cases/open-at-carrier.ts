@@ -1,13 +1,14 @@
 import type { Msisdn } from '../brand';
-import { carrierVerdict, refusalCode } from '../carrier-words';
+import { type CarrierRefusalCode, carrierVerdict, isCarrierRefusal, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
+import { partnerText } from '../partner-text';
 import type { CarrierPort } from '../ports/carrier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
 import { OCCUPY_MINUTES } from '../waits';
 import { closeWaits, endOf, openWait, record } from './order-changes';
-import { openContact, openIdentity } from './party';
+import { type Contact, type Identity, openContact, openIdentity, peopleIn } from './party';
 import { type OpeningPorts, type Opening, type ProvisioningStep, next } from './provisioning-step';
 
 /** How long one activity keeps trying before the order waits on a row instead of in a retry. */
@@ -19,7 +20,13 @@ export interface Patience {
 
 type Result =
   | { readonly kind: 'accepted'; readonly carrierOrderNo: string }
-  | { readonly kind: 'refused'; readonly text: string; readonly by: 'occupy' | 'submit' }
+  | {
+      readonly kind: 'refused';
+      readonly code: CarrierRefusalCode;
+      /** Without the people in it. */
+      readonly text: string;
+      readonly by: 'occupy' | 'submit';
+    }
   | { readonly kind: 'silent'; readonly command: string };
 
 /**
@@ -65,7 +72,13 @@ function outcomeOf({ state, outcome }: CallRecord): Result | null {
   const said = (key: string): string => (typeof outcome?.[key] === 'string' ? outcome[key] : '');
   if (state === 'done') return { kind: 'accepted', carrierOrderNo: said('carrierOrderNo') };
   if (state !== 'refused') return null;
-  return { kind: 'refused', text: said('text'), by: said('by') === 'occupy' ? 'occupy' : 'submit' };
+  const [text, code] = [said('text'), said('code')];
+  return {
+    kind: 'refused',
+    code: isCarrierRefusal(code) ? code : refusalCode(text),
+    text,
+    by: said('by') === 'occupy' ? 'occupy' : 'submit',
+  };
 }
 
 async function attempt(
@@ -75,18 +88,24 @@ async function attempt(
     readonly opening: Opening;
     readonly number: Msisdn;
     readonly occupy: CallRecord;
-    readonly identity: { name: string; idNumber: string };
-    readonly contact: { phone: string };
+    readonly identity: Identity;
+    readonly contact: Contact;
   },
   queryFirst: boolean,
 ): Promise<Result> {
   const { occupyReference, submitReference } = job.opening;
+  const refused = (text: string, by: 'occupy' | 'submit'): Result => ({
+    kind: 'refused',
+    code: refusalCode(text),
+    text: partnerText(text, peopleIn({ ...job.identity, ...job.contact })),
+    by,
+  });
   if (queryFirst) {
     const known = await carrier.query(submitReference);
     if (known.kind === 'unknown') return { kind: 'silent', command: 'query' };
     if (known.kind === 'found') {
       return carrierVerdict(order.carrier, known.order.word) === 'refused'
-        ? { kind: 'refused', text: known.order.text ?? '', by: 'submit' }
+        ? refused(known.order.text ?? '', 'submit')
         : { kind: 'accepted', carrierOrderNo: known.order.carrierOrderNo };
     }
   }
@@ -97,7 +116,7 @@ async function attempt(
       planCode: order.planCode,
       minutes: OCCUPY_MINUTES,
     });
-    if (occupied.kind === 'refused') return { ...occupied, by: 'occupy' };
+    if (occupied.kind === 'refused') return refused(occupied.text, 'occupy');
     if (occupied.kind === 'unknown') return { kind: 'silent', command: 'occupy' };
   }
   const submitted = await carrier.submit({
@@ -108,7 +127,7 @@ async function attempt(
     firstMonthFen: order.feeFen,
     holder: { ...job.identity, phone: job.contact.phone },
   });
-  if (submitted.kind === 'refused') return { ...submitted, by: 'submit' };
+  if (submitted.kind === 'refused') return refused(submitted.text, 'submit');
   return submitted.kind === 'unknown'
     ? { kind: 'silent', command: 'submit' }
     : { kind: 'accepted', carrierOrderNo: submitted.carrierOrderNo };
@@ -132,11 +151,9 @@ async function settle(tx: Tx, opening: Opening, result: Result): Promise<Provisi
       return { kind: 'wait', wait: await openWait(tx, accepted, 'carrier-answer'), ask: false };
     }
     case 'refused': {
-      const code = refusalCode(result.text);
-      await tx.calls.settle(opening.occupyReference, result.by === 'occupy' ? 'refused' : 'done', {
-        text: result.text,
-      });
-      await tx.calls.settle(opening.submitReference, 'refused', { text: result.text, code, by: result.by });
+      const { code, text, by } = result;
+      await tx.calls.settle(opening.occupyReference, by === 'occupy' ? 'refused' : 'done', { text });
+      await tx.calls.settle(opening.submitReference, 'refused', { text, code, by });
       return { kind: 'refused', code, opening };
     }
     case 'silent': {

@@ -1,5 +1,6 @@
 import type { PartyId } from '../brand';
-import type { SealingPort } from '../ports/sealing';
+import { NAME_SEPARATOR } from '../person-name';
+import { KeyDestroyed, type SealingPort } from '../ports/sealing';
 import type { Tx } from '../ports/unit-of-work';
 
 /** The sealing contexts of a party's columns: a sealed value moved to another place does not open. */
@@ -29,6 +30,25 @@ export async function openIdentity(tx: Tx, sealing: SealingPort, id: PartyId): P
   if (!identity) throw new Error(`party ${id} has no identity`);
   return JSON.parse(text(await sealing.open(identity, identityContext(id)))) as Identity;
 }
+
+/** Every word by which a text could name the party; none once the person was erased. */
+export async function wordsOf(tx: Tx, sealing: SealingPort, id: PartyId): Promise<readonly string[]> {
+  try {
+    return peopleIn({ ...(await openIdentity(tx, sealing, id)), ...(await openContact(tx, sealing, id)) });
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return [];
+    throw error;
+  }
+}
+
+export const peopleIn = ({ name, idNumber, phone, delivery }: Identity & Contact): readonly string[] => [
+  name,
+  // Partners write the dot between the parts of a name in several ways.
+  ...name.split(NAME_SEPARATOR),
+  idNumber,
+  phone,
+  delivery.address,
+];
 
 export async function openContact(tx: Tx, sealing: SealingPort, id: PartyId): Promise<Contact> {
   const { contact } = await tx.parties.sealed(id);

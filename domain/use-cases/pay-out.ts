@@ -1,5 +1,6 @@
 import type { PayoutId, WaitId } from '../brand';
 import { assertNever, DomainError } from '../errors';
+import { partnerText } from '../partner-text';
 import type { BankPort } from '../ports/bank';
 import type { PayoutState } from '../ports/commission-desk';
 import type { PayoutRecord } from '../ports/stores/payouts';
@@ -84,7 +85,7 @@ async function attempt(bank: BankPort, { reference, payout }: Job, queryFirst: b
     case 'done':
       return { kind: 'paid', transferNo: said.transferNo };
     case 'refused':
-      return said;
+      return { kind: 'refused', text: partnerText(said.text) };
     case 'unknown':
       return { kind: 'silent', why: said.why };
     default:

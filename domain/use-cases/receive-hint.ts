@@ -1,5 +1,6 @@
 import { type CarrierVerdict, carrierVerdict } from '../carrier-words';
 import { isEnded, NOT_ACTIVATED } from '../order';
+import { partnerText } from '../partner-text';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { CarrierHintPort } from '../ports/use-cases';
@@ -11,12 +12,14 @@ import type { CarrierHintPort } from '../ports/use-cases';
  */
 export function receiveHint(ports: { work: UnitOfWork }): CarrierHintPort {
   return {
-    receive: ({ carrier, reference, eventId, word }) =>
+    receive: ({ carrier, reference, eventId, word: said }) =>
       ports.work.inTransaction(async (tx) => {
         const orderId = await tx.calls.orderOf(reference);
         const order = orderId && (await tx.orders.lock(orderId));
         if (!order || order.carrier !== carrier) return false;
-        const verdict = carrierVerdict(order.carrier, word);
+        const verdict = carrierVerdict(order.carrier, said);
+        // A word that is none of its own may be a sentence about somebody.
+        const word = verdict === 'unknown' ? partnerText(said) : said;
         // What branches nothing is projected, not signalled: waking the order for it would cost a fifth of its history.
         // A parked order waits for just this word.
         const { stage, status } = order.state;

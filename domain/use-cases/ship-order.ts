@@ -2,6 +2,7 @@ import type { OrderId, WaitId } from '../brand';
 import { activationEnds, fulfilmentPolicy } from '../activation';
 import { assertNever, DomainError } from '../errors';
 import { isBack, isComingBack, signedBy } from '../parcel';
+import { partnerText } from '../partner-text';
 import type { CourierPort, Waybill } from '../ports/courier';
 import type { SealingPort } from '../ports/sealing';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -179,6 +180,7 @@ export async function intendDispatch(tx: Tx, order: OrderRecord): Promise<Dispat
 
 type Result =
   | { readonly kind: 'sent'; readonly parcel: Waybill }
+  /** Without the people in it. */
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'silent'; readonly command: string };
 
@@ -234,7 +236,10 @@ async function attempt(
     if (found.kind === 'found') return { kind: 'sent', parcel: { waybill: found.waybill, company: found.company } };
   }
   const sent = await courier.dispatch(input);
-  if (sent.kind === 'refused') return sent;
+  if (sent.kind === 'refused') {
+    const { name, phone, address } = input.recipient;
+    return { kind: 'refused', text: partnerText(sent.text, [name, phone, address]) };
+  }
   return sent.kind === 'unknown'
     ? { kind: 'silent', command: 'dispatch' }
     : { kind: 'sent', parcel: { waybill: sent.waybill, company: sent.company } };

@@ -1,6 +1,7 @@
 import type { Instant, TicketId } from '../brand';
 import { assertNever, DomainError } from '../errors';
 import { isBack, isComingBack, type Parcel, parcelOf } from '../parcel';
+import { partnerText } from '../partner-text';
 import type { CourierPort, Waybill } from '../ports/courier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -152,7 +153,7 @@ export function askCourier(ports: StuckParcelPorts) {
           if (answer.result === 'lost' && order) await parcelLost(tx, order, reference);
           break;
         case 'refused':
-          await tx.calls.settle(reference, 'refused', { text: answer.text });
+          await tx.calls.settle(reference, 'refused', { text: partnerText(answer.text) });
           break;
         case 'unknown':
           await tx.calls.settle(reference, 'unknown', { why: answer.why });

@@ -38,7 +38,12 @@ export interface OrderPage {
     readonly faceDistance: number | null;
     readonly reviewIds: readonly string[];
   } | null;
-  readonly carrierCalls: readonly { readonly reference: string; readonly command: string; readonly state: string }[];
+  readonly carrierCalls: readonly {
+    readonly reference: string;
+    readonly command: string;
+    readonly state: string;
+    readonly text: string | null;
+  }[];
 }
 
 export async function person(world: World, dice: Dice, kind: string): Promise<Person> {

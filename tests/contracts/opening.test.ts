@@ -204,3 +204,32 @@ describe('a chosen number that somebody else got', () => {
     expect(await templates()).toEqual(['number-lost', 'number-expired']);
   });
 });
+
+describe('a refusal that speaks of the holder', () => {
+  const kept = (id: OrderId) =>
+    world.pool.query<{ text: string; code: string }>(
+      `select c.outcome ->> 'text' as text, c.outcome ->> 'code' as code from partner_calls c
+       join orders o on o.id = c.order_id where o.public_id = $1 and c.command = 'submit'`,
+      [id],
+    );
+
+  it.each(['at once', 'by query'])('is kept without them, and is read before that: %s', async (when) => {
+    const who = somebody();
+    const text = `${who.name}满5户，手机${who.phone}，证件${who.idNumber}`;
+    const answer = await world.accept(command(who));
+    if (answer.kind !== 'accepted' || !answer.orders[0]) throw new Error('the order was not accepted');
+    const { id } = answer.orders[0];
+    await world.pool.query(`update orders set stage = 'provisioning', status = 'opening' where public_id = $1`, [id]);
+    const opening = openingOf(await step(id));
+    if (when === 'at once') world.carrier.refuse('submit', text);
+    const opened = await open(opening);
+    if (when === 'by query') world.carrier.move(opening.submitReference, '已拒绝', text);
+
+    const verdict = when === 'at once' ? opened : await confirmAtCarrier(world)({ orderId: id });
+
+    expect(verdict).toMatchObject({ kind: 'refused', code: 'CR_ONE_ID_FIVE' });
+    expect((await kept(id)).rows).toEqual([{ text: '‹…›满5户，手机‹…›，证件‹…›', code: 'CR_ONE_ID_FIVE' }]);
+    // Whose reply was lost reads the row, and the code with it.
+    expect(await open(opening)).toMatchObject({ kind: 'refused', code: 'CR_ONE_ID_FIVE' });
+  });
+});

@@ -21,6 +21,7 @@ import {
   inBook,
   page,
   place,
+  fault,
   reviewOf,
   send,
   untilStatus,
@@ -104,6 +105,14 @@ beforeAll(async () => {
   expect(await inBook(world, COURIER_BOOK, [first, second])).toEqual(['301', '301']);
   const conflict = await send(world, { personId: happy.personId, externalRef, planCode: 'XL59' });
   expect(conflict.results[0]?.status).toBe(409);
+
+  const refused = await newTraveller();
+  const { personId, name, idNumber, phone, delivery } = refused;
+  const text = `客户${name}(${idNumber})手机${phone}系军人，住${delivery.address}`;
+  await fault(world, { partner: 'carrier', match: { command: 'submit', personId }, effect: 'refuse', text });
+  const [no = ''] = await place(world, { personId, behaviour: 'silent' });
+  expect(await endings(world, [no])).toBe('rejected CR_ID_TYPE');
+  expect((await page(world, no)).carrierCalls.map((call) => call.text)).toContain('客户‹…›(‹…›)手机‹…›系军人，住‹…›');
 
   const look = { look: 'swapped', behaviour: 'always-swapped' };
   const [third = ''] = await place(world, { ...look, personId: swapped.personId });
