@@ -14,6 +14,7 @@ import {
   type WaitId,
 } from '../domain/brand';
 import { restoreOrder } from '../domain/use-cases/activate-order';
+import { askEvidence } from '../domain/use-cases/ask-evidence';
 import { confirmStop } from '../domain/use-cases/confirm-stop';
 import { requestNumbers } from '../domain/use-cases/stock-numbers';
 import { sendMessage } from '../domain/use-cases/send-message';
@@ -42,6 +43,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
   const send = sendMessage(parts);
   const restore = restoreOrder(parts);
   const stop = confirmStop(parts);
+  const evidence = askEvidence(parts);
   return {
     'start-order': (body) => flows.startOrder(startOrder.parse(body)),
     'start-review': (body) => flows.startReview(review.parse(body)),
@@ -62,6 +64,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
       if (dueInMs !== null) await flows.moveWait({ ...moved, dueInMs });
     },
     'restore-order': (body) => restore(asked.parse(body)),
+    'ask-evidence': (body) => evidence(asked.parse(body)),
     'confirm-stop': (body) => stop(asked.parse(body)),
     'start-payout': (body) => flows.startPayout(released.parse(body)),
     'request-numbers': (body) => request(batch.parse(body)),

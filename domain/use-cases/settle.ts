@@ -84,9 +84,18 @@ export function settleBatch(ports: {
     });
 }
 
-/** Closes a day once nothing of it is left; its statements are ready to be paid. Doing it again changes nothing. */
+/**
+ * Closes a day once nothing of it is left: its statements are ready to be paid, and what is held because the carrier did
+ * not say enough is asked about before the next one. Doing it again changes nothing.
+ */
 export function closeSettlement(ports: {
   readonly work: UnitOfWork;
 }): (input: { day: Day }) => Promise<{ readonly statements: number }> {
-  return ({ day }) => ports.work.inTransaction(async (tx) => (await tx.settlements.close(day)) ?? { statements: 0 });
+  return ({ day }) =>
+    ports.work.inTransaction(async (tx) => {
+      const closed = await tx.settlements.close(day);
+      if (closed === null) return { statements: 0 };
+      await tx.commission.askAgain(day);
+      return closed;
+    });
 }

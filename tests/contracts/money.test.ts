@@ -2,6 +2,8 @@ import { ledgerBalances } from '../../adapters/postgres/read/ledger-balances';
 import { sandboxDesk } from '../../adapters/postgres/sandbox-desk';
 import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { BankPort } from '../../domain/ports/bank';
+import type { CarrierOrder, CarrierPort } from '../../domain/ports/carrier';
+import { askEvidence } from '../../domain/use-cases/ask-evidence';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { payOut } from '../../domain/use-cases/pay-out';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
@@ -365,6 +367,78 @@ describe('settlement', () => {
   it('refuses a day that no calendar knows, and a day on which nobody works', async () => {
     await expect(settleBatch(world)({ day: '2028-01-04' as Day })).rejects.toThrow('CalendarNotLoaded');
     await expect(settleBatch(world)({ day: '2026-04-06' as Day })).rejects.toThrow('no business day');
+  });
+});
+
+describe('commission that is held because the carrier did not say enough', () => {
+  const said = (change: Partial<CarrierOrder>): CarrierPort => ({
+    ...world.carrier,
+    query: () =>
+      Promise.resolve({
+        kind: 'found',
+        order: {
+          carrierOrderNo: 'XL1',
+          word: '已激活',
+          text: null,
+          number: null,
+          iccid: null,
+          activatedAt: '2026-03-02T02:00:00.000Z' as Instant,
+          activation: { personMatches: true, province: '广东省', city: '深圳市' },
+          ...change,
+        },
+      }),
+  });
+  async function held(): Promise<OrderId> {
+    const [id] = await purse.accrued(1, { personMatches: null });
+    await world.pool.query(
+      `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, opened_at)
+       select 'xinglian', 'submit', 'REFERENCE1', id, 1, 1, '{}', $2 from orders where public_id = $1`,
+      [id, world.clock.now()],
+    );
+    onDay(DUE);
+    expect(await settle(DUE)).toEqual({ settled: 0, held: 2, refused: 0 });
+    return id as OrderId;
+  }
+  const asked = async () =>
+    (await world.pool.query<{ body: unknown }>(`select body from outbox where topic = 'ask-evidence'`)).rows;
+  const next = async () => {
+    onDay('2026-04-02' as Day);
+    return settle('2026-04-02' as Day);
+  };
+
+  it('is asked about once a settlement, and settled by the next one when the carrier says it', async () => {
+    const orderId = await held();
+    await closeSettlement(world)({ day: DUE });
+    expect(await asked()).toEqual([{ body: { orderId } }]);
+
+    await askEvidence({ work: world.work, carrier: said({}) })({ orderId });
+    await askEvidence({ work: world.work, carrier: said({}) })({ orderId });
+
+    expect(await next()).toEqual({ settled: 2, held: 0, refused: 0 });
+    expect(await asked()).toHaveLength(1);
+  });
+
+  it.each([
+    ['still says nothing', { activation: null }, { settled: 0, held: 2, refused: 0 }],
+    [
+      'names another person',
+      { activation: { personMatches: false, province: '广东', city: '' } },
+      { settled: 0, held: 0, refused: 2 },
+    ],
+    ['calls the number suspended', { word: '已停机' }, { settled: 0, held: 0, refused: 0 }],
+  ])('is judged anew where the carrier %s', async (_what, change, expected) => {
+    const orderId = await held();
+
+    await askEvidence({ work: world.work, carrier: said(change) })({ orderId });
+
+    expect(await next()).toEqual(expected);
+  });
+
+  it('stays held, and the question too, while nobody answers', async () => {
+    const orderId = await held();
+    const carrier: CarrierPort = { ...world.carrier, query: () => Promise.resolve({ kind: 'unknown', why: 'away' }) };
+
+    await expect(askEvidence({ work: world.work, carrier })({ orderId })).rejects.toThrow('PartnerDown');
   });
 });
 

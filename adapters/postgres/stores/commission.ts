@@ -127,6 +127,35 @@ export function commissionStore(session: Session): CommissionStore {
       return found.filter(({ stopped }) => stopped).map(accrualOf);
     },
 
+    async askAgain(day) {
+      await run(
+        session,
+        `with put as (
+           insert into outbox (topic, dedupe_key, body, created_at)
+           select distinct 'ask-evidence', 'ask-evidence:' || o.public_id || '/' || $1, jsonb_build_object('orderId', o.public_id), $2::timestamptz
+           from accruals a join orders o on o.id = a.order_id
+           where a.state = 'held' and a.due_on <= $1::date and (a.person_matches is null or a.place_matches is null)
+           on conflict (dedupe_key) do nothing returning 1
+         ) select pg_notify('cardflow_outbox', 'ask-evidence') where exists (select from put)`,
+        [day, session.now],
+      );
+    },
+
+    async learn(orderRow, evidence) {
+      await run(
+        session,
+        `update accruals set person_matches = coalesce(person_matches, $2), place_matches = coalesce(place_matches, $3),
+           areas = case when place_matches is null then $4::jsonb else areas end
+         where order_id = $1 and state in ('accrued', 'held')`,
+        [
+          orderRow,
+          evidence.personMatches,
+          evidence.placeMatches,
+          JSON.stringify({ area: evidence.area, deliveryArea: evidence.deliveryArea }),
+        ],
+      );
+    },
+
     async clawBackAccrued(accrual) {
       await end(accrual, 'clawed-back');
       await book(session, 'claw-back', accrual.row, reverseEntries('accrued', accrual.agent, fen(accrual.amountFen)));

@@ -61,6 +61,13 @@ export interface CommissionStore {
    * locked; what stops later waits for the payout's end.
    */
   lockStopped: (payout: PayoutId) => Promise<readonly AccrualRecord[]>;
+  /** Has the carrier asked about every held accrual of which something is not known, once an order and day. */
+  askAgain: (day: Day) => Promise<void>;
+  /** Fills in what was not known of an order's accruals; what is known stays. */
+  learn: (
+    orderRow: Row,
+    evidence: Pick<NewAccruals, 'personMatches' | 'placeMatches' | 'area' | 'deliveryArea'>,
+  ) => Promise<void>;
   /** Ends an accrual that is not settled and takes it back from what the agent will get. */
   clawBackAccrued: (accrual: AccrualRecord) => Promise<void>;
   /**
