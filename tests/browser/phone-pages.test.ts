@@ -207,6 +207,14 @@ const LOOKS: Readonly<Record<ScreenName, readonly Look[]>> = {
   result: [
     { name: 'in-review', facts: { ...HANDED_IN, caseState: 'in-review' } },
     { name: 'passed', facts: { ...HANDED_IN, caseState: 'passed' } },
+    {
+      name: 'asked',
+      facts: { ...HANDED_IN, caseState: 'in-review' },
+      then: async () => {
+        await page.getByRole('button', { name: customer.t.card.askSupport }).click();
+        await page.getByLabel(customer.t.card.askLabel).waitFor();
+      },
+    },
     { name: 'active', facts: { ...HANDED_IN, caseState: 'passed', orders: [order('active', '19200000888')] } },
     {
       name: 'rejected',

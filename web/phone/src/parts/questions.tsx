@@ -41,7 +41,7 @@ export function AskSupport(): JSX.Element {
   return (
     <button
       type="button"
-      class="line"
+      class="line ask"
       onClick={() => {
         setOpen(true);
       }}
