@@ -37,7 +37,7 @@ export function ContextPane({ view }: { view: TicketView }) {
                 words.parcelState,
                 parcel.trouble === null ? (
                   parcel.state === null ? (
-                    words.none
+                    t.parcel.waiting
                   ) : (
                     say(parcel.state)
                   )
@@ -70,7 +70,7 @@ export function ContextPane({ view }: { view: TicketView }) {
           rows={[
             [words.kyc, kyc],
             [words.number, order.number === null ? words.none : phone(order.number)],
-            [words.plan, `${order.carrierName} ${order.planName}`],
+            [words.plan, order.planName],
           ]}
         />
       </Card>
