@@ -1,6 +1,7 @@
 import type { ConflictFacts } from '../../domain/ports/conflict-desk';
 import type { Bilingual } from '../../domain/ports/use-cases';
-import { conflictResolutions, describeConflict, resolutionLabel, stageName } from '../../domain/texts/conflicts';
+import { conflictResolutions, describeConflict, resolutionLabel } from '../../domain/texts/conflicts';
+import { stageName } from '../../domain/texts/stages';
 import { shanghaiMinute } from '../../domain/texts/moments';
 import type { ConflictCase } from '../schemas/conflict';
 

@@ -1,5 +1,4 @@
 import type { Bilingual } from '../ports/use-cases';
-import type { Stage } from '../stages';
 
 interface Kind {
   readonly title: Bilingual;
@@ -87,18 +86,3 @@ export function conflictResolutions(kind: string): readonly { readonly code: str
 
 export const resolutionLabel = (code: string): Bilingual =>
   code in RESOLUTIONS ? RESOLUTIONS[code as ResolutionCode] : { zh: code, en: code };
-
-const STAGE_NAMES: Readonly<Record<Stage, Bilingual>> = {
-  received: { zh: '已接收', en: 'received' },
-  verifying: { zh: '实名中', en: 'verifying' },
-  provisioning: { zh: '开通中', en: 'provisioning' },
-  shipping: { zh: '配送中', en: 'shipping' },
-  activating: { zh: '待激活', en: 'activating' },
-  active: { zh: '已激活', en: 'active' },
-  rejected: { zh: '未通过', en: 'rejected' },
-  cancelled: { zh: '已取消', en: 'cancelled' },
-  expired: { zh: '已过期', en: 'expired' },
-  returned: { zh: '已退回', en: 'returned' },
-  failed: { zh: '失败', en: 'failed' },
-};
-export const stageName = (stage: Stage): Bilingual => STAGE_NAMES[stage];

@@ -50,7 +50,7 @@ describe('conflict cases over HTTP', () => {
     const answer = await app.inject({ url: `/v1/conflict-cases/${conflict.id}`, headers: as('t-operator') });
 
     expect(answer.json<ConflictCase>().sides.rows[0]).toMatchObject({
-      ours: { en: 'expired' },
+      ours: { en: 'Expired' },
       theirs: { zh: '已激活' },
       differs: true,
     });

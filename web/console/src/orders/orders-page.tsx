@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
+import { stageName, STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
 import type { WaitOwner } from '../../../../domain/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
@@ -100,11 +100,11 @@ interface Part {
 
 /** One chip a stage with its count, so that where things pile up is seen before anything is asked. */
 function StageChips({ counts, stage, change }: Part & { counts: Counts; stage: Filters['stage'] }) {
-  const { t } = useSettings();
+  const { t, say } = useSettings();
   const total = counts === undefined ? undefined : STAGES.reduce((sum, each) => sum + (counts[each] ?? 0), 0);
   const chips = [
     { value: null, label: t.orders.all, n: total },
-    ...STAGES.map((each) => ({ value: each, label: t.pill[each], n: counts?.[each] ?? (counts && 0) })),
+    ...STAGES.map((each) => ({ value: each, label: say(stageName(each)), n: counts?.[each] ?? (counts && 0) })),
   ];
   return (
     <Chips

@@ -1,4 +1,5 @@
 import type { OrderView, WaitView } from '../../../../api/schemas/order';
+import { stageName } from '../../../../api/schemas/stages';
 import { dateTime, duration, roughDuration } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import { useSettings } from '../settings';
@@ -85,7 +86,7 @@ export function EndCells({ order }: { order: OrderView }) {
       <div className="grow">
         <div className="k">{text.title}</div>
         <div className="b">
-          {t.pill[order.stage]}
+          {say(stageName(order.stage))}
           {order.reason === null ? null : <span className="n"> · {say(order.reason)}</span>}
         </div>
       </div>

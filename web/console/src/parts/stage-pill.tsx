@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { stageName } from '../../../../api/schemas/stages';
 import type { Stage, Status } from '../../../../domain/stages';
 import { useSettings } from '../settings';
 import { Pill, type Tone } from './basics';
@@ -35,11 +36,11 @@ const WAITING: Partial<Record<Status, readonly [Tone, LucideIcon]>> = {
 };
 
 export function StagePill({ stage, status }: { stage: Stage; status?: Status }) {
-  const { t } = useSettings();
+  const { t, say } = useSettings();
   const [tone, icon] = (status === undefined ? undefined : WAITING[status]) ?? LOOK[stage];
   return (
     <Pill tone={tone} icon={icon}>
-      {t.pill[stage]}
+      {say(stageName(stage))}
       {status === undefined || status === 'ended' ? null : <span className="fine">{t.status[status]}</span>}
     </Pill>
   );
