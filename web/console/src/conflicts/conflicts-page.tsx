@@ -1,14 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Table, type TableColumnsType } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { ConflictCase } from '../../../../api/schemas/conflict';
-import { count } from '../../../shared/format';
 import { conflictsQuery } from '../api/queries';
 import { useListKeys } from '../list-keys';
 import { Ago } from '../parts/basics';
-import { ArrowLeft, ArrowRight } from '../parts/icons';
+import { Chips } from '../parts/chips';
+import { ListCard } from '../parts/list-card';
 import { LiveDot } from '../parts/live-dot';
-import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { Pager } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
 import { useTitle } from '../use-title';
@@ -46,63 +47,35 @@ export default function ConflictsPage() {
         <h1>{t.conflicts.title}</h1>
         <LiveDot />
       </div>
-      <div className="chips" role="group" aria-label={t.conflicts.byState}>
-        {STATES.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="chip"
-            aria-pressed={each === state}
-            onClick={() => {
-              go(each === 'open' ? {} : { state: each });
-            }}
-          >
-            {t.conflicts.states[each]}
-            <span className="n">{list.data === undefined ? '' : count(list.data.counts[each])}</span>
-          </button>
-        ))}
-      </div>
-      {list.isError && list.data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
-      <section className="card" aria-label={t.conflicts.title} aria-busy={list.isPlaceholderData}>
-        {list.data === undefined ? (
-          list.isError ? (
-            <Failure error={list.error} onRetry={() => void list.refetch()} />
+      <Chips
+        label={t.conflicts.byState}
+        chips={STATES.map((each) => ({ value: each, label: t.conflicts.states[each], n: list.data?.counts[each] }))}
+        value={state}
+        onChange={(each) => {
+          go(each === 'open' ? {} : { state: each });
+        }}
+      />
+      <ListCard
+        title={t.conflicts.title}
+        list={list}
+        empty={
+          state === 'open' ? (
+            <Empty title={t.conflicts.empty} next={t.conflicts.emptyNext} />
           ) : (
-            <Skeleton lines={10} block />
+            <Empty title={t.conflicts.noneClosed} />
           )
-        ) : list.data.rows.length > 0 ? (
-          <ConflictTable rows={list.data.rows} address={address} />
-        ) : state === 'open' ? (
-          <Empty title={t.conflicts.empty} next={t.conflicts.emptyNext} />
-        ) : (
-          <Empty title={t.conflicts.noneClosed} />
-        )}
-      </section>
+        }
+      >
+        {(rows) => <ConflictTable rows={rows} address={address} />}
+      </ListCard>
       {list.data === undefined ? null : (
-        <div className="pager">
-          <span className="grow" />
-          {after === null ? null : (
-            <Button
-              icon={<ArrowLeft size={16} aria-hidden />}
-              onClick={() => {
-                go({ state });
-              }}
-            >
-              {t.orders.first}
-            </Button>
-          )}
-          {list.data.next === null ? null : (
-            <Button
-              icon={<ArrowRight size={16} aria-hidden />}
-              iconPlacement="end"
-              onClick={() => {
-                go({ state, after: list.data.next ?? '' });
-              }}
-            >
-              {t.orders.older}
-            </Button>
-          )}
-        </div>
+        <Pager
+          after={after}
+          next={list.data.next}
+          onChange={(page) => {
+            go(page === null ? { state } : { state, after: page });
+          }}
+        />
       )}
       <ConflictDrawer id={params.get('case')} onClose={close} />
     </main>

@@ -3,9 +3,11 @@ import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { count } from '../../../shared/format';
 import { Chips } from '../parts/chips';
-import { ArrowLeft, ArrowRight, Search, X } from '../parts/icons';
+import { Search, X } from '../parts/icons';
+import { ListCard } from '../parts/list-card';
 import { LiveDot } from '../parts/live-dot';
-import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { Pager } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { useSettings } from '../settings';
 import type { useMoneyFilters } from './use-money-filters';
 
@@ -62,28 +64,25 @@ export function MoneyList<Row, State extends string>(props: MoneyListProps<Row, 
           change({ state });
         }}
       />
-      {list.isError && data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
-      <section className="card" aria-label={title} aria-busy={list.isPlaceholderData}>
-        {data === undefined ? (
-          list.isError ? (
-            <Failure error={list.error} onRetry={() => void list.refetch()} />
+      <ListCard
+        title={title}
+        list={list}
+        empty={
+          filtered || filters.after !== null ? (
+            <Empty
+              title={
+                (filters.agent === '' && filters.state !== null ? emptyOf[filters.state] : undefined) ??
+                t.money.empty.noMatch
+              }
+              action={<Button onClick={clear}>{t.money.clear}</Button>}
+            />
           ) : (
-            <Skeleton lines={12} block />
+            <Empty title={empty.title} next={empty.next} />
           )
-        ) : data.rows.length > 0 ? (
-          children(data.rows)
-        ) : filtered || filters.after !== null ? (
-          <Empty
-            title={
-              (filters.agent === '' && filters.state !== null ? emptyOf[filters.state] : undefined) ??
-              t.money.empty.noMatch
-            }
-            action={<Button onClick={clear}>{t.money.clear}</Button>}
-          />
-        ) : (
-          <Empty title={empty.title} next={empty.next} />
-        )}
-      </section>
+        }
+      >
+        {children}
+      </ListCard>
       {data === undefined ? null : (
         <Pager
           shown={data.rows.length === 0 ? null : shown(count(data.rows.length))}
@@ -135,43 +134,5 @@ function AgentFilter({ agent, onChange }: { agent: string; onChange: (agent: str
       onPressEnter={apply}
       onBlur={apply}
     />
-  );
-}
-
-interface PagerProps {
-  readonly shown: string | null;
-  readonly after: string | null;
-  readonly next: string | null;
-  readonly onChange: (after: string | null) => void;
-}
-
-export function Pager({ shown, after, next, onChange }: PagerProps) {
-  const { t } = useSettings();
-  return (
-    <div className="pager">
-      {shown === null ? null : <span className="t3 s12">{shown}</span>}
-      <span className="grow" />
-      {after === null ? null : (
-        <Button
-          icon={<ArrowLeft size={16} aria-hidden />}
-          onClick={() => {
-            onChange(null);
-          }}
-        >
-          {t.money.first}
-        </Button>
-      )}
-      {next === null ? null : (
-        <Button
-          icon={<ArrowRight size={16} aria-hidden />}
-          iconPlacement="end"
-          onClick={() => {
-            onChange(next);
-          }}
-        >
-          {t.money.older}
-        </Button>
-      )}
-    </div>
   );
 }

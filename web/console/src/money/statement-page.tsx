@@ -14,7 +14,7 @@ import { useSession } from '../shell/session';
 import { useNarrow } from '../use-narrow';
 import { useTitle } from '../use-title';
 import { Amount } from './amount';
-import { Pager } from './money-list';
+import { Pager } from '../parts/pager';
 import { AccrualPill, StatementPill } from './states';
 import { useMakePayouts } from './use-make-payouts';
 
@@ -167,7 +167,7 @@ function Lines({ page: { statement, rows, next }, after, onPage }: LinesProps) {
       >
         {rows.length === 0 ? <Empty title={t.money.empty.lines} /> : <LineTable rows={rows} />}
       </Card>
-      <Pager shown={null} after={after} next={next} onChange={onPage} />
+      <Pager after={after} next={next} onChange={onPage} />
     </>
   );
 }

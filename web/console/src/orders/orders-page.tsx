@@ -5,10 +5,12 @@ import type { WaitOwner } from '../../../../domain/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
 import { useListKeys } from '../list-keys';
-import { ArrowLeft, ArrowRight, X } from '../parts/icons';
 import { Chips } from '../parts/chips';
+import { X } from '../parts/icons';
+import { ListCard } from '../parts/list-card';
 import { LiveDot } from '../parts/live-dot';
-import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { Pager } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { useSettings } from '../settings';
 import { Find } from '../shell/find';
 import { isOfChannel } from '../shell/roles';
@@ -42,50 +44,29 @@ export default function OrdersPage() {
       </div>
       <StageChips counts={list.data?.counts} stage={filters.stage} change={change} />
       {ofChannel ? <OwnerChips counts={list.data?.counts} owner={filters.owner} change={change} /> : null}
-      {list.isError && list.data !== undefined ? <Stale onRetry={() => void list.refetch()} /> : null}
-      <section className="card" aria-label={t.orders.title} aria-busy={list.isPlaceholderData}>
-        {list.data === undefined ? (
-          list.isError ? (
-            <Failure error={list.error} onRetry={() => void list.refetch()} />
+      <ListCard
+        title={t.orders.title}
+        list={list}
+        lines={14}
+        empty={
+          filtered || filters.after !== null ? (
+            <Empty title={t.orders.noMatch} action={<Button onClick={clear}>{t.orders.clear}</Button>} />
           ) : (
-            <Skeleton lines={14} block />
+            <Empty title={t.orders.empty} next={t.orders.emptyNext} />
           )
-        ) : list.data.rows.length > 0 ? (
-          <OrderTable rows={list.data.rows} />
-        ) : filtered || filters.after !== null ? (
-          <Empty title={t.orders.noMatch} action={<Button onClick={clear}>{t.orders.clear}</Button>} />
-        ) : (
-          <Empty title={t.orders.empty} next={t.orders.emptyNext} />
-        )}
-      </section>
+        }
+      >
+        {(rows) => <OrderTable rows={rows} />}
+      </ListCard>
       {list.data === undefined ? null : (
-        <div className="pager">
-          {list.data.rows.length === 0 ? null : (
-            <span className="t3 s12">{t.orders.shown(count(list.data.rows.length))}</span>
-          )}
-          <span className="grow" />
-          {filters.after === null ? null : (
-            <Button
-              icon={<ArrowLeft size={16} aria-hidden />}
-              onClick={() => {
-                change({ after: null });
-              }}
-            >
-              {t.orders.first}
-            </Button>
-          )}
-          {list.data.next === null ? null : (
-            <Button
-              icon={<ArrowRight size={16} aria-hidden />}
-              iconPlacement="end"
-              onClick={() => {
-                change({ after: list.data.next });
-              }}
-            >
-              {t.orders.older}
-            </Button>
-          )}
-        </div>
+        <Pager
+          shown={list.data.rows.length === 0 ? null : t.orders.shown(count(list.data.rows.length))}
+          after={filters.after}
+          next={list.data.next}
+          onChange={(after) => {
+            change({ after });
+          }}
+        />
       )}
     </main>
   );

@@ -9,8 +9,9 @@ import { useListKeys } from '../list-keys';
 import { TimeLeft } from '../orders/time-left';
 import { Ago, Kbd, Pill } from '../parts/basics';
 import { ArrowRight, TriangleAlert, UsersRound } from '../parts/icons';
+import { ListCard } from '../parts/list-card';
 import { LiveDot } from '../parts/live-dot';
-import { Empty, Failure, Skeleton, Stale } from '../parts/states';
+import { Empty } from '../parts/states';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
 import { mayReview } from '../shell/roles';
@@ -77,20 +78,9 @@ export default function QueuePage() {
           <span>{t.queue.failed}</span>
         </div>
       ) : null}
-      {queue.isError && queue.data !== undefined ? <Stale onRetry={() => void queue.refetch()} /> : null}
-      <section className="card" aria-label={t.queue.title}>
-        {queue.data !== undefined ? (
-          queue.data.rows.length > 0 ? (
-            <QueueTable rows={queue.data.rows} />
-          ) : (
-            <Empty title={t.queue.empty} next={t.queue.emptyNext} />
-          )
-        ) : queue.isError ? (
-          <Failure error={queue.error} onRetry={() => void queue.refetch()} />
-        ) : (
-          <Skeleton block lines={10} />
-        )}
-      </section>
+      <ListCard title={t.queue.title} list={queue} empty={<Empty title={t.queue.empty} next={t.queue.emptyNext} />}>
+        {(rows) => <QueueTable rows={rows} />}
+      </ListCard>
     </main>
   );
 }

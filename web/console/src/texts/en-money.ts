@@ -12,8 +12,6 @@ export const moneyEn: Texts<typeof moneyZh> = {
   clear: 'Clear filters',
   all: 'All',
   byState: 'Filter by state',
-  first: 'Back to newest',
-  older: 'Older',
   shownStatements: (n) => `${n} on this page`,
   shownPayouts: (n) => `${n} on this page`,
   statementState: {

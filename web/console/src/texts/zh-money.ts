@@ -8,8 +8,6 @@ export const moneyZh = {
   clear: '清除筛选',
   all: '全部',
   byState: '按状态筛选',
-  first: '回到最新',
-  older: '更早的',
   shownStatements: (n: string) => `本页 ${n} 张`,
   shownPayouts: (n: string) => `本页 ${n} 批`,
   statementState: {
