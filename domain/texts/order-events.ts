@@ -137,7 +137,7 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
   }),
   parcelProgress: ({ state }) => ({ zh: `包裹${parcelText(state).zh}`, en: `Parcel ${parcelText(state).en}` }),
   parcelSilent: ({ newsAt }) => ({
-    zh: `包裹自 ${newsAt === null ? '发货' : shanghaiMinute(newsAt)} 起没有新动态，已开单催查`,
+    zh: `包裹自${newsAt === null ? '发货' : ` ${shanghaiMinute(newsAt)} `}起没有新动态，已开单催查`,
     en: `No news of the parcel since ${newsAt === null ? 'dispatch' : shanghaiMinute(newsAt)}; a ticket asks the courier`,
   }),
   parcelTurned: ({ state }) => ({

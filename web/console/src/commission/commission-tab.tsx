@@ -36,7 +36,7 @@ function Content({ commission: { none, accruals } }: { commission: OrderCommissi
   if (chosen === undefined) {
     return (
       <section className="card blank" aria-label={t.money.why.title}>
-        <p className="b">{t.money.why.none}</p>
+        <p className="b">{none?.code === 'NOT_ACTIVE_YET' ? t.money.why.noneYet : t.money.why.none}</p>
         {none === null ? null : <p className="t3">{capital(say(none.text))}</p>}
       </section>
     );

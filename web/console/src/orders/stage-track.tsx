@@ -49,7 +49,7 @@ function StageDot({ stage, step, now }: { stage: Stage; step: Step | undefined; 
       <div className="nm">{t.stage[stage]}</div>
       <div className="d" title={step === undefined ? undefined : exact(step.enteredAt)}>
         {span ?? exact(step?.enteredAt ?? '').slice(5, 16)}
-        {step?.wrong === true ? <span className="warn"> · {text.wrong}</span> : null}
+        {step?.wrong === true ? <span className="warn wrong">{text.wrong}</span> : null}
       </div>
     </li>
   );

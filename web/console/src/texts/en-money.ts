@@ -169,6 +169,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
     tab: 'Commission',
     title: 'Commission',
     none: 'No commission for this order',
+    noneYet: 'No commission yet',
     rule: (code, version) => `by rule ${code}, version ${String(version)}`,
     payable: 'Payable',
     share: 'Share',

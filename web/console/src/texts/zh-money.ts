@@ -159,6 +159,7 @@ export const moneyZh = {
     tab: '佣金',
     title: '佣金',
     none: '这单没有佣金',
+    noneYet: '还没有佣金',
     rule: (code: string, version: number) => `按规则 ${code} 第 ${String(version)} 版`,
     payable: '应付',
     share: '份额',
