@@ -5,7 +5,7 @@ import { rows } from './read/query';
 /** Who looked at whom, and why. Append-only. */
 export interface Look {
   readonly user: UserId;
-  readonly subjectKind: 'review' | 'order' | 'party' | 'ticket';
+  readonly subjectKind: 'review' | 'order' | 'party' | 'ticket' | 'search';
   readonly subjectId: string;
   readonly action: string;
   readonly reason: string;

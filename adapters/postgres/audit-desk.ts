@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { UserId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
+import { maskPhone } from '../../domain/masks';
 import type { AuditDeskPort } from '../../domain/ports/audit-desk';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SealingPort } from '../../domain/ports/sealing';
@@ -8,7 +9,12 @@ import { logLook } from './access-log';
 import { cardLife, findCards } from './read/card-life';
 import { maskedHolders } from './read/holders';
 import { type OrderRow, SELECT_ORDERS } from './read/order-rows';
-import { row } from './read/query';
+import { inTransaction, row } from './read/query';
+
+const AN_ID = /^[a-z]{3}_[0-9a-z]{12}$/;
+
+/** A query as the log may keep it: ids name nobody, anything else may be somebody's number. */
+const masked = (q: string): string => (AN_ID.test(q) ? q : maskPhone(q));
 
 /** The auditor's reads on PostgreSQL; what was asked for is on record before it is shown. */
 export function postgresAuditDesk(ports: {
@@ -26,10 +32,24 @@ export function postgresAuditDesk(ports: {
     async find(q, user) {
       const matches = await findCards(pool, q);
       const [newest] = matches;
-      if (!newest) return null;
-      const found = await find(newest.orderId);
-      if (!found) return null;
-      await log(user, found.id, 'trace', newest.by);
+      const found = newest && (await find(newest.orderId));
+      if (!found) {
+        // Who asks for somebody who is not here has asked all the same.
+        const look = { subjectKind: 'search', subjectId: masked(q), action: 'trace', reason: 'nothing-found' } as const;
+        await logLook(pool, { ...look, user, at: clock.now() });
+        return null;
+      }
+      await inTransaction(pool, async (client) => {
+        for (const { orderId, by } of matches)
+          await logLook(client, {
+            user,
+            subjectKind: 'order',
+            subjectId: orderId,
+            action: 'trace',
+            reason: by,
+            at: clock.now(),
+          });
+      });
       return { matches, card: await cardLife(pool, sealing, found) };
     },
     async reveal(order, user, reason) {

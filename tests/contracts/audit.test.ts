@@ -121,8 +121,29 @@ describe('the trace of a card', () => {
       { user: AUDITOR, subject_kind: 'order', subject_id: id, action: 'trace', reason: 'number' },
     ]);
     expect(found?.card.looks).toMatchObject([{ subject: 'order', action: 'trace', reason: 'number' }]);
+  });
+
+  it('is on record too where it found nothing, and without the number that was asked for', async () => {
     expect(await desk().find('19999999999', AUDITOR)).toBeNull();
-    expect(await looks()).toHaveLength(1);
+    expect(await desk().find('ord_zzzzzzzzzzzz', AUDITOR)).toBeNull();
+
+    const nothing = { user: AUDITOR, subject_kind: 'search', action: 'trace', reason: 'nothing-found' };
+    expect(await looks()).toEqual([
+      { ...nothing, subject_id: '199****9999' },
+      { ...nothing, subject_id: 'ord_zzzzzzzzzzzz' },
+    ]);
+  });
+
+  it('is on record for every order that it named', async () => {
+    const answer = await world.accept(command(somebody(), { quantity: 2 }));
+    if (answer.kind !== 'accepted') throw new Error('the order was not accepted');
+
+    await desk().find(answer.purchaseId, AUDITOR);
+
+    const trace = { user: AUDITOR, subject_kind: 'order', action: 'trace', reason: 'purchase' };
+    const expected = answer.orders.map(({ id }) => ({ ...trace, subject_id: id }));
+    expect(await looks()).toHaveLength(2);
+    expect(await looks()).toEqual(expect.arrayContaining(expected));
   });
 
   it('still finds an ended order by the number it gave back', async () => {
