@@ -93,7 +93,9 @@ export async function beginInquiry(tx: Tx, ticket: TicketRecord, by: TicketActor
   if (askedAt !== undefined && plusMs(askedAt, ASK_AGAIN_MS) > tx.now)
     throw new DomainError('StepRefused', 'the courier was asked within the hour');
   // Without a reference the next step intends a new inquiry, with a number of its own.
-  const { reference: _reference, tries: _tries, ...facts } = ticket.facts;
+  const facts = Object.fromEntries(
+    Object.entries(ticket.facts).filter(([name]) => name !== 'reference' && name !== 'tries'),
+  );
   const begun = await tx.tickets.save(ticket, { state: 'acting', givenAt: null, facts });
   await tx.tickets.append(begun, { kind: 'courierWanted' }, by);
   return begun;

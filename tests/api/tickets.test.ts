@@ -63,7 +63,7 @@ describe('tickets over HTTP', () => {
       await post('close', { outcome: 'solved' }),
     ];
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200, 200]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200, 200, 200]);
     const user = w.staff.get('t-support')?.user.id;
     expect(w.tickets.done).toEqual([
       ['claim', TICKET, user, w.staff.get('t-support')?.user.roles],
