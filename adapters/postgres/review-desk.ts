@@ -12,9 +12,6 @@ import { holdsLease, type ReviewRow, reviewRowOf, selectReviews } from './read/r
 
 /** Real time: a clock jump must not steal a case. */
 const LEASE_MS = 10 * 60_000;
-/** More than anybody scrolls through; the counts go on counting. */
-const QUEUE_LIMIT = 300;
-
 /** May be taken by `$2` at real time `$1`: open, not under somebody else's lease, not decided by the same person before. */
 const CLAIMABLE = `r.state in ('queued', 'claimed')
   and (r.lease_user_id is null or r.lease_real_until <= $1 or r.lease_user_id = me.id)
@@ -102,9 +99,13 @@ export function postgresReviewDesk(ports: {
     });
 
   return {
-    async queue(user) {
+    async queue(user, { after, limit }) {
+      const following = `and ($2::text is null or (r.due_at, r.id) > (select due_at, id from reviews where public_id = $2))`;
       const [found, counts] = await Promise.all([
-        selectReviews(pool, user, `where r.state in ('queued', 'claimed') ${MOST_URGENT} limit ${String(QUEUE_LIMIT)}`),
+        selectReviews(pool, user, `where r.state in ('queued', 'claimed') ${following} ${MOST_URGENT} limit $3`, [
+          after ?? null,
+          limit + 1,
+        ]),
         row<{ open: number; overdue: number; mine: number }>(
           pool,
           `select count(*) as open, count(*) filter (where r.due_at <= $2) as overdue,
@@ -114,8 +115,10 @@ export function postgresReviewDesk(ports: {
         ),
       ]);
       const realMs = clock.realMs();
+      const shown = found.slice(0, limit);
       return {
-        rows: await Promise.all(found.map((r) => reviewRowOf(r, user, realMs, sealing))),
+        rows: await Promise.all(shown.map((r) => reviewRowOf(r, user, realMs, sealing))),
+        next: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
         counts: counts ?? { open: 0, overdue: 0, mine: 0 },
       };
     },

@@ -4,7 +4,7 @@ import { type ReviewId, reviewId } from '../../domain/brand';
 import type { EdgePorts } from '../edge';
 import { REVIEW_READERS, REVIEWERS, staffOf } from '../permissions';
 import { jpeg, noContent, problems, reviewParams } from '../schemas/common';
-import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../schemas/review';
+import { reviewCase, reviewDecision, reviewListQuery, reviewOutcome, reviewQueue } from '../schemas/review';
 import { reviewCase as caseOf, reviewRow } from '../views/review.view';
 
 type Ports = Pick<EdgePorts, 'reviewDesk' | 'reviewDecisions' | 'clock'>;
@@ -24,14 +24,17 @@ export const reviewRoutes =
         schema: {
           tags: ['reviews'],
           summary: 'Open cases, the most urgent first, masked',
+          description: 'Keyset paging: pass `next` as `after`. The counts are over all open cases.',
           security,
-          querystring: z.object({ state: z.literal('open').default('open') }),
+          querystring: reviewListQuery,
           response: { 200: reviewQueue, ...problems },
         },
       },
       async (request) => {
-        const { rows, counts } = await reviewDesk.queue(staffOf(request).id);
-        return { rows: rows.map(reviewRow), counts };
+        const { after, limit } = request.query;
+        const page = { limit, ...(after === undefined ? {} : { after: reviewId(after) }) };
+        const { rows, next, counts } = await reviewDesk.queue(staffOf(request).id, page);
+        return { rows: rows.map(reviewRow), next, counts };
       },
     );
 

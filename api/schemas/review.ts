@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publicId } from './common';
 import { line, paragraph } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -24,8 +25,16 @@ export const reviewRow = z.object({
 });
 export type ReviewRow = z.infer<typeof reviewRow>;
 
+export const reviewListQuery = z.object({
+  state: z.literal('open').default('open'),
+  after: publicId('rev').optional(),
+  /** Left out: as many as anybody scrolls through. */
+  limit: z.coerce.number().int().min(1).max(300).default(300),
+});
+
 export const reviewQueue = z.object({
   rows: z.array(reviewRow),
+  next: z.string().nullable(),
   counts: z.object({ open: z.number().int(), overdue: z.number().int(), mine: z.number().int() }),
 });
 export type ReviewQueue = z.infer<typeof reviewQueue>;

@@ -85,9 +85,13 @@ export interface ReviewCaseFacts {
  * look at clear data are written to the access log before anything is shown; the claim is the reason.
  */
 export interface ReviewDeskPort {
-  /** Open cases, the most urgent first. */
-  queue: (user: UserId) => Promise<{
+  /** A page of open cases, the most urgent first; `next` goes into `after` of the following one. */
+  queue: (
+    user: UserId,
+    page: { readonly after?: ReviewId; readonly limit: number },
+  ) => Promise<{
     readonly rows: readonly ReviewRowFacts[];
+    readonly next: string | null;
     readonly counts: { readonly open: number; readonly overdue: number; readonly mine: number };
   }>;
   /** Claims the most urgent case nobody holds and this person has not decided on; null when there is none. */

@@ -348,7 +348,7 @@ export function ports(w: World): EdgePorts {
       },
     },
     reviewDesk: {
-      queue: () => Promise.resolve({ rows: [reviewRowFacts], counts: { open: 1, overdue: 0, mine: 0 } }),
+      queue: () => Promise.resolve({ rows: [reviewRowFacts], next: null, counts: { open: 1, overdue: 0, mine: 0 } }),
       claimNext: (user) => {
         if (w.leaseHolder !== null) return Promise.resolve(null);
         w.leaseHolder = user;

@@ -80,7 +80,7 @@ describe('the review desk', () => {
 
     await expect(desk().claim(review, first)).rejects.toEqual(failure('SameReviewerTwice'));
     expect(await desk().claimNext(first)).toBeNull();
-    expect((await desk().queue(first)).rows[0]).toMatchObject({ approvals: 1, decidedByMe: true });
+    expect((await desk().queue(first, { limit: 50 })).rows[0]).toMatchObject({ approvals: 1, decidedByMe: true });
     expect(await desk().claimNext(second)).toBe(review);
   });
 
@@ -148,15 +148,32 @@ describe('the review desk', () => {
     expect(await looks()).toEqual(['claim', 'image:front', 'image:front']);
   });
 
+  it('pages through the queue in its order, and counts all of it on each page', async () => {
+    const later = await addReview(world, await addPurchase(world), 9);
+    const alike = await addReview(world, await addPurchase(world), 9);
+
+    const one = await desk().queue(first, { limit: 2 });
+    const two = await desk().queue(first, { limit: 2, after: later });
+
+    expect(one.rows.map(({ id }) => id)).toEqual([review, later]);
+    expect([one.next, one.counts.open]).toEqual([later, 3]);
+    expect(two.rows.map(({ id }) => id)).toEqual([alike]);
+    expect([two.next, two.counts.open]).toEqual([null, 3]);
+  });
+
   it('gives a case back, and only one’s own', async () => {
     await desk().claim(review, first);
 
     await desk().giveBack(review, second);
-    expect((await desk().queue(first)).rows[0]?.lease).toMatchObject({ mine: true });
+    expect((await desk().queue(first, { limit: 50 })).rows[0]?.lease).toMatchObject({ mine: true });
     await desk().giveBack(review, first);
 
-    expect((await desk().queue(first)).rows[0]).toMatchObject({ state: 'queued', lease: null, holder: '欧**国' });
-    expect((await desk().queue(first)).counts).toEqual({ open: 1, overdue: 0, mine: 0 });
+    expect((await desk().queue(first, { limit: 50 })).rows[0]).toMatchObject({
+      state: 'queued',
+      lease: null,
+      holder: '欧**国',
+    });
+    expect((await desk().queue(first, { limit: 50 })).counts).toEqual({ open: 1, overdue: 0, mine: 0 });
   });
 
   it('says what is over and what was never there', async () => {

@@ -168,6 +168,7 @@ export class FakeWorld {
     const rows = open.map((review) => this.#row(review, user));
     return {
       rows,
+      next: null,
       counts: {
         open: rows.length,
         overdue: rows.filter((row) => Date.parse(row.dueAt) < this.businessNow()).length,
