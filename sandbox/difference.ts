@@ -2,8 +2,8 @@
 export interface ComparableRow {
   readonly reference: string;
   readonly status: string;
-  readonly number: string;
-  readonly amountFen: number;
+  readonly number?: string;
+  readonly amountFen?: number;
 }
 
 export type Difference = 'amount' | 'status' | 'missing' | 'extra';
@@ -27,7 +27,7 @@ export function withDifference<Row extends ComparableRow>(
     case 'missing':
       return others;
     case 'amount':
-      return [{ ...first, amountFen: first.amountFen + 1 }, ...others];
+      return [{ ...first, amountFen: (first.amountFen ?? 0) + 1 }, ...others];
     case 'status':
       return [{ ...first, status: first.status === statuses[0] ? statuses[1] : statuses[0] }, ...others];
   }

@@ -106,7 +106,7 @@ export function controlRoutes({ clock, agenda, faults, holds, findPerson, carrie
       const who = body.partner === 'courier' || body.partner === 'sms' ? { phone } : { idNumber };
       return faults.add({ ...body, match: { ...match, ...who } });
     });
-    app.get('/faults', () => ({ faults: faults.list() }));
+    app.get('/faults', () => ({ faults: faults.list(), spent: faults.spent }));
     app.delete('/faults', async () => {
       await faults.clear();
       return { faults: [] };

@@ -60,6 +60,8 @@ type FaultRow =
 export class Faults {
   private rules: { readonly rule: FaultRule; met: number }[] = [];
   private added = 0;
+  /** Rules that have had every effect they could have. */
+  readonly spent: string[] = [];
 
   private constructor(private readonly book: Book<FaultRow>) {
     for (const row of book.rows) this.apply(row);
@@ -119,6 +121,7 @@ export class Faults {
       case 'met': {
         const entry = this.rules.find(({ rule }) => rule.id === row.id);
         if (entry) entry.met += 1;
+        if (entry && entry.met >= entry.rule.nth - 1 + entry.rule.times) this.spent.push(row.id);
         this.rules = this.rules.filter(({ rule, met }) => met < rule.nth - 1 + rule.times);
         return;
       }

@@ -182,12 +182,14 @@ export async function fault(world: World, rule: Record<string, unknown>): Promis
  * more: who asks first after a lost reply has no second command to lose.
  */
 export async function struck(world: World, { id }: PlantedFault): Promise<string> {
-  const answer = await world.call<{ faults: readonly (PlantedFault & { met: number })[] }>(
-    `${world.sandbox}/control/faults`,
-  );
-  // One that has struck as often as it could is listed no longer.
-  const left = expectStatus(answer, 200, 'planted faults').faults.find((one) => one.id === id);
-  return left?.met === 0 ? 'the fault never came' : 'the fault came';
+  const answer = await world.call<{
+    faults: readonly (PlantedFault & { met: number; nth: number })[];
+    spent: string[];
+  }>(`${world.sandbox}/control/faults`);
+  const { faults, spent } = expectStatus(answer, 200, 'planted faults');
+  const left = faults.find((one) => one.id === id);
+  const came = left === undefined ? spent.includes(id) : left.met >= left.nth;
+  return came ? 'the fault came' : 'the fault never came';
 }
 
 interface ConflictCase {

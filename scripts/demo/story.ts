@@ -1,4 +1,4 @@
-import { fault } from './actions';
+import { fault, type PlantedFault } from './actions';
 import type { Dice } from './dice';
 import type { World } from './world';
 
@@ -19,12 +19,12 @@ export function route(dice: Dice): { planCode: string; city: string } {
   return { planCode: dice.pick('planCode', ['XL29', 'XL59']), city: dice.pick('city', ['0755', '0571']) };
 }
 
-/** How the carrier's callbacks go astray. */
-export async function callbackWeather(world: World, dice: Dice, planCode: string): Promise<void> {
+/** How the carrier's callbacks go astray; null where they do not. */
+export async function callbackWeather(world: World, dice: Dice, planCode: string): Promise<PlantedFault | null> {
   const weather = dice.pick('weather', ['calm', 'answer-twice', 'answer-late', 'out-of-order']);
-  if (weather === 'calm') return;
+  if (weather === 'calm') return null;
   const match = { command: 'callback', planCode };
-  await fault(world, {
+  return fault(world, {
     partner: 'carrier',
     match,
     effect: weather,

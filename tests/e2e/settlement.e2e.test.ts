@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { compareBooks } from '../../scripts/demo/books';
 import { setClocks, untilQuiet } from '../../scripts/demo/travel';
 import { expectStatus, openWorld, type World } from '../../scripts/demo/world';
 import { startStack, type Stack } from '../support/stack';
@@ -125,4 +126,19 @@ it('is paid by two people, once, though the bank pays and says nothing', async (
 
   const book = await world.call<{ rows: { amountFen: number }[] }>(`${world.sandbox}/bank/book`);
   expect(book.body.rows.map(({ amountFen }) => amountFen)).toEqual([8_000 * ORDERS]);
+});
+
+it.each([
+  ['amount', /: amountFen is \d+ here and \d+ there$/],
+  ['status', /: status is \S+ here and \S+ there$/],
+  ['missing', /: only in our book$/],
+])('a lie of the bank about what it paid is found: %s', async (kind, sentence) => {
+  const path = `${world.sandbox}/bank/book/plant-difference`;
+
+  expectStatus(await world.call(path, { kind }), 200, 'plant a difference');
+  const [book] = await compareBooks(world, 'bank');
+  await world.call(path, undefined, 'DELETE');
+
+  expect(book?.differences).toEqual([expect.stringMatching(sentence)]);
+  expect((await compareBooks(world, 'bank'))[0]?.differences).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { conflictAbout, endings, openedAtCarrier, page, person, place, send } from '../actions';
+import { conflictAbout, endings, openedAtCarrier, page, person, place, send, struck } from '../actions';
 import { callbackWeather, route, type Story } from '../story';
 
 const happy: Story = {
@@ -6,11 +6,12 @@ const happy: Story = {
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
     const where = route(dice);
-    await callbackWeather(world, dice, where.planCode);
+    const weather = await callbackWeather(world, dice, where.planCode);
     const ids = await place(world, { ...where, personId: who.personId });
+    const ends = await endings(world, ids);
     return {
-      expected: 'active',
-      actual: await endings(world, ids),
+      expected: weather === null ? 'active' : 'the fault came; active',
+      actual: weather === null ? ends : `${await struck(world, weather)}; ${ends}`,
     };
   },
 };

@@ -115,19 +115,20 @@ const pushesGoWild: Story = {
   async tell(world, dice) {
     const { orderId, personId } = await sold(world, dice);
     const match = { command: 'push', personId };
-    await fault(world, { partner: 'courier', match, effect: 'answer-twice', times: 20 });
-    const overtaken = dice.between('overtaken', 1, 3);
-    await fault(world, {
+    const repeated = await fault(world, { partner: 'courier', match, effect: 'answer-twice', times: 20 });
+    const howOften = dice.between('overtaken', 1, 3);
+    const overtaken = await fault(world, {
       partner: 'courier',
       match,
       effect: 'out-of-order',
       nth: dice.between('firstOvertaken', 1, 3),
-      times: overtaken,
+      times: howOften,
     });
     const ends = await endings(world, [orderId]);
     return {
-      expected: 'active; 1 dispatched, 1 signed, 1 activated; 1 parcel, 301',
-      actual: `${ends}; ${await times(world, orderId, 'dispatched', 'signed', 'activated')}; ${await parcels(world, orderId)}`,
+      expected:
+        'repeated: the fault came; overtaken: the fault came; active; 1 dispatched, 1 signed, 1 activated; 1 parcel, 301',
+      actual: `repeated: ${await struck(world, repeated)}; overtaken: ${await struck(world, overtaken)}; ${ends}; ${await times(world, orderId, 'dispatched', 'signed', 'activated')}; ${await parcels(world, orderId)}`,
     };
   },
 };
