@@ -32,7 +32,8 @@ export const SIGNED_IN: readonly Role[] = ROLES;
 export const REVIEWERS: readonly Role[] = ['compliance_officer', 'compliance_lead'];
 export const REVIEW_READERS: readonly Role[] = [...REVIEWERS, 'auditor'];
 export const CONFLICT_SETTLERS: readonly Role[] = ['operator', 'support_lead', 'compliance_lead', 'admin'];
-export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'auditor'];
+/** Officers too: the risk cases among them are theirs, decided on the order. */
+export const CONFLICT_READERS: readonly Role[] = [...CONFLICT_SETTLERS, 'compliance_officer', 'auditor'];
 /** Who may follow one card through everything, and see its holder in clear for a reason. */
 export const AUDITORS: readonly Role[] = ['auditor', 'compliance_lead', 'admin'];
 export const LINK_SENDERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];

@@ -77,8 +77,9 @@ export const conflictRoutes =
       },
       async (request) => {
         const { reasonCode, note } = request.body;
-        const { id, kind } = await find(request.params.id);
-        if (!conflictResolutions(kind).some(({ code }) => code === reasonCode))
+        const { id, kind, orders } = await find(request.params.id);
+        const stages = orders.map(({ stage }) => stage);
+        if (!conflictResolutions(kind, stages).some(({ code }) => code === reasonCode))
           throw new DomainError('BodyInvalid', 'no such resolution for this kind of conflict', [
             { pointer: '/reasonCode', detail: 'unknown' },
           ]);

@@ -37,7 +37,10 @@ export const conflictCase = (facts: ConflictFacts): ConflictCase => ({
   },
   options:
     facts.closedAt === null
-      ? conflictResolutions(facts.kind).map(({ code, label }) => ({ reasonCode: code, label }))
+      ? conflictResolutions(
+          facts.kind,
+          facts.orders.map(({ stage }) => stage),
+        ).map(({ code, label }) => ({ reasonCode: code, label }))
       : [],
 });
 
@@ -82,11 +85,11 @@ function twoContents({ bound, detail, openedAt }: ConflictFacts): Sides {
 const digest = (value: unknown): Bilingual | null => (typeof value === 'string' ? same(value.slice(0, 12)) : null);
 
 /** Our books and a partner's. */
-function twoBooks({ orders, detail, openedAt }: ConflictFacts): Sides {
+function twoBooks({ kind, orders, detail, openedAt }: ConflictFacts): Sides {
   const [order] = orders;
   return {
     ours: { zh: '我方', en: 'Here' },
-    theirs: { zh: '运营商', en: 'Carrier' },
+    theirs: kind === 'handed-to-another' ? { zh: '快递', en: 'Courier' } : { zh: '运营商', en: 'Carrier' },
     rows: [
       line('状态', 'State', order ? stageName(order.stage) : text(detail['stage']), text(detail['word']), true),
       line('时间', 'Time', order?.endedAt ? moment(order.endedAt) : null, moment(openedAt)),

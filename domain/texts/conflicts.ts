@@ -1,4 +1,7 @@
 import type { Bilingual } from '../ports/use-cases';
+import { isEnded } from '../order';
+import type { Stage } from '../stages';
+import { describeReason } from './reasons';
 
 interface Kind {
   readonly title: Bilingual;
@@ -41,6 +44,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
       en: 'The payout was released before the carrier said that the number stopped. The money was not taken back: finance has to ask the agent for it. If the bank refuses the payout, it is taken back by itself.',
     },
   },
+  'handed-to-another': {
+    title: { zh: '风险：包裹由他人签收', en: 'Risk: somebody else took the parcel' },
+    text: {
+      zh: '快递公司说包裹不是本人签收。激活已暂停，由合规审核员在订单页核实后放行或停用。',
+      en: 'The courier says that somebody else took the parcel. Activation is held; a compliance officer clears or stops it on the order page.',
+    },
+  },
   'returned-after-active': {
     title: { zh: '已激活的订单，包裹却在退回', en: 'Active here, its parcel comes back' },
     text: {
@@ -77,12 +87,24 @@ const AT_CARRIER: readonly ResolutionCode[] = [
   'NO_EFFECT',
 ];
 
-/** The choices for a kind of conflict, in the order of the keys 1–9. */
-export function conflictResolutions(kind: string): readonly { readonly code: string; readonly label: Bilingual }[] {
+/**
+ * The choices for a kind of conflict, in the order of the keys 1–9. Who took a parcel is decided by an officer, on the
+ * order; here its case can only be put away once the order has ended without that.
+ */
+export function conflictResolutions(
+  kind: string,
+  stages: readonly Stage[],
+): readonly { readonly code: string; readonly label: Bilingual }[] {
   const codes: readonly ResolutionCode[] =
-    kind === 'reference-reused' ? ['FIRST_STANDS', 'SENT_AGAIN', 'ESCALATED', 'NO_EFFECT'] : AT_CARRIER;
+    kind === 'reference-reused'
+      ? ['FIRST_STANDS', 'SENT_AGAIN', 'ESCALATED', 'NO_EFFECT']
+      : kind !== 'handed-to-another'
+        ? AT_CARRIER
+        : stages.every(isEnded)
+          ? ['ESCALATED', 'NO_EFFECT']
+          : [];
   return codes.map((code) => ({ code, label: RESOLUTIONS[code] }));
 }
 
 export const resolutionLabel = (code: string): Bilingual =>
-  code in RESOLUTIONS ? RESOLUTIONS[code as ResolutionCode] : { zh: code, en: code };
+  code in RESOLUTIONS ? RESOLUTIONS[code as ResolutionCode] : describeReason(code).text;

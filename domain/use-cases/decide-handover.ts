@@ -3,6 +3,9 @@ import type { UnitOfWork } from '../ports/unit-of-work';
 import type { HandoverPort } from '../ports/use-cases';
 import { closeWaits, endOf, record } from './order-changes';
 
+/** The risk case of a parcel that somebody else took: compliance's, opened when the order is held and settled by the decision. */
+export const HANDED_TO_ANOTHER = 'handed-to-another';
+
 /** Why an officer lets a card be activated that somebody else took, or stops it. Codes are never renamed. */
 export const HANDOVER_REASONS = {
   clear: ['HOLDER_CONFIRMED', 'HOUSEHOLD_CONFIRMED'],
@@ -32,6 +35,7 @@ export function decideHandover(ports: { readonly work: UnitOfWork }): HandoverPo
         await closeWaits(tx, order, decision);
         const event = { kind: decision === 'clear' ? 'handoverCleared' : 'activationStopped', reasonCode } as const;
         const decided = await record(tx, order, event, { kind: 'officer', id: userId });
+        await tx.intake.settleConflict(order.row, HANDED_TO_ANOTHER, userId, reasonCode);
         const key = `handover/${String(decided.version)}`;
         await tx.facts.insert(decided, { source: 'staff', key, kind: 'handover', body: { decision } });
         return { stage: decided.state.stage, status: decided.state.status };

@@ -13,6 +13,7 @@ import { partnerReference } from '../references';
 import { HOUR_MS, plusMs, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { messageAboutOrder, type MessagePorts, messageWithOrderLink } from './customer-messages';
+import { HANDED_TO_ANOTHER } from './decide-handover';
 import type { Ending } from './end-journey';
 import { openTicket } from './open-ticket';
 import { closeWaits, endOf, momentOf, openWait, type OrderEnd, record } from './order-changes';
@@ -152,7 +153,18 @@ async function delivered(tx: Tx, order: OrderRecord, shipment: ShipmentRecord): 
   await closeWaits(tx, order, 'signed');
   const event = { kind: 'signed', by, signedAt, activateBy } as const;
   const signed = await record(tx, order, event, { kind: 'courier', id: shipment.provider });
-  const template = signed.state.status === 'activation-held' ? 'parcel-with-another' : 'parcel-signed';
+  const isHeld = signed.state.status === 'activation-held';
+  if (isHeld) {
+    await tx.intake.conflict({
+      kind: HANDED_TO_ANOTHER,
+      channel: null,
+      externalRef: null,
+      purchaseRow: order.purchaseRow,
+      orderRow: order.row,
+      detail: { word: shipment.state, signedAt, reference: shipment.reference },
+    });
+  }
+  const template = isHeld ? 'parcel-with-another' : 'parcel-signed';
   await messageAboutOrder(tx, order.purchaseRow, order.id, template, { number: order.state.number ?? '' });
   return { kind: 'delivered' };
 }

@@ -296,12 +296,21 @@ describe('a parcel that somebody else took', () => {
     return one;
   }
   const officer = 'usr_000000000001' as never;
+  const riskCases = async (id: OrderId) =>
+    (
+      await world.pool.query(
+        `select c.detail ->> 'word' as word, c.closed_at is null as open, c.resolution
+         from conflict_cases c join orders o on o.id = c.order_id where o.public_id = $1 and c.kind = 'handed-to-another'`,
+        [id],
+      )
+    ).rows as unknown[];
 
   it('holds the activation for an officer', async () => {
     const { id } = await held();
 
     expect(await state(id)).toMatchObject({ stage: 'activating', status: 'activation-held' });
     expect(await world.openWaits(id)).toEqual(['handover-check']);
+    expect(await riskCases(id)).toEqual([{ word: 'signed-by-other', open: true, resolution: null }]);
   });
 
   it('is activated once an officer cleared it, and the second officer is told', async () => {
@@ -314,6 +323,7 @@ describe('a parcel that somebody else took', () => {
     ).rejects.toMatchObject({ code: 'StateConflict' });
     expect(await activationStep(world)({ orderId: id, woke: null })).toMatchObject({ kind: 'wait' });
     expect(await world.openWaits(id)).toEqual(['activation']);
+    expect(await riskCases(id)).toEqual([{ word: 'signed-by-other', open: false, resolution: 'HOLDER_CONFIRMED' }]);
   });
 
   it('is given back where an officer stops it', async () => {

@@ -1,6 +1,6 @@
 import type { PurchaseId } from '../../../domain/brand';
 import type { IntakeStore } from '../../../domain/ports/stores/intake';
-import { announce, row, run, type Session } from './session';
+import { announce, row, rows, run, type Session } from './session';
 
 export function intakeStore(session: Session): IntakeStore {
   return {
@@ -63,6 +63,15 @@ export function intakeStore(session: Session): IntakeStore {
         ],
       );
       if (fresh > 0) await announce(session, { kind: 'case', id, purchaseId: null });
+    },
+    async settleConflict(orderRow, kind, by, code) {
+      const settled = await rows<{ id: string }>(
+        session,
+        `update conflict_cases set closed_at = $3, resolution = $5, resolved_by = (select id from users where public_id = $4)
+         where order_id = $1 and kind = $2 and closed_at is null returning public_id as id`,
+        [orderRow, kind, session.now, by, code],
+      );
+      for (const { id } of settled) await announce(session, { kind: 'case', id, purchaseId: null });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PurchaseId } from '../../brand';
+import type { PurchaseId, UserId } from '../../brand';
 import type { RefusalReason } from '../use-cases';
 import type { Json, Row } from './row';
 
@@ -22,4 +22,6 @@ export interface IntakeStore {
     orderRow: Row | null;
     detail: Json;
   }) => Promise<void>;
+  /** Closes the open cases of this kind about an order, with the decision that settled them. */
+  settleConflict: (orderRow: Row, kind: string, by: UserId, code: string) => Promise<void>;
 }

@@ -72,6 +72,22 @@ async function decideHandover(world: World, login: string, orderId: string, deci
   );
 }
 
+/** The officers' risk cases about an order. */
+async function riskCase(world: World, orderId: string): Promise<string> {
+  const officer = await world.staff('officer1');
+  const count = async (state: 'open' | 'closed'): Promise<string> => {
+    const path = `/v1/conflict-cases?state=${state}&limit=200`;
+    const { rows } = expectStatus(
+      await officer.get<{ rows: { kind: string; orders: { id: string }[] }[] }>(path),
+      200,
+      'conflict cases',
+    );
+    const about = rows.filter(({ kind, orders }) => kind === 'handed-to-another' && orders[0]?.id === orderId);
+    return String(about.length);
+  };
+  return `${await count('open')} open, ${await count('closed')} settled risk cases`;
+}
+
 const signedByAnother: Story = {
   name: 'signed by another: activation held, the officer clears it',
   isLong: true,
@@ -80,11 +96,13 @@ const signedByAnother: Story = {
     const { orderId } = await sold(world, dice, { door });
     await untilStatus(world, orderId, 'activation-held');
     const { order } = await page(world, orderId);
+    const opened = await riskCase(world, orderId);
     const officer = dice.pick('officer', ['officer1', 'officer2']);
     const { status } = await decideHandover(world, officer, orderId, 'clear', 'HOUSEHOLD_CONFIRMED');
     return {
-      expected: 'held SIGNED_BY_ANOTHER; awaiting-activation; active; 1 card at the carrier',
-      actual: `held ${String(order.reasonCode)}; ${status}; ${await endings(world, [orderId])}; ${String(await openedAtCarrier(world, [orderId]))} card at the carrier`,
+      expected:
+        'held SIGNED_BY_ANOTHER; 1 open, 0 settled risk cases; 0 open, 1 settled risk cases; awaiting-activation; active; 1 card at the carrier',
+      actual: `held ${String(order.reasonCode)}; ${opened}; ${await riskCase(world, orderId)}; ${status}; ${await endings(world, [orderId])}; ${String(await openedAtCarrier(world, [orderId]))} card at the carrier`,
     };
   },
 };

@@ -17,6 +17,7 @@ import { useNarrow } from '../use-narrow';
 import { mayReview } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
+import { HeldHandovers } from './held-handovers';
 import { useNext } from './use-next';
 
 /** An officer's landing page: how much there is, and one large button that takes the most urgent case. */
@@ -72,6 +73,7 @@ export default function QueuePage() {
           </div>
         ) : null}
       </section>
+      {officer ? <HeldHandovers /> : null}
       {next.isError ? (
         <div className="note bad" role="alert">
           <TriangleAlert size={16} aria-hidden />

@@ -54,7 +54,7 @@ export const maySettleConflicts = (roles: readonly Role[]): boolean =>
   hasOne(roles, ['operator', 'support_lead', 'compliance_lead', 'admin']);
 
 export const mayReadConflicts = (roles: readonly Role[]): boolean =>
-  maySettleConflicts(roles) || roles.includes('auditor');
+  maySettleConflicts(roles) || mayReview(roles) || roles.includes('auditor');
 
 /** Lets a parked order go on. */
 export const mayResume = (roles: readonly Role[]): boolean =>
