@@ -62,7 +62,7 @@ const orderOf = (channel: string) => {
   const found = world.orders.find(
     (order) => order.channel === channel && order.wait?.owner === 'customer' && order.agentCode !== null,
   );
-  if (found?.wait == null) throw new Error('no such order');
+  if (!found?.wait) throw new Error('no such order');
   return { ...found, wait: found.wait };
 };
 
