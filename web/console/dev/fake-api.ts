@@ -18,7 +18,7 @@ import {
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
 import { orderList, orderListQuery, orderPage, orderResumption } from '../../../api/schemas/order';
-import { reviewCase, reviewDecision, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
+import { reviewCase, reviewDecision, reviewListQuery, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { colleaguesCommand, jumpView, quietView } from '../../../api/schemas/sandbox';
 import { sessionView, signIn } from '../../../api/schemas/session';
 import { duty, dutyView, ticketList, ticketListQuery, ticketStanding, ticketView } from '../../../api/schemas/ticket';
@@ -101,7 +101,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/conflict-cases/:id/resolution': ({ world, user, id, body }) => ({
     json: conflictCase.parse(world.settle(id, user, conflictResolution.parse(body))),
   }),
-  'GET /v1/reviews': ({ world, user }) => ({ json: reviewQueue.parse(world.queue(user)) }),
+  'GET /v1/reviews': ({ world, user, query }) => ({
+    json: reviewQueue.parse(world.queue(user, reviewListQuery.parse(Object.fromEntries(query)))),
+  }),
   'POST /v1/reviews/next': ({ world, user }) => {
     const reviewId = world.claimNext(user);
     return reviewId === null ? null : { json: { reviewId } };

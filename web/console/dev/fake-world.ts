@@ -163,12 +163,14 @@ export class FakeWorld {
     return { stage: order.stage, status: 'awaiting-carrier' };
   }
 
-  queue(user: User): ReviewQueue {
+  queue(user: User, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): ReviewQueue {
     const open = this.reviews.filter((review) => review.row.state === 'queued' || review.row.state === 'claimed');
     const rows = open.map((review) => this.#row(review, user));
+    const from = rows.findIndex(({ id }) => id === after) + 1;
+    const page = rows.slice(from, from + limit);
     return {
-      rows,
-      next: null,
+      rows: page,
+      next: from + limit < rows.length ? (page.at(-1)?.id ?? null) : null,
       counts: {
         open: rows.length,
         overdue: rows.filter((row) => Date.parse(row.dueAt) < this.businessNow()).length,

@@ -74,10 +74,16 @@ export async function resumeOrder(
   await call(`/v1/orders/${encodeURIComponent(orderId)}/resumption`, { method: 'POST', body });
 }
 
-export const queueQuery = queryOptions({
-  queryKey: ['reviews'],
-  queryFn: ({ signal }) => read<ReviewQueue>('/v1/reviews?state=open', signal),
-});
+/** The queue from the most urgent case on, or from a case on where a page further down is looked at. */
+export const queueQuery = (after: string | null = null) =>
+  queryOptions({
+    queryKey: ['reviews', after],
+    queryFn: ({ signal }) =>
+      read<ReviewQueue>(
+        `/v1/reviews?state=open&limit=50${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
+        signal,
+      ),
+  });
 
 export const caseQuery = (id: string) =>
   queryOptions({

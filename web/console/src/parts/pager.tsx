@@ -9,11 +9,13 @@ interface PagerProps {
   readonly after: string | null;
   /** Where the next one begins; null where this is the last. */
   readonly next: string | null;
+  /** What the two buttons say where a list is not by time. */
+  readonly labels?: { readonly first: string; readonly further: string };
   readonly onChange: (after: string | null) => void;
 }
 
 /** Pages by key: back to the newest, and on to older ones. */
-export function Pager({ shown = null, after, next, onChange }: PagerProps) {
+export function Pager({ shown = null, after, next, labels, onChange }: PagerProps) {
   const { t } = useSettings();
   return (
     <div className="pager">
@@ -26,7 +28,7 @@ export function Pager({ shown = null, after, next, onChange }: PagerProps) {
             onChange(null);
           }}
         >
-          {t.orders.first}
+          {labels?.first ?? t.orders.first}
         </Button>
       )}
       {next === null ? null : (
@@ -37,7 +39,7 @@ export function Pager({ shown = null, after, next, onChange }: PagerProps) {
             onChange(next);
           }}
         >
-          {t.orders.older}
+          {labels?.further ?? t.orders.older}
         </Button>
       )}
     </div>

@@ -19,7 +19,7 @@ interface CaseHeadProps {
 
 export function CaseHead({ review, lease, access }: CaseHeadProps) {
   const { t } = useSettings();
-  const { data: queue } = useQuery(queueQuery);
+  const { data: queue } = useQuery(queueQuery());
   const { review: row } = review;
   return (
     <header className="case-head">

@@ -1,6 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { ReviewRow } from '../../../../api/schemas/review';
 import { count } from '../../../shared/format';
 import { claim, queueQuery } from '../api/queries';
@@ -11,6 +11,7 @@ import { Ago, Kbd, Pill } from '../parts/basics';
 import { ArrowRight, TriangleAlert, UsersRound } from '../parts/icons';
 import { ListCard } from '../parts/list-card';
 import { LiveDot } from '../parts/live-dot';
+import { Pager } from '../parts/pager';
 import { Empty } from '../parts/states';
 import { useSettings } from '../settings';
 import { useNarrow } from '../use-narrow';
@@ -23,7 +24,9 @@ import { useNext } from './use-next';
 /** An officer's landing page: how much there is, and one large button that takes the most urgent case. */
 export default function QueuePage() {
   const { t } = useSettings();
-  const queue = useQuery(queueQuery);
+  const [params, setParams] = useSearchParams();
+  const after = params.get('after');
+  const queue = useQuery({ ...queueQuery(after), placeholderData: keepPreviousData });
   const next = useNext();
   useTitle(t.queue.title);
   useListKeys();
@@ -83,6 +86,16 @@ export default function QueuePage() {
       <ListCard title={t.queue.title} list={queue} empty={<Empty title={t.queue.empty} next={t.queue.emptyNext} />}>
         {(rows) => <QueueTable rows={rows} />}
       </ListCard>
+      {queue.data === undefined ? null : (
+        <Pager
+          after={after}
+          next={queue.data.next}
+          labels={t.queue.pages}
+          onChange={(page) => {
+            setParams(page === null ? {} : { after: page });
+          }}
+        />
+      )}
     </main>
   );
 }

@@ -115,7 +115,7 @@ function Navigation() {
   const settler = mayReadConflicts(roles);
   const { data: conflicts } = useQuery({ ...conflictsQuery(OPEN_CONFLICTS), enabled: settler });
   const unsettled = conflicts?.counts.open ?? 0;
-  const { data: queue } = useQuery({ ...queueQuery, enabled: reviewer });
+  const { data: queue } = useQuery({ ...queueQuery(), enabled: reviewer });
   const open = queue?.counts.open ?? 0;
   const worker = mayReadTickets(roles);
   const { data: tickets } = useQuery({ ...ticketsQuery('view=mine'), enabled: worker });

@@ -356,6 +356,7 @@ export const en: Texts<typeof zh> = {
   },
   queue: {
     title: 'Review queue',
+    pages: { first: 'Back to the most urgent', further: 'Less urgent' },
     held: 'Somebody else took the parcel: activation waits for you',
     next: 'Next case',
     nextHint: 'Claims the most urgent one',
