@@ -287,6 +287,29 @@ describe('reviews', () => {
     await page.getByText('宝音德力格尔·阿木古冷').first().waitFor();
   });
 
+  it('pages by key, with the position in the address and the counts over all', async () => {
+    const [some] = world.reviews;
+    if (some === undefined) throw new Error('no review');
+    const more = (n: number) => ({ ...some, row: { ...some.row, id: `rev_${String(n).padStart(12, '0')}` } });
+    world.reviews.push(...Array.from({ length: 60 }, (_, n) => more(n)));
+    const all = world.reviews.length;
+    await open('officer1', '/reviews');
+    const rows = page.locator('[data-row]');
+    await page.getByRole('button', { name: '后面的' }).click();
+
+    await page.waitForURL(`**/reviews?after=${world.reviews[49]?.row.id ?? ''}`);
+    await page.getByText(world.reviews.at(-1)?.row.id ?? '').waitFor();
+    expect(await rows.count()).toBe(all - 50);
+    expect(await page.locator('.figure', { hasText: '待审' }).textContent()).toContain(String(all));
+    await page.reload();
+    await page.getByText(world.reviews.at(-1)?.row.id ?? '').waitFor();
+
+    await page.getByRole('button', { name: '回到最急的' }).click();
+    await page.getByText(firstReview()).waitFor();
+    expect(await rows.count()).toBe(50);
+    expect(page.url()).not.toContain('after');
+  });
+
   it('says when two people have to approve, and leaves the rest to the second', async () => {
     await page.clock.install();
     const dual = world.reviews[1]?.row.id ?? '';
@@ -427,7 +450,7 @@ describe('conflict cases', () => {
     await drawer.getByText('渠道已改用新单号重发').waitFor();
   });
 
-  it('are empty in words, read only for auditors, and closed to officers', async () => {
+  it('are empty in words, read only for auditors and officers, and closed to finance', async () => {
     await open('auditor1', `/conflicts?case=${openConflict()}`);
     await page.getByText('你可以查看，不能下结论').waitFor();
 
@@ -437,6 +460,9 @@ describe('conflict cases', () => {
     await lookAt('conflicts-empty');
 
     await open('officer1', '/conflicts');
+    await page.getByText('没有待处理的冲突').waitFor();
+
+    await open('finance1', '/conflicts');
     await page.getByText('你的角色不能看这里').waitFor();
     expect(await page.getByRole('link', { name: '冲突单' }).count()).toBe(0);
   });

@@ -22,8 +22,9 @@ export function useMoneyFilters<State extends string>(states: readonly State[]) 
   if (filters.after !== null) query.set('after', filters.after);
 
   const change = (next: Partial<MoneyFilters<State>>): void => {
-    setParams((before) => {
-      const merged = new URLSearchParams(before);
+    setParams(() => {
+      // The address knows what the last change left; what was rendered last may lag a change behind it.
+      const merged = new URLSearchParams(window.location.search);
       if (!('after' in next)) merged.delete('after');
       for (const [name, value] of Object.entries(next)) {
         if (value === null || value === '') merged.delete(name);

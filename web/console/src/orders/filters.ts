@@ -30,8 +30,9 @@ export function useFilters() {
   for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
 
   const change = (next: Partial<Filters>): void => {
-    setParams((before) => {
-      const merged = new URLSearchParams(before);
+    setParams(() => {
+      // The address knows what the last change left; what was rendered last may lag a change behind it.
+      const merged = new URLSearchParams(window.location.search);
       if (!('after' in next)) merged.delete('after');
       for (const [name, value] of Object.entries(next)) {
         if (value === null || value === '') merged.delete(name);
