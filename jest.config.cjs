@@ -57,7 +57,10 @@ const needs = {
   contracts: servers,
   workflows: servers,
   e2e: { ...product, ...patient },
-  browser: { ...servers, ...patient },
+  browser: {
+    ...servers,
+    setupFilesAfterEnv: [...patient.setupFilesAfterEnv, '<rootDir>/tests/support/second-look.ts'],
+  },
 };
 
 const groups = readdirSync(path.join(__dirname, 'tests'), { withFileTypes: true })

@@ -58,8 +58,17 @@ async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void
   await page.goto(address(rest));
 }
 
-/** Serious and critical findings, each with what it is about. */
+/** Findings that stay: what a drawer that is still coming in shows is looked at again once it stands. */
 async function serious(): Promise<string[]> {
+  for (let looks = 1; ; looks += 1) {
+    const found = await findings();
+    if (found.length === 0 || looks === 4) return found;
+    await page.waitForTimeout(500);
+  }
+}
+
+/** Serious and critical findings, each with what it is about. */
+async function findings(): Promise<string[]> {
   // Colours are judged once they have settled: half-way through a transition a button has the contrast of neither state.
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));

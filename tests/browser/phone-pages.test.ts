@@ -177,6 +177,8 @@ const LOOKS: Readonly<Record<ScreenName, readonly Look[]>> = {
       name: 'not-sent',
       facts: asked('front'),
       then: async () => {
+        // Time stands still from here on, and what has not arrived yet would not.
+        await customer.until('front-intro', 'front-camera');
         await page.clock.install();
         await page.route('**/documents/front', (route) => route.abort());
         await sent('front');
