@@ -1,10 +1,9 @@
 import type { OrderId } from '../brand';
 import { carrierVerdict } from '../carrier-words';
 import { sameProvince } from '../commission';
-import { DomainError } from '../errors';
-import type { CarrierOrder, CarrierPort } from '../ports/carrier';
-import type { Tx, UnitOfWork } from '../ports/unit-of-work';
-import { submitReference } from './activate-order';
+import type { CarrierOrder } from '../ports/carrier';
+import type { Tx } from '../ports/unit-of-work';
+import { askCarrier, type AskCarrierPorts } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 
 /**
@@ -12,17 +11,11 @@ import { clawBack } from './claw-back-commission';
  * settlement, and what it says now is judged by the next one. Only what was not known is filled in; a number that stopped
  * meanwhile loses it. Without an answer it is asked again later.
  */
-export function askEvidence(ports: { readonly work: UnitOfWork; readonly carrier: CarrierPort }) {
-  return async ({ orderId }: { orderId: OrderId }): Promise<void> => {
-    const reference = await ports.work.inTransaction(async (tx) => {
-      const order = await tx.orders.lock(orderId);
-      return order?.state.stage === 'active' ? submitReference(tx, order) : null;
+export function askEvidence(ports: AskCarrierPorts) {
+  return ({ orderId }: { orderId: OrderId }): Promise<void> =>
+    askCarrier(ports, { orderId, stage: 'active' }, async (tx, _, said) => {
+      if (said) await fillIn(tx, orderId, said);
     });
-    if (reference === null) return;
-    const answer = await ports.carrier.query(reference);
-    if (answer.kind === 'unknown') throw new DomainError('PartnerDown', `query ${reference}: ${answer.why}`);
-    if (answer.kind === 'found') await ports.work.inTransaction((tx) => fillIn(tx, orderId, answer.order));
-  };
 }
 
 async function fillIn(tx: Tx, orderId: OrderId, said: CarrierOrder): Promise<void> {

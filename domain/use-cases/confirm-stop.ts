@@ -1,9 +1,8 @@
 import type { OrderId } from '../brand';
 import { carrierVerdict } from '../carrier-words';
-import { DomainError } from '../errors';
-import type { CarrierOrder, CarrierPort } from '../ports/carrier';
-import type { Tx, UnitOfWork } from '../ports/unit-of-work';
-import { submitReference } from './activate-order';
+import type { CarrierOrder } from '../ports/carrier';
+import type { Tx } from '../ports/unit-of-work';
+import { askCarrier, type AskCarrierPorts } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 
 /**
@@ -11,18 +10,9 @@ import { clawBack } from './claw-back-commission';
  * takes commission back, for good. An answer that calls the card active leaves everything as it is, any other one is a
  * case for a person. Without an answer it is asked again later.
  */
-export function confirmStop(ports: { readonly work: UnitOfWork; readonly carrier: CarrierPort }) {
-  return async ({ orderId }: { orderId: OrderId }): Promise<void> => {
-    const reference = await ports.work.inTransaction(async (tx) => {
-      const order = await tx.orders.lock(orderId);
-      return order?.state.stage === 'active' ? submitReference(tx, order) : null;
-    });
-    if (reference === null) return;
-    const answer = await ports.carrier.query(reference);
-    if (answer.kind === 'unknown') throw new DomainError('PartnerDown', `query ${reference}: ${answer.why}`);
-    const said = answer.kind === 'found' ? answer.order : null;
-    await ports.work.inTransaction((tx) => believe(tx, orderId, reference, said));
-  };
+export function confirmStop(ports: AskCarrierPorts) {
+  return ({ orderId }: { orderId: OrderId }): Promise<void> =>
+    askCarrier(ports, { orderId, stage: 'active' }, (tx, reference, said) => believe(tx, orderId, reference, said));
 }
 
 async function believe(tx: Tx, orderId: OrderId, reference: string, said: CarrierOrder | null): Promise<void> {
