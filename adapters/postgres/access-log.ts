@@ -14,11 +14,27 @@ export interface Look {
 }
 
 /** Written before anything is shown: a look that cannot be logged does not happen. */
-export async function logLook(asked: Pool | PoolClient, look: Look): Promise<void> {
+export const logLook = (asked: Pool | PoolClient, { subjectId, reason, ...look }: Look): Promise<void> =>
+  logLooks(asked, look, [{ subjectId, reason }]);
+
+/** What one person looked at in one go: all of it is on record, or none is shown. */
+export async function logLooks(
+  asked: Pool | PoolClient,
+  look: Omit<Look, 'subjectId' | 'reason'>,
+  subjects: readonly Pick<Look, 'subjectId' | 'reason'>[],
+): Promise<void> {
   await rows(
     asked,
     `insert into access_log (user_id, subject_kind, subject_id, action, reason, at)
-     select id, $2, $3, $4, $5, $6 from users where public_id = $1`,
-    [look.user, look.subjectKind, look.subjectId, look.action, look.reason, look.at],
+     select u.id, $2, s.id, $3, s.reason, $4
+     from users u, unnest($5::text[], $6::text[]) with ordinality as s (id, reason, line) where u.public_id = $1 order by s.line`,
+    [
+      look.user,
+      look.subjectKind,
+      look.action,
+      look.at,
+      subjects.map(({ subjectId }) => subjectId),
+      subjects.map(({ reason }) => reason),
+    ],
   );
 }

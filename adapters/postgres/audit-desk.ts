@@ -5,11 +5,11 @@ import { maskPhone } from '../../domain/masks';
 import type { AuditDeskPort } from '../../domain/ports/audit-desk';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SealingPort } from '../../domain/ports/sealing';
-import { logLook } from './access-log';
+import { logLook, logLooks } from './access-log';
 import { cardLife, findCards } from './read/card-life';
 import { maskedHolders } from './read/holders';
 import { type OrderRow, SELECT_ORDERS } from './read/order-rows';
-import { inTransaction, row } from './read/query';
+import { row } from './read/query';
 
 const AN_ID = /^[a-z]{3}_[0-9a-z]{12}$/;
 
@@ -39,17 +39,8 @@ export function postgresAuditDesk(ports: {
         await logLook(pool, { ...look, user, at: clock.now() });
         return null;
       }
-      await inTransaction(pool, async (client) => {
-        for (const { orderId, by } of matches)
-          await logLook(client, {
-            user,
-            subjectKind: 'order',
-            subjectId: orderId,
-            action: 'trace',
-            reason: by,
-            at: clock.now(),
-          });
-      });
+      const looked = matches.map(({ orderId, by }) => ({ subjectId: orderId, reason: by }));
+      await logLooks(pool, { user, subjectKind: 'order', action: 'trace', at: clock.now() }, looked);
       return { matches, card: await cardLife(pool, sealing, found) };
     },
     async reveal(order, user, reason) {

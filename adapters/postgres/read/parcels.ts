@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ParcelFacts } from '../../../domain/ports/reading';
+import { LATEST_SHIPMENT } from '../stores/shipments';
 import { row } from './query';
 
 interface ShipmentRow {
@@ -19,7 +20,7 @@ export async function parcelFacts(pool: Pool, orderRow: number): Promise<ParcelF
   const found = await row<ShipmentRow>(
     pool,
     `select company, waybill, state, trouble, signed_by, signed_at, activate_by, news_at, dispatched_at
-     from shipments s where s.order_id = $1 order by s.attempt desc, s.waybill is null, s.id desc limit 1`,
+     from shipments s where s.order_id = $1 ${LATEST_SHIPMENT} limit 1`,
     [orderRow],
   );
   return (

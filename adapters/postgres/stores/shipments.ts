@@ -52,8 +52,8 @@ const shipmentOf = (r: ShipmentRow): ShipmentRecord => ({
   dispatchedAt: r.dispatched_at as Instant | null,
 });
 
-/** A dispatch that was refused has sent nothing; what was sent counts, whatever was tried after it. */
-const LATEST_SHIPMENT = 'order by s.attempt desc, s.waybill is null, s.id desc';
+/** A dispatch that was refused has sent nothing; what was sent counts, whatever was tried after it. On `s`. */
+export const LATEST_SHIPMENT = 'order by s.attempt desc, s.waybill is null, s.id desc';
 
 export function shipmentStore(session: Session): ShipmentStore {
   async function one(where: string, values: readonly unknown[]): Promise<ShipmentRecord | null> {
