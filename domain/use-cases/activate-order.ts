@@ -13,6 +13,7 @@ import { orderWorkflowId } from '../references';
 import { HOUR_MS, plusMs, SECOND_MS, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { accrueCommission } from './accrue-commission';
+import { askCarrier, submitReference } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 import { messageAboutOrder } from './customer-messages';
 import type { Ending } from './end-journey';
@@ -176,14 +177,6 @@ export function activationUnanswered(ports: Pick<ActivationPorts, 'work'>) {
     });
 }
 
-/** Of the order's newest opening; throws where it has none. */
-export async function submitReference(tx: Tx, order: OrderRecord): Promise<string> {
-  const calls = await tx.calls.ofOrder(order.row);
-  const submit = calls.filter((call) => call.command === 'submit').at(-1);
-  if (!submit) throw new Error(`order ${order.id} was never submitted`);
-  return submit.reference;
-}
-
 async function believe(
   tx: Tx,
   order: OrderRecord,
@@ -286,16 +279,10 @@ async function park(tx: Tx, order: OrderRecord, why: string): Promise<Activation
  * since, is a case for a person; an answer that knows of none restores nothing.
  */
 export function restoreOrder(ports: ActivationPorts) {
-  return async ({ orderId }: { orderId: OrderId }): Promise<void> => {
-    const reference = await ports.work.inTransaction(async (tx) => {
-      const order = await tx.orders.lock(orderId);
-      return order?.state.stage === 'expired' ? submitReference(tx, order) : null;
+  return ({ orderId }: { orderId: OrderId }): Promise<void> =>
+    askCarrier(ports, { orderId, stage: 'expired' }, async (tx, reference, said) => {
+      if (said) await restore(tx, orderId, reference, said);
     });
-    if (reference === null) return;
-    const answer = await ports.carrier.query(reference);
-    if (answer.kind === 'unknown') throw new DomainError('PartnerDown', `query ${reference}: ${answer.why}`);
-    if (answer.kind === 'found') await ports.work.inTransaction((tx) => restore(tx, orderId, reference, answer.order));
-  };
 }
 
 async function restore(tx: Tx, orderId: OrderId, reference: string, said: CarrierOrder): Promise<void> {

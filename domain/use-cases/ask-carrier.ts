@@ -1,9 +1,9 @@
 import type { OrderId } from '../brand';
 import { DomainError } from '../errors';
 import type { CarrierOrder, CarrierPort } from '../ports/carrier';
+import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import type { Stage } from '../stages';
-import { submitReference } from './activate-order';
 
 export interface AskCarrierPorts {
   readonly work: UnitOfWork;
@@ -28,4 +28,12 @@ export async function askCarrier(
   const answer = await carrier.query(reference);
   if (answer.kind === 'unknown') throw new DomainError('PartnerDown', `query ${reference}: ${answer.why}`);
   await work.inTransaction((tx) => believe(tx, reference, answer.kind === 'found' ? answer.order : null));
+}
+
+/** Of the order's newest opening; throws where it has none. */
+export async function submitReference(tx: Tx, order: OrderRecord): Promise<string> {
+  const calls = await tx.calls.ofOrder(order.row);
+  const submit = calls.filter((call) => call.command === 'submit').at(-1);
+  if (!submit) throw new Error(`order ${order.id} was never submitted`);
+  return submit.reference;
 }
