@@ -24,6 +24,7 @@ interface StatementRow {
   readonly accrued_fen: number;
   readonly payable_fen: number;
   readonly paid_fen: number;
+  readonly clawed_back_fen: number;
   readonly closing_fen: number;
   readonly payout_id: PayoutId | null;
   readonly settled_at: Instant;
@@ -31,7 +32,8 @@ interface StatementRow {
 
 /**
  * A statement tells of the time from its opening to the next one's: it closes with what the next one opens with, the
- * newest with what is owed now. Payments and clawbacks count for the time they fell into, whichever statement they were of.
+ * newest with what is owed now. Payments and clawbacks count for the time they fell into, whichever statement they were of. Each is
+ * summed from its own rows, so that a sheet which does not add up shows it.
  */
 const SELECT = `
   select s.public_id as id, s.agent_code, g.name as agent_name, s.business_date::text, s.state, s.lines, s.opening_fen, s.accrued_fen,
@@ -42,7 +44,12 @@ const SELECT = `
     coalesce((
       select sum(d.amount_fen) from payouts d where d.agent_code = s.agent_code and d.state = 'paid' and d.ended_at >= s.settled_at
         and (n.settled_at is null or d.ended_at < n.settled_at)
-    ), 0)::bigint as paid_fen
+    ), 0)::bigint as paid_fen,
+    coalesce((
+      select sum(a.amount_fen) from statements x join accruals a on a.statement_id = x.id
+      where x.agent_code = s.agent_code and x.clawed_back_fen > 0 and a.state = 'clawed-back' and a.ended_at >= s.settled_at
+        and (n.settled_at is null or a.ended_at < n.settled_at)
+    ), 0)::bigint as clawed_back_fen
   from statements s join agents g on g.code = s.agent_code left join payouts p on p.id = s.payout_id
   left join lateral (
     select f.opening_fen, f.settled_at from statements f where f.agent_code = s.agent_code and f.business_date > s.business_date
@@ -58,7 +65,7 @@ function statementOf(r: StatementRow): StatementFacts {
     lines: r.lines,
     openingFen: r.opening_fen,
     accruedFen: r.accrued_fen,
-    clawedBackFen: r.opening_fen + r.accrued_fen - r.paid_fen - r.closing_fen,
+    clawedBackFen: r.clawed_back_fen,
     paidFen: r.paid_fen,
     closingFen: r.closing_fen,
     payableFen: r.payable_fen,
