@@ -131,6 +131,31 @@ describe('support at the ticket desk', () => {
     await page.getByText('已放行，正在继续办理。').waitFor();
   });
 
+  it('sends a second try as the same answer, and other words as another', async () => {
+    const keys: unknown[] = [];
+    await page.route('**/answer', (route) => {
+      keys.push((route.request().postDataJSON() as { key?: unknown }).key);
+      return keys.length < 3 ? route.fulfill({ status: 503, body: '' }) : route.continue();
+    });
+    await open('/tickets/tkt_000000000001');
+    const words = page.getByLabel('写给客户的答复');
+    await words.fill('您的卡明天到。');
+    for (let tries = 1; tries <= 2; tries += 1) {
+      const refused = page.waitForResponse('**/answer');
+      await words.press('Control+Enter');
+      await refused;
+      await page.getByText('没有成功，你写的内容还在').waitFor();
+      await page.waitForTimeout(200); // The second time those words stood there already.
+    }
+    await words.fill('您的卡后天到。');
+    await words.press('Control+Enter');
+    await page.locator('.msg.out', { hasText: '您的卡后天到。' }).waitFor();
+
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+    expect(problems.splice(0)).toHaveLength(2); // The two refusals this story is about.
+  });
+
   it('goes off duty and on again', async () => {
     await open('/tickets');
     await page.getByRole('switch', { name: '下班' }).click();

@@ -31,7 +31,9 @@ export function Composer({ view }: { view: TicketView }) {
   const text = draft.text.trim();
 
   const edit = (change: Partial<Draft>): void => {
-    const next = { ...draft, ...change };
+    // Other words are another answer: under the old key they would pass for the one whose reply was lost.
+    const isOther = change.text !== undefined && change.text !== draft.text;
+    const next = { ...draft, ...(isOther ? { key: crypto.randomUUID() } : {}), ...change };
     drafts.set(id, next);
     setDraft(next);
   };
