@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { RESUME_REASONS, type ResumeReason, STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
+import { RESUME_REASONS, STAGES, STATUSES, WAIT_OWNERS } from '../../domain/stages';
 import { publicId } from './common';
 import { parcelView } from './parcel';
 import { line, oneLine } from './text';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
-
-export { RESUME_REASONS, type ResumeReason };
 
 /** Letting a parked order go on: which wait, and why. */
 export const orderResumption = z.strictObject({

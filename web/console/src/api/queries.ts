@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ConflictCase, ConflictList, ConflictResolution } from '../../../../api/schemas/conflict';
-import type { OrderList, OrderPage, ResumeReason } from '../../../../api/schemas/order';
+import type { OrderList, OrderPage } from '../../../../api/schemas/order';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
+import type { ResumeReason } from '../../../../domain/stages';
 import { ApiProblem, call, read, rememberSession } from './client';
 
 export const sessionQuery = queryOptions({

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
-import { type OrderView, RESUME_REASONS, type ResumeReason } from '../../../../api/schemas/order';
+import type { OrderView } from '../../../../api/schemas/order';
+import { RESUME_REASONS } from '../../../../api/schemas/stages';
+import type { ResumeReason } from '../../../../domain/stages';
 import { ApiProblem } from '../api/client';
 import { resumeOrder } from '../api/queries';
 import { CircleCheck, RefreshCw, TriangleAlert } from '../parts/icons';
