@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { filteredAddress } from '../filtered-address';
 
 export interface MoneyFilters<State extends string> {
   readonly state: State | null;
@@ -22,16 +23,7 @@ export function useMoneyFilters<State extends string>(states: readonly State[]) 
   if (filters.after !== null) query.set('after', filters.after);
 
   const change = (next: Partial<MoneyFilters<State>>): void => {
-    setParams(() => {
-      // The address knows what the last change left; what was rendered last may lag a change behind it.
-      const merged = new URLSearchParams(window.location.search);
-      if (!('after' in next)) merged.delete('after');
-      for (const [name, value] of Object.entries(next)) {
-        if (value === null || value === '') merged.delete(name);
-        else merged.set(name, value);
-      }
-      return merged;
-    });
+    setParams(filteredAddress({ ...next }));
   };
   const clear = (): void => {
     change({ state: null, agent: '' });

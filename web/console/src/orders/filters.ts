@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { filteredAddress } from '../filtered-address';
 import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
 import type { Stage, Status, WaitOwner } from '../../../../domain/stages';
 
@@ -30,16 +31,7 @@ export function useFilters() {
   for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
 
   const change = (next: Partial<Filters>): void => {
-    setParams(() => {
-      // The address knows what the last change left; what was rendered last may lag a change behind it.
-      const merged = new URLSearchParams(window.location.search);
-      if (!('after' in next)) merged.delete('after');
-      for (const [name, value] of Object.entries(next)) {
-        if (value === null || value === '') merged.delete(name);
-        else merged.set(name, value);
-      }
-      return merged;
-    });
+    setParams(filteredAddress({ ...next }));
   };
   const clear = (): void => {
     change({ stage: null, status: null, owner: null, q: '' });
