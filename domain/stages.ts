@@ -42,6 +42,8 @@ export type Status = (typeof STATUSES)[number];
 
 export const WAIT_OWNERS = ['customer', 'officer', 'carrier', 'courier', 'authority', 'support', 'system'] as const;
 export type WaitOwner = (typeof WAIT_OWNERS)[number];
+/** Held commission waits for people whom no order waits for. */
+export type AnyWaitOwner = WaitOwner | 'finance' | 'operator';
 
 export const ROLES = [
   'compliance_officer',

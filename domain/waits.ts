@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './time';
-import type { WaitOwner } from './stages';
+import type { AnyWaitOwner } from './stages';
 import { CUSTOMER_SILENCE_MS, NOBODY_MS } from './ticket';
 
-/** Everything an order, a review, a ticket or a payout can wait for. */
+/** Everything an order, a review, a ticket, a payout or held commission can wait for. */
 export const WAIT_KINDS = [
   'documents',
   'identity-verdict',
@@ -23,6 +23,8 @@ export const WAIT_KINDS = [
   'ticket-nobody',
   'parcel-moves',
   'bank-back',
+  'commission-evidence',
+  'commission-case',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
@@ -41,7 +43,7 @@ export const THENS = [
 export type WaitThen = (typeof THENS)[number];
 
 export interface WaitRule {
-  readonly owner: WaitOwner;
+  readonly owner: AnyWaitOwner;
   /** Business time until the deadline, in ms. */
   readonly dueMs: number;
   /** Reminders, in ms after the start; at each the order is looked at again. */
@@ -97,7 +99,13 @@ export const WAIT_RULES = {
     then: 'hand-on',
   },
   'bank-back': { owner: 'system', dueMs: 10 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
+  // No machine ends these: the carrier was asked for the last time, or a case is open, which may have another owner.
+  'commission-evidence': { owner: 'finance', dueMs: 5 * DAY_MS, remindersMs: [], then: 'escalate' },
+  'commission-case': { owner: 'operator', dueMs: 5 * DAY_MS, remindersMs: [], then: 'escalate' },
 } as const satisfies Record<WaitKind, WaitRule>;
+
+/** Business time from the due day on in which the carrier is asked after each settlement for what it did not say. */
+export const ASK_EVIDENCE_DAYS = 10;
 
 /** A number stays held this long after the last sign of life. */
 export const HOLD_MS = 30 * MINUTE_MS;

@@ -166,14 +166,14 @@ export async function moveClock(pool: Pool, to: Instant): Promise<{ offsetMs: nu
   return moved;
 }
 
-/** Once a wait and move: those that were opened by the time before it and have not been told yet. */
+/** Once a wait and move: those of a workflow that were opened by the time before it and have not been told yet. */
 async function tellWaits(asked: Pool | PoolClient, generation: number, to: Instant): Promise<void> {
   await asked.query(
     `with told as (
        insert into outbox (topic, dedupe_key, body, created_at)
        select 'wait-moved', 'wait-moved:' || public_id || ':' || $1,
          json_build_object('waitId', public_id, 'workflowId', workflow_id, 'generation', $3::bigint), $2
-       from waits where closed_at is null and opened_at < $2 on conflict (dedupe_key) do nothing returning 1
+       from waits where closed_at is null and opened_at < $2 and workflow_id <> '' on conflict (dedupe_key) do nothing returning 1
      ) select pg_notify('cardflow_outbox', 'wait-moved') from told limit 1`,
     [String(generation), to, generation],
   );

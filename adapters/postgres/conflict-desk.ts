@@ -5,6 +5,7 @@ import type { ClockPort } from '../../domain/ports/clock';
 import type { ConflictDeskPort, ConflictFacts } from '../../domain/ports/conflict-desk';
 import type { Stage } from '../../domain/stages';
 import { announce, inTransaction, row, rows } from './read/query';
+import { CLOSE_CASE_WAIT } from './stores/holds';
 
 interface ConflictRow {
   readonly row: number;
@@ -84,17 +85,19 @@ export function postgresConflictDesk({
 
     resolve: (id, user, { code, note }) =>
       inTransaction(pool, async (client) => {
-        const closed = await row<{ id: string }>(
+        const closed = await row<{ order_row: number | null }>(
           client,
           `update conflict_cases set closed_at = $2, resolved_by = (select id from users where public_id = $3), resolution = $4,
              resolution_note = $5
-           where public_id = $1 and closed_at is null returning public_id as id`,
+           where public_id = $1 and closed_at is null returning order_id as order_row`,
           [id, clock.now(), user, code, note],
         );
         const facts = await find(id, client);
         if (!facts) throw new DomainError('ConflictNotFound', `no conflict case ${id}`);
-        if (closed) await announce(client, { kind: 'case', id, purchaseId: null });
-        else if (!(await isRepeat(client, id, user, code, note)))
+        if (closed) {
+          if (closed.order_row !== null) await rows(client, CLOSE_CASE_WAIT, [closed.order_row, clock.now()]);
+          await announce(client, { kind: 'case', id, purchaseId: null });
+        } else if (!(await isRepeat(client, id, user, code, note)))
           throw new DomainError('ConflictClosed', `${id} was settled before`);
         return facts;
       }),

@@ -5,8 +5,8 @@ import type { SandboxPort } from '../../domain/ports/use-cases';
 
 /**
  * The settlement day of what waits for one: the first business day that is not done, and never before it is due. A
- * provisional due date counts, for it is settled by the rule; a day that no calendar knows does not. What an open case
- * holds waits for a person.
+ * provisional due date counts, for it is settled by the rule; a day that no calendar knows does not. What is held for a
+ * person to decide waits for that.
  */
 const SETTLEMENTS = `
   select w.state, settled.day from (
@@ -14,6 +14,7 @@ const SETTLEMENTS = `
     from accruals a
     where a.state = 'accrued' or a.state = 'held'
       and not exists (select 1 from conflict_cases k where k.order_id = a.order_id and k.closed_at is null)
+      and not exists (select 1 from waits w where w.subject_kind = 'commission' and w.subject_id = a.order_id and w.closed_at is null)
     group by a.state
   ) w
   cross join lateral (

@@ -10,6 +10,7 @@ import { catalogueStore } from './stores/catalogue';
 import { commissionStore } from './stores/commission';
 import { dutyStore } from './stores/duty';
 import { factStore } from './stores/facts';
+import { holdStore } from './stores/holds';
 import { intakeStore } from './stores/intake';
 import { linkStore, notificationStore } from './stores/links';
 import { numberStore } from './stores/numbers';
@@ -88,6 +89,7 @@ function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids
     shipments: shipmentStore(session),
     calendars: calendarStore(session),
     commission: commissionStore(session),
+    holds: holdStore(session),
     settlements: settlementStore(session),
     payouts: payoutStore(session),
   };

@@ -5,6 +5,7 @@ import type { CaseStore } from './stores/cases';
 import type { CatalogueStore } from './stores/catalogue';
 import type { CommissionStore } from './stores/commission';
 import type { FactStore } from './stores/facts';
+import type { HoldStore } from './stores/holds';
 import type { IntakeStore } from './stores/intake';
 import type { LinkStore } from './stores/links';
 import type { NotificationStore } from './stores/notifications';
@@ -41,6 +42,7 @@ export interface Tx {
   readonly shipments: ShipmentStore;
   readonly calendars: CalendarStore;
   readonly commission: CommissionStore;
+  readonly holds: HoldStore;
   readonly settlements: SettlementStore;
   readonly payouts: PayoutStore;
   readonly tickets: TicketStore;

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../ports/use-cases';
-import type { Status, WaitOwner } from '../stages';
+import type { AnyWaitOwner, Status } from '../stages';
 import { THENS, WAIT_KINDS, type WaitKind, type WaitThen } from '../waits';
 import { shanghaiMinute } from './moments';
 
@@ -23,6 +23,8 @@ const WHATS = {
   'ticket-nobody': { zh: '有人上班接手工单', en: 'somebody on duty to take the ticket' },
   'parcel-moves': { zh: '包裹重新移动', en: 'the parcel to move again' },
   'bank-back': { zh: '银行恢复', en: 'the bank to answer again' },
+  'commission-evidence': { zh: '财务核定运营商没有说明的条件', en: 'finance to decide what the carrier does not say' },
+  'commission-case': { zh: '有关这单的案件了结', en: 'the case about this order to be settled' },
 } as const satisfies Record<WaitKind, Bilingual>;
 
 const THEN_TEXTS = {
@@ -48,7 +50,9 @@ const OWNERS = {
   authority: { zh: '权威源', en: 'the identity authority' },
   support: { zh: '客服', en: 'support' },
   system: { zh: '系统', en: 'the system' },
-} as const satisfies Record<WaitOwner, Bilingual>;
+  finance: { zh: '财务', en: 'finance' },
+  operator: { zh: '运营', en: 'operations' },
+} as const satisfies Record<AnyWaitOwner, Bilingual>;
 
 const isWaitKind = (raw: string): raw is WaitKind => (WAIT_KINDS as readonly string[]).includes(raw);
 const isThen = (raw: string): raw is WaitThen => (THENS as readonly string[]).includes(raw);
@@ -56,7 +60,7 @@ const isThen = (raw: string): raw is WaitThen => (THENS as readonly string[]).in
 /** What is waited for. A word of a newer version is shown as it is. */
 export const describeWhat = (what: string): Bilingual => (isWaitKind(what) ? WHATS[what] : { zh: what, en: what });
 export const describeThen = (then: string): Bilingual => (isThen(then) ? THEN_TEXTS[then] : { zh: then, en: then });
-export const describeOwner = (owner: WaitOwner): Bilingual => OWNERS[owner];
+export const describeOwner = (owner: AnyWaitOwner): Bilingual => OWNERS[owner];
 
 /** What the system itself does with an order that waits for nobody: a step of ours runs, or is queued for a process of ours. */
 const STEPS: Readonly<Partial<Record<Status, Bilingual>>> = {
@@ -81,7 +85,7 @@ export function stepSentence(status: Status, since: string): Bilingual {
 /** The one sentence that answers "why is it waiting": what, who, until when, then what. */
 export function waitSentence(wait: {
   readonly what: string;
-  readonly ownerKind: WaitOwner;
+  readonly ownerKind: AnyWaitOwner;
   readonly ownerName: string | null;
   readonly dueAt: string;
   readonly thenWhat: string;

@@ -3,6 +3,7 @@ import { carrierVerdict } from '../carrier-words';
 import { sameProvince } from '../commission';
 import type { CarrierOrder } from '../ports/carrier';
 import type { Tx } from '../ports/unit-of-work';
+import { alignHolds } from './align-holds';
 import { askCarrier, type AskCarrierPorts } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 
@@ -36,4 +37,5 @@ async function fillIn(tx: Tx, orderId: OrderId, said: CarrierOrder): Promise<voi
     area,
     deliveryArea,
   });
+  await alignHolds(tx, order.row);
 }

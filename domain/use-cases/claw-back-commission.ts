@@ -2,6 +2,7 @@ import type { Instant, PayoutId } from '../brand';
 import type { StopReason } from '../commission';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
+import { alignHolds } from './align-holds';
 
 export interface ClawedBack {
   /** How many accruals ended by this news. */
@@ -43,6 +44,7 @@ export async function clawBack(
         break;
     }
   }
+  if (accruals.some(({ state }) => state === 'held')) await alignHolds(tx, order.row);
   if (fresh > 0) await tellTooLate(tx, order, news, [...new Set(tooLate)]);
   return { count, tooLate };
 }

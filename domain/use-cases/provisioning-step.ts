@@ -91,6 +91,8 @@ async function waitElapsed(
     case 'ticket-nobody':
     case 'parcel-moves':
     case 'bank-back':
+    case 'commission-evidence':
+    case 'commission-case':
     case 'courier-back':
     case 'parcel':
     case 'parcel-back':

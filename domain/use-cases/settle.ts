@@ -1,9 +1,10 @@
 import type { Day } from '../brand';
 import { addDays, businessDays, type Calendar, dueDay } from '../calendar';
 import { DomainError } from '../errors';
-import type { SettledBatch, VersionedRule } from '../ports/stores/settlements';
+import type { SettledBatch } from '../ports/stores/settlements';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { shanghaiDay } from '../time';
+import { alignHolds, rulesOf } from './align-holds';
 
 /** How many accruals one transaction settles: large enough to be cheap, small enough to be repeated. */
 export const SETTLE_BATCH = 5_000;
@@ -21,11 +22,13 @@ const ALARM_DAYS = 30;
 
 /**
  * What is to be settled now: every business day since the last one done, up to today. Days on which nothing was due
- * yet are written off as done. Provisional due dates whose days were announced since are worked out again first.
+ * yet are written off as done. Provisional due dates whose days were announced since are worked out again first, and
+ * held commission that should have been decided by now is told upwards.
  */
 export function planSettlement(ports: { readonly work: UnitOfWork }): () => Promise<SettlementPlan> {
   return () =>
     ports.work.inTransaction(async (tx) => {
+      await tx.holds.escalateOverdue();
       const calendar = await tx.calendars.inForce();
       await redate(tx, calendar);
       const today = shanghaiDay(tx.now);
@@ -63,11 +66,6 @@ async function redate(tx: Tx, calendar: Calendar | null): Promise<void> {
   await tx.commission.redate(dates);
 }
 
-async function rulesOf(tx: Tx): Promise<readonly VersionedRule[]> {
-  const policies = await tx.commission.policies();
-  return policies.flatMap(({ version, policy }) => policy.rules.map((rule) => ({ version, rule })));
-}
-
 /**
  * Settles the next batch of a business day; `looked` 0 says that the day has no more. Each batch commits with its place:
  * whoever comes again goes on behind it, so that every fen is posted once. Throws `CalendarNotLoaded` for a day nobody
@@ -85,8 +83,9 @@ export function settleBatch(ports: {
 }
 
 /**
- * Closes a day once nothing of it is left: its statements are ready to be paid, and what is held because the carrier did
- * not say enough is asked about before the next one. Doing it again changes nothing.
+ * Closes a day once nothing of it is left: its statements are ready to be paid, what is held because the carrier did not
+ * say enough is asked about before the next one, and what only a person can end waits for one by name. Doing it again
+ * changes nothing.
  */
 export function closeSettlement(ports: {
   readonly work: UnitOfWork;
@@ -96,6 +95,7 @@ export function closeSettlement(ports: {
       const closed = await tx.settlements.close(day);
       if (closed === null) return { statements: 0 };
       await tx.commission.askAgain(day);
+      await alignHolds(tx, 'all');
       return closed;
     });
 }

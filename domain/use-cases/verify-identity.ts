@@ -99,6 +99,8 @@ async function waitElapsed(
     case 'ticket-nobody':
     case 'parcel-moves':
     case 'bank-back':
+    case 'commission-evidence':
+    case 'commission-case':
       return kyc;
     default:
       return assertNever(wait.what);

@@ -5,6 +5,7 @@ import { accrueEntries, fen, reverseEntries } from '../../../domain/ledger';
 import type { AccrualRecord, CommissionStore } from '../../../domain/ports/stores/commission';
 import type { Json } from '../../../domain/ports/stores/row';
 import { book, openAccounts } from './ledger';
+import { ASK_EVIDENCE_DAYS } from '../../../domain/waits';
 import { announce, row, rows, run, type Session } from './session';
 
 interface AccrualRow {
@@ -134,10 +135,10 @@ export function commissionStore(session: Session): CommissionStore {
            insert into outbox (topic, dedupe_key, body, created_at)
            select distinct 'ask-evidence', 'ask-evidence:' || o.public_id || '/' || $1, jsonb_build_object('orderId', o.public_id), $2::timestamptz
            from accruals a join orders o on o.id = a.order_id
-           where a.state = 'held' and a.due_on <= $1::date and (a.person_matches is null or a.place_matches is null)
+           where a.state = 'held' and a.due_on <= $1::date and a.due_on > $1::date - $3::integer and (a.person_matches is null or a.place_matches is null)
            on conflict (dedupe_key) do nothing returning 1
          ) select pg_notify('cardflow_outbox', 'ask-evidence') where exists (select from put)`,
-        [day, session.now],
+        [day, session.now, ASK_EVIDENCE_DAYS],
       );
     },
 

@@ -1,5 +1,6 @@
 import type { PurchaseId } from '../../../domain/brand';
 import type { IntakeStore } from '../../../domain/ports/stores/intake';
+import { CLOSE_CASE_WAIT } from './holds';
 import { announce, row, rows, run, type Session } from './session';
 
 export function intakeStore(session: Session): IntakeStore {
@@ -72,6 +73,7 @@ export function intakeStore(session: Session): IntakeStore {
         [orderRow, kind, session.now, by, code],
       );
       for (const { id } of settled) await announce(session, { kind: 'case', id, purchaseId: null });
+      if (settled.length > 0) await run(session, CLOSE_CASE_WAIT, [orderRow, session.now]);
     },
   };
 }

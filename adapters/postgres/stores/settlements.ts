@@ -17,8 +17,11 @@ interface PageRow {
   agents: string[];
 }
 
-/** What is judged here is `judgeCommission(conditionsOf(…))`; a test holds the two against each other on every combination. */
-const VERDICT = `case
+/**
+ * What is judged here is `judgeCommission(conditionsOf(…))` of accrual `d` under rule `r`; a test holds the two against each
+ * other on every combination.
+ */
+export const VERDICT = `case
     when (r.person and d.person_matches = false) or (r.place and d.place_matches = false)
       or (r.activation_window and d.activated_at >= d.window_ends_at) or d.stopped_at is not null then 'refused'
     when d.confirmed_level < r.min_level or (r.person and d.person_matches is null) or (r.place and d.place_matches is null)
@@ -26,15 +29,28 @@ const VERDICT = `case
       or exists (select from conflict_cases k where k.order_id = d.order_id and k.closed_at is null) then 'held'
     else 'settled' end`;
 
+/** Rules as rows, from six parameters on; `ruleValues` fills them. */
+export const ruleRows = (first: number): string => {
+  const types = ['integer', 'text', 'integer', 'boolean', 'boolean', 'boolean'];
+  const columns = types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
+  return `select * from unnest(${columns}) as r (version, code, min_level, person, place, activation_window)`;
+};
+
+export const ruleValues = (rules: readonly VersionedRule[]): readonly unknown[] => [
+  rules.map(({ version }) => version),
+  rules.map(({ rule }) => rule.code),
+  rules.map(({ rule }) => rule.minLevel),
+  rules.map(({ rule }) => rule.needs.person),
+  rules.map(({ rule }) => rule.needs.place),
+  rules.map(({ rule }) => rule.needs.window),
+];
+
 /**
  * One statement for a whole batch: lock, judge, move, book, add up, remember the place. Entries of all transfers go in
  * together, and the database checks that each sums to zero.
  */
 const BATCH = `
-  with rule as (
-    select * from unnest($4::integer[], $5::text[], $6::integer[], $7::boolean[], $8::boolean[], $9::boolean[])
-      as r (version, code, min_level, person, place, activation_window)
-  ), account as (
+  with rule as (${ruleRows(4)}), account as (
     select s.agent_code as agent, s.id as statement, acc.id as accrued, pay.id as payable, cost.id as cost
     from statements s
     join ledger_accounts acc on acc.kind = 'accrued' and acc.agent_code = s.agent_code
@@ -141,12 +157,7 @@ export function settlementStore(session: Session): SettlementStore {
       found.id,
       day,
       session.now,
-      rules.map(({ version }) => version),
-      rules.map(({ rule }) => rule.code),
-      rules.map(({ rule }) => rule.minLevel),
-      rules.map(({ rule }) => rule.needs.person),
-      rules.map(({ rule }) => rule.needs.place),
-      rules.map(({ rule }) => rule.needs.window),
+      ...ruleValues(rules),
       page.due_on,
       page.id,
       found.after_due_on,

@@ -61,7 +61,10 @@ export interface CommissionStore {
    * locked; what stops later waits for the payout's end.
    */
   lockStopped: (payout: PayoutId) => Promise<readonly AccrualRecord[]>;
-  /** Has the carrier asked about every held accrual of which something is not known, once an order and day. */
+  /**
+   * Has the carrier asked about every held accrual of which something is not known, once an order and day, and no longer
+   * than `ASK_EVIDENCE_DAYS` from its due day on.
+   */
   askAgain: (day: Day) => Promise<void>;
   /** Fills in what was not known of an order's accruals; what is known stays. */
   learn: (

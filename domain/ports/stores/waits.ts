@@ -1,11 +1,11 @@
 import type { Instant, WaitId } from '../../brand';
-import type { WaitOwner } from '../../stages';
+import type { AnyWaitOwner } from '../../stages';
 import type { WaitKind, WaitThen } from '../../waits';
 import type { Json, Row } from './row';
 
 /** Whatever waits; rows of different kinds may have the same key. */
 export interface WaitSubject {
-  readonly kind: 'order' | 'review' | 'ticket' | 'payout';
+  readonly kind: 'order' | 'review' | 'ticket' | 'payout' | 'commission';
   readonly row: Row;
 }
 
@@ -33,7 +33,7 @@ export interface WaitStore {
     subject: WaitSubject;
     workflowId: string;
     what: WaitKind;
-    owner: WaitOwner;
+    owner: AnyWaitOwner;
     ownerId: string | null;
     dueAt: Instant;
     reminders: readonly Instant[];

@@ -38,6 +38,8 @@ export const travelEn: Texts<typeof travelZh> = {
     'ticket-customer': 'the customer’s reply is due',
     'ticket-nobody': 'somebody on duty',
     'bank-back': 'the bank is tried again',
+    'commission-evidence': 'finance should have decided held commission',
+    'commission-case': 'the case about held commission should be settled',
     hold: 'the hold of a number lapses',
     due: 'a commission is due',
     held: 'held commission is looked at again',
