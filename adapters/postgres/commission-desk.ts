@@ -4,6 +4,7 @@ import type { CommissionDeskPort, PayoutCommands } from '../../domain/ports/comm
 import { orderCommission } from './read/order-commission';
 import { payoutReading } from './read/payouts';
 import { statementReading } from './read/statements';
+import { waitingReading } from './read/waiting-commission';
 
 /** Finance's desk: reads on PostgreSQL, and the commands that the unit of work carries out. */
 export function postgresCommissionDesk(ports: {
@@ -14,6 +15,7 @@ export function postgresCommissionDesk(ports: {
   const { pool, clock, commands } = ports;
   return {
     ofOrder: (order, only) => orderCommission(pool, order, only?.channel ?? null, clock.now()),
+    ...waitingReading(pool, () => clock.now()),
     ...statementReading(pool, () => clock.now()),
     ...payoutReading(pool),
     ...commands,

@@ -73,6 +73,39 @@ export const orderCommission = z.object({
 });
 export type OrderCommission = z.infer<typeof orderCommission>;
 
+/** Commission whose day has come and that is on no statement. */
+export const WAITING_STATES = ['held', 'due'] as const;
+
+/** One share of an order that is due or held. */
+export const waitingView = accrualView
+  .pick({ id: true, rule: true, type: true, agent: true, amountFen: true, dueOn: true, verdict: true })
+  .extend({
+    orderId: z.string(),
+    state: z.enum(WAITING_STATES),
+    /** Conditions that are false or not known, and since when. */
+    open: z.array(
+      z.object({
+        code: z.enum(CONDITIONS),
+        value: z.literal(false).nullable(),
+        text: bilingual,
+        since: z.string().nullable(),
+      }),
+    ),
+    /** Whom it waits for where no machine ends the hold; null while the system asks or settles by itself. */
+    wait: z
+      .object({
+        what: bilingual,
+        owner: bilingual,
+        since: z.string(),
+        dueAt: z.string(),
+        /** When it was past its deadline and told upwards. */
+        escalatedAt: z.string().nullable(),
+        sentence: bilingual,
+      })
+      .nullable(),
+  });
+export type WaitingView = z.infer<typeof waitingView>;
+
 export const statementView = z.object({
   id: z.string(),
   agent,
@@ -96,6 +129,21 @@ export type StatementView = z.infer<typeof statementView>;
 
 const counts = z.record(z.string(), z.number().int());
 const agentCode = line(32).optional();
+
+export const waitingListQuery = z.object({
+  state: z.enum(WAITING_STATES).optional(),
+  agent: agentCode,
+  ...pageQuery('acc').shape,
+});
+export type WaitingListQuery = z.infer<typeof waitingListQuery>;
+
+export const waitingList = z.object({
+  rows: z.array(waitingView),
+  next: z.string().nullable(),
+  /** By state, over everything that is due or held. */
+  counts,
+});
+export type WaitingList = z.infer<typeof waitingList>;
 
 export const statementListQuery = z.object({
   state: z.enum(STATEMENT_STATES).optional(),

@@ -1,5 +1,8 @@
 import type { AccrualId, Day, Instant, OrderId, PayoutId, StatementId, UserId } from '../brand';
 import type { AccrualState, ConditionCode } from '../commission';
+import type { AnyWaitOwner } from '../stages';
+import type { WaitThen } from '../waits';
+import type { HoldKind } from './stores/holds';
 import type { Bilingual } from './use-cases';
 
 /** One condition of a commission's rule: true, false, or null while nobody knows. */
@@ -41,6 +44,26 @@ export interface OrderCommissionFacts {
 }
 
 export type NoCommission = 'NOT_ACTIVE_YET' | 'ENDED_WITHOUT_ACTIVATION' | 'NO_AGENT' | 'NO_RULE';
+
+/** What is not on a statement although its day has come: not settled yet, or held. */
+export type WaitingState = Extract<AccrualState, 'due' | 'held'>;
+
+/** Whom held commission waits for, where no machine ends it. */
+export interface HoldWaitFacts {
+  readonly what: HoldKind;
+  readonly ownerKind: AnyWaitOwner;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+  readonly escalatedAt: Instant | null;
+  readonly thenWhat: WaitThen;
+}
+
+/** One share that is due or held, with its order and its wait. */
+export interface WaitingFacts {
+  readonly orderId: OrderId;
+  readonly accrual: AccrualFacts;
+  readonly wait: HoldWaitFacts | null;
+}
 
 /** `open` while its settlement runs, `ready` to be paid, `in-payout` once a payout names it. */
 export type StatementState = 'open' | 'ready' | 'in-payout' | 'paid' | 'empty';
@@ -115,7 +138,7 @@ export interface MoneyListing<Id extends string, State extends string> {
 }
 
 export interface MoneyPage<Facts, Id extends string> {
-  /** Newest first. */
+  /** Newest first, unless it says otherwise. */
   readonly rows: readonly Facts[];
   /** Goes into `after` for the next page; null on the last. */
   readonly next: Id | null;
@@ -125,6 +148,10 @@ export interface MoneyPage<Facts, Id extends string> {
 export interface CommissionReading {
   /** `only` restricts to a channel's own orders; null where there is no such order for the asker. */
   ofOrder: (order: OrderId, only?: { readonly channel: string }) => Promise<OrderCommissionFacts | null>;
+  /** Commission that is due or held, what is due longest first. */
+  commissions: (
+    listing: MoneyListing<AccrualId, WaitingState>,
+  ) => Promise<MoneyPage<WaitingFacts, AccrualId> & { readonly counts: Readonly<Record<WaitingState, number>> }>;
   statements: (
     listing: MoneyListing<StatementId, StatementState>,
   ) => Promise<MoneyPage<StatementFacts, StatementId> & { readonly counts: Readonly<Record<string, number>> }>;

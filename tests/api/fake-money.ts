@@ -1,7 +1,13 @@
 import type { EdgePorts } from '../../api/edge';
 import { accrualId, day, orderId, payoutId, statementId, type UserId, userId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
-import type { AccrualFacts, PayoutFacts, StatementFacts } from '../../domain/ports/commission-desk';
+import type {
+  AccrualFacts,
+  HoldWaitFacts,
+  PayoutFacts,
+  StatementFacts,
+  WaitingState,
+} from '../../domain/ports/commission-desk';
 
 export const STATEMENT = statementId('stm_000000000001');
 export const OTHER_STATEMENT = statementId('stm_000000000002');
@@ -52,8 +58,35 @@ const statement = (id: StatementFacts['id'], state: StatementFacts['state'] = 'r
   settledAt: at,
 });
 
+interface Waiting {
+  readonly id: AccrualFacts['id'];
+  readonly state: WaitingState;
+  readonly accrual: AccrualFacts;
+  readonly wait: HoldWaitFacts | null;
+}
+
+/** Held for nobody says where it was activated, and finance has to; another one is asked about by the system. */
+const waiting = (): Waiting[] =>
+  (['acc_000000000001', 'acc_000000000002'] as const).map((id, index) => ({
+    id: accrualId(id),
+    state: 'held',
+    accrual: { ...accrual, id: accrualId(id), state: 'held' },
+    wait:
+      index > 0
+        ? null
+        : {
+            what: 'commission-evidence',
+            ownerKind: 'finance',
+            openedAt: at,
+            dueAt: '2026-04-20T02:00:00.000Z' as StatementFacts['settledAt'],
+            escalatedAt: null,
+            thenWhat: 'escalate',
+          },
+  }));
+
 export interface Money {
   accruals: AccrualFacts[];
+  readonly waiting: readonly Waiting[];
   readonly statements: StatementFacts[];
   readonly payouts: PayoutFacts[];
   /** Who released what. */
@@ -62,6 +95,7 @@ export interface Money {
 
 export const money = (): Money => ({
   accruals: [accrual],
+  waiting: waiting(),
   statements: [statement(OTHER_STATEMENT), statement(STATEMENT)],
   payouts: [],
   released: [],
@@ -99,6 +133,14 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
             }
           : null,
       ),
+    commissions: (listing) => {
+      const { rows, next } = page(m.waiting, listing);
+      return Promise.resolve({
+        rows: rows.map(({ accrual: facts, wait }) => ({ orderId: orderId(order), accrual: facts, wait })),
+        next,
+        counts: { held: m.waiting.filter(({ state }) => state === 'held').length, due: 0 },
+      });
+    },
     statements: (listing) => Promise.resolve(page(m.statements, listing)),
     statement: (id) => Promise.resolve(m.statements.find((each) => each.id === id) ?? null),
     statementLines: (_id, { limit }) =>

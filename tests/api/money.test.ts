@@ -6,6 +6,7 @@ import type {
   PayoutView,
   StatementList,
   StatementPage,
+  WaitingList,
 } from '../../api/schemas/commission';
 import { accrual, OTHER_STATEMENT, PAYOUT, STATEMENT } from './fake-money';
 import { as, changingAs, fakeApp, ORDER, signed, world } from './fakes';
@@ -88,6 +89,42 @@ describe('why an order is not paid, over HTTP', () => {
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 404, 200, 200, 200, 200, 200, 403]);
     expect(unknown.json()).toMatchObject({ code: 'OrderNotFound' });
+  });
+});
+
+describe('commission that is due or held, over HTTP', () => {
+  it('is listed with what is open, since when, and whom it waits for', async () => {
+    const answer = await app.inject({ url: '/v1/commissions?state=held&limit=1', headers: as('t-checker') });
+    const { rows, next, counts } = answer.json<WaitingList>();
+    const rest = await app.inject({ url: `/v1/commissions?after=${String(next)}`, headers: as('t-checker') });
+
+    expect(rows).toMatchObject([
+      {
+        orderId: ORDER,
+        state: 'held',
+        amountFen: 8_000,
+        dueOn: '2026-03-30',
+        open: [{ code: 'PLACE', value: null, since: '2026-03-01T02:00:00.000Z' }],
+        wait: { owner: { zh: '财务', en: 'finance' }, dueAt: '2026-04-20T02:00:00.000Z', escalatedAt: null },
+      },
+    ]);
+    expect(rows[0]?.wait?.sentence.en).toBe(
+      'Waiting for finance to decide what the carrier does not say · who: finance · until 04-20 10:00 · then it is escalated to a lead',
+    );
+    expect(counts).toEqual({ held: 2, due: 0 });
+    expect(rest.json<WaitingList>().rows.map(({ wait }) => wait)).toEqual([null]);
+  });
+
+  it('is for whoever sees money, and of no other state', async () => {
+    const answers = await Promise.all(
+      ['t-finance', 't-auditor', 't-operator', 't-support', 't-officer'].map((token) =>
+        app.inject({ url: '/v1/commissions', headers: as(token) }),
+      ),
+    );
+    const odd = await app.inject({ url: '/v1/commissions?state=paid', headers: as('t-finance') });
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 403, 403]);
+    expect(odd.statusCode).toBe(400);
   });
 });
 

@@ -36,6 +36,7 @@ describe('the published interface', () => {
         '/v1/self-service/documents/{part}',
         '/callbacks/carriers/xinglian',
         '/v1/orders/{id}/commission',
+        '/v1/commissions',
         '/v1/statements/{id}',
         '/v1/payouts/{id}/cancellation',
         '/v1/payouts/{id}/release',

@@ -237,6 +237,41 @@ describe('money lists', () => {
   });
 });
 
+describe('commission that is due or held', () => {
+  it('is listed with what is open and who ends it, filtered in the address, and leads to why', async () => {
+    await open('finance1');
+    await page.getByRole('link', { name: /应付与暂缓/ }).click();
+    await page.getByRole('heading', { name: '应付与暂缓' }).waitFor();
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.locator('[data-row]') })
+      .first();
+    expect(await row.textContent()).toMatch(/粤东通讯.*¥80\.00.*暂缓.*未知激活地或收货地不明自.*财务 截止/);
+
+    await page
+      .getByRole('group', { name: '按状态筛选' })
+      .getByRole('button', { name: /已到期/ })
+      .click();
+    await page.waitForURL(/commissions\?state=due/);
+    await page.getByText('没有到期未结的佣金。').waitFor();
+    await page.getByRole('button', { name: '清除筛选' }).first().click();
+
+    await page.locator('[data-row]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/orders\/ord_.*tab=commission.*accrual=acc_/);
+  });
+
+  it('says so in English, and is reached by keyboard', async () => {
+    await open('finance2', '/payouts?lang=en');
+    await page.getByRole('heading', { name: 'Payouts' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { name: 'Due and held' }).waitFor();
+    await page.getByText('Where it was activated or delivered is not known').first().waitFor();
+  });
+});
+
 describe('why an order is not paid', () => {
   it('says what is unknown first, what it rests on and what happens then', async () => {
     await open('finance1', `/orders/${orderWith(1)}`);

@@ -135,6 +135,10 @@ const LOOKS: Readonly<Record<PagePath, () => readonly Look[]>> = {
   ],
   tickets: () => [{ name: 'tickets', login: 'support1', at: '/tickets', ready: '.tk' }],
   'tickets/:id': () => [{ name: 'ticket', login: 'support1', at: '/tickets/tkt_000000000001', ready: '.msg' }],
+  commissions: () => [
+    { name: 'commissions', login: 'finance1', at: '/commissions?state=held', ready: '[data-row]' },
+    { name: 'commissions-none', login: 'finance1', at: '/commissions?state=due', ready: '.blank' },
+  ],
   statements: () => [
     {
       name: 'statements',

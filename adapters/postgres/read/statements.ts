@@ -9,8 +9,8 @@ import type {
   StatementState,
 } from '../../../domain/ports/commission-desk';
 import { shanghaiDay } from '../../../domain/time';
+import { shownState } from './accrual-rows';
 import { keyset } from './keyset';
-import { shownState } from './order-commission';
 import { row, rows } from './query';
 
 interface StatementRow {

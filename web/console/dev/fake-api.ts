@@ -14,6 +14,8 @@ import {
   statementListQuery,
   statementPage,
   statementPageQuery,
+  waitingList,
+  waitingListQuery,
 } from '../../../api/schemas/commission';
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
@@ -59,6 +61,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   }),
   'GET /v1/console/orders/:id': ({ world, user, id }) => ({ json: orderPage.parse(world.pageFor(id, user)) }),
   'GET /v1/orders/:id/commission': ({ world, id }) => ({ json: orderCommission.parse(world.money.commission(id)) }),
+  'GET /v1/commissions': ({ world, query }) => ({
+    json: waitingList.parse(world.money.waiting(waitingListQuery.parse(Object.fromEntries(query)))),
+  }),
   'GET /v1/statements': ({ world, query }) => ({
     json: statementList.parse(world.money.statementList(statementListQuery.parse(Object.fromEntries(query)))),
   }),

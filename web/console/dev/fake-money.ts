@@ -1,5 +1,6 @@
 import type { OrderRow } from '../../../api/schemas/order';
 import type {
+  AccrualView,
   OrderCommission,
   PayoutList,
   PayoutListQuery,
@@ -9,7 +10,12 @@ import type {
   StatementListQuery,
   StatementPage,
   StatementView,
+  WaitingList,
+  WaitingListQuery,
+  WaitingView,
 } from '../../../api/schemas/commission';
+import { instant } from '../../../domain/brand';
+import { describeOwner, describeWhat, waitSentence } from '../../../domain/texts/waits';
 import { fakeCommission } from './fake-commission';
 import { Refused, type User } from './refused';
 
@@ -96,6 +102,18 @@ export class FakeMoney {
     const found = this.orders[index];
     if (found === undefined) throw new Refused(404, 'OrderNotFound');
     return fakeCommission(found, index, this.now());
+  }
+
+  /** What is held of the made-up orders; each waits for finance. */
+  waiting(query: WaitingListQuery): WaitingList {
+    const all = this.orders.flatMap((order) =>
+      this.commission(order.id).accruals.flatMap((share) => (share.state === 'held' ? [{ order, share }] : [])),
+    );
+    const { rows, next, counts } = page(
+      all.map(({ order, share }) => waiting(order.id, share, this.now())),
+      query,
+    );
+    return { rows, next, counts: { due: 0, ...counts } };
   }
 
   statementList(query: StatementListQuery): StatementList {
@@ -216,6 +234,24 @@ export class FakeMoney {
     if (found === undefined) throw new Refused(404, 'PayoutNotFound');
     return found;
   }
+}
+
+function waiting(orderId: string, share: AccrualView, now: number): WaitingView {
+  const { id: accrual, rule, type, agent, amountFen, dueOn, verdict, conditions } = share;
+  const [openedAt, dueAt] = [now - 2 * DAY, now + 3 * DAY].map((at) => instant(new Date(at).toISOString()));
+  const wait = { what: 'commission-evidence', ownerKind: 'finance', openedAt, dueAt, thenWhat: 'escalate' } as const;
+  return {
+    ...{ id: accrual, orderId, rule, type, agent, amountFen, dueOn, verdict, state: 'held' },
+    open: conditions.flatMap(({ code, value, text, at }) => (value === true ? [] : [{ code, value, text, since: at }])),
+    wait: {
+      what: describeWhat(wait.what),
+      owner: describeOwner(wait.ownerKind),
+      since: openedAt ?? '',
+      dueAt: dueAt ?? '',
+      escalatedAt: null,
+      sentence: waitSentence({ ...wait, dueAt: dueAt ?? '', ownerName: null }),
+    },
+  };
 }
 
 interface Row {

@@ -32,6 +32,7 @@ const QueuePage = lazy(() => import('./reviews/queue-page'));
 const CasePage = lazy(() => import('./reviews/case-page'));
 const TracePage = lazy(() => import('./audit/trace-page'));
 const TicketsPage = lazy(() => import('./tickets/desk-page'));
+const WaitingPage = lazy(() => import('./money/waiting-page'));
 const StatementsPage = lazy(() => import('./money/statements-page'));
 const StatementPage = lazy(() => import('./money/statement-page'));
 const PayoutsPage = lazy(() => import('./money/payouts-page'));
@@ -69,6 +70,7 @@ const PAGES: Readonly<Record<PagePath, React.ReactNode>> = {
   'reviews/:id': <Only may={mayReadReviews} page={<CasePage />} />,
   tickets: <Only may={mayReadTickets} page={<TicketsPage />} />,
   'tickets/:id': <Only may={mayReadTickets} page={<TicketsPage />} />,
+  commissions: <Only may={mayReadMoney} page={<WaitingPage />} />,
   statements: <Only may={mayReadMoney} page={<StatementsPage />} />,
   'statements/:id': <Only may={mayReadMoney} page={<StatementPage />} />,
   payouts: <Only may={mayReadMoney} page={<PayoutsPage />} />,

@@ -7,6 +7,7 @@ export const PATHS = [
   'reviews/:id',
   'tickets',
   'tickets/:id',
+  'commissions',
   'statements',
   'statements/:id',
   'payouts',

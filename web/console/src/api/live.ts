@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 const SETTLE_MS = 400;
-const MONEY = ['statements', 'statement', 'payouts', 'payout', 'commission'];
+const MONEY = ['commissions', 'statements', 'statement', 'payouts', 'payout', 'commission'];
 const CASES = ['reviews', 'review', 'conflicts', 'conflict'];
 const EVERYTHING = ['orders', 'order', ...CASES, 'tickets', 'ticket', 'duty', ...MONEY];
 

@@ -7,6 +7,7 @@ import type {
   PayoutView,
   StatementList,
   StatementPage,
+  WaitingList,
 } from '../../../../api/schemas/commission';
 import { call, read } from './client';
 
@@ -14,6 +15,12 @@ export const commissionQuery = (order: string) =>
   queryOptions({
     queryKey: ['commission', order],
     queryFn: ({ signal }) => read<OrderCommission>(`/v1/orders/${encodeURIComponent(order)}/commission`, signal),
+  });
+
+export const waitingQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['commissions', search],
+    queryFn: ({ signal }) => read<WaitingList>(`/v1/commissions?${search}`, signal),
   });
 
 /** `search` is the address's own query string: only what `statementListQuery` names is passed on. */

@@ -14,6 +14,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
         ['g t', t.tickets.keys.title],
         ['g o', k.goOrders],
         ['g a', t.audit.title],
+        ['g h', t.money.keys.waiting],
         ['g s', t.money.keys.statements],
         ['g p', t.money.keys.payouts],
         ['g c', k.goConflicts],

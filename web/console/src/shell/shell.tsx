@@ -93,7 +93,11 @@ function Keys() {
     ...(mayTrace(roles) ? { 'g a': () => void navigate('/audit') } : {}),
     ...(mayReadTickets(roles) ? { 'g t': () => void navigate('/tickets') } : {}),
     ...(mayReadMoney(roles)
-      ? { 'g s': () => void navigate('/statements'), 'g p': () => void navigate('/payouts') }
+      ? {
+          'g h': () => void navigate('/commissions'),
+          'g s': () => void navigate('/statements'),
+          'g p': () => void navigate('/payouts'),
+        }
       : {}),
     ...(reviewer ? { 'g r': () => void navigate('/reviews') } : {}),
     ...(mayReadConflicts(roles) ? { 'g c': () => void navigate('/conflicts') } : {}),

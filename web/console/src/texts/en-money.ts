@@ -86,6 +86,21 @@ export const moneyEn: Texts<typeof moneyZh> = {
     nothingToRelease: 'No payout waits for its release.',
     lines: 'This statement has no lines.',
   },
+  waiting: {
+    title: 'Due and held',
+    shown: (n) => `${n} on this page`,
+    empty: 'No commission is due and unsettled, and none is held.',
+    emptyNext:
+      'What is due goes on a statement on its settlement day; what is not known or has an open case stays here.',
+    nothingHeld: 'No commission is held.',
+    nothingDue: 'No commission is due and unsettled.',
+    columns: { due: 'Due on', why: 'What is open', who: 'Who acts', rule: 'Rule' },
+    since: (on) => `since ${on}`,
+    until: (on) => `until ${on}`,
+    overdue: 'Overdue',
+    asked: 'The system asks the carrier again after the next settlement',
+    next: 'The system, on the next settlement day',
+  },
   statement: {
     back: 'Statements',
     sums: 'Sums',
@@ -228,5 +243,5 @@ export const moneyEn: Texts<typeof moneyZh> = {
       refuse: 'Not paid',
     },
   },
-  keys: { statements: 'Go to statements', payouts: 'Go to payouts' },
+  keys: { waiting: 'Go to due and held', statements: 'Go to statements', payouts: 'Go to payouts' },
 };

@@ -80,6 +80,20 @@ export const moneyZh = {
     nothingToRelease: '没有待放款的批次。',
     lines: '这张结算单没有明细。',
   },
+  waiting: {
+    title: '应付与暂缓',
+    shown: (n: string) => `本页 ${n} 笔`,
+    empty: '没有到期未结或暂缓的佣金。',
+    emptyNext: '到期的佣金在结算日进结算单；条件未知或有案件的留在这里。',
+    nothingHeld: '没有暂缓的佣金。',
+    nothingDue: '没有到期未结的佣金。',
+    columns: { due: '到期日', why: '差什么', who: '谁来处理', rule: '规则' },
+    since: (on: string) => `自 ${on}`,
+    until: (on: string) => `截止 ${on}`,
+    overdue: '已超期',
+    asked: '系统：结算后再问运营商',
+    next: '系统：下个结算日',
+  },
   statement: {
     back: '结算单',
     sums: '金额',
@@ -218,5 +232,5 @@ export const moneyZh = {
       refuse: '不付',
     },
   },
-  keys: { statements: '去结算单', payouts: '去付款批次' },
+  keys: { waiting: '去应付与暂缓', statements: '去结算单', payouts: '去付款批次' },
 };
