@@ -16,7 +16,7 @@ import type { CardField, FieldReading } from '../../domain/ports/identity-check'
 import { contactContext, identityContext } from '../../domain/use-cases/party';
 import { evidenceContext, type StoredEvidence } from '../../domain/use-cases/read-identity';
 import { addDemoCatalogue } from '../../scripts/seed/demo-catalogue';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createMainDatabase, type MainDatabase } from '../support/database';
 
 /** The specimen holder of these tests. */
 export const HOLDER = { name: '欧阳建国', idNumber: '11010519491231002X', phone: '19200000888' };
@@ -28,7 +28,7 @@ export function testClock(start = '2026-03-02T02:00:00.000Z') {
 }
 
 export interface EdgeWorld {
-  readonly database: TestDatabase;
+  readonly database: MainDatabase;
   readonly pool: Pool;
   readonly clock: ReturnType<typeof testClock>;
   readonly sealing: ReturnType<typeof sealing>;
@@ -39,7 +39,7 @@ export interface EdgeWorld {
 
 /** A migrated database with the demo catalogue, and everything sealed in memory. */
 export async function edgeWorld(): Promise<EdgeWorld> {
-  const database = await createTestDatabase();
+  const database = await createMainDatabase();
   const prisma = prismaClient(database.url);
   await addDemoCatalogue(prismaCatalogueDesk(prisma));
   await prisma.$disconnect();

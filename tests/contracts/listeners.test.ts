@@ -3,13 +3,13 @@ import { postgresClock } from '../../adapters/clock/postgres-clock';
 import { listenForChanges } from '../../adapters/postgres/changes';
 import { runOutbox } from '../../adapters/postgres/outbox-runner';
 import { createPool, STATEMENT_MS } from '../../adapters/postgres/pool';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createMainDatabase, type MainDatabase } from '../support/database';
 import { until } from '../support/until';
 import { realClock } from '../support/world/world';
 
-let database: TestDatabase;
+let database: MainDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createMainDatabase();
 });
 afterAll(() => database.drop());
 

@@ -7,11 +7,14 @@ import { openWorld, realClock, type World } from '../support/world/world';
 
 let world: World;
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openWorld(realClock, { numbers: 10 });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.clear();
   await world.pool.query(`update outbox set done_at = created_at`);
 });
-afterEach(() => world.close());
 
 const put = (topic: string, key: string) => world.work.inTransaction((tx) => tx.outbox.put(topic, key, { key }));
 const undone = async (): Promise<number> =>

@@ -17,7 +17,7 @@ import { acceptOrders } from '../../../domain/use-cases/accept-order';
 import { decideReview } from '../../../domain/use-cases/decide-review';
 import { receiveHint } from '../../../domain/use-cases/receive-hint';
 import { submitDocuments } from '../../../domain/use-cases/submit-documents';
-import { createTestDatabase, type TestDatabase } from '../database';
+import { createMainDatabase } from '../database';
 import { carrierTwin } from './carrier-twin';
 import { bankTwin } from './bank-twin';
 import { courierTwin } from './courier-twin';
@@ -59,7 +59,7 @@ type Pictures = Readonly<Partial<Record<'front' | 'back' | 'selfie', Uint8Array>
 
 /** The product without processes: real use cases over a real database of their own, with partners that keep books. */
 export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: CatalogueSeed = { numbers: 30 }) {
-  const database: TestDatabase = await createTestDatabase();
+  const database = await createMainDatabase();
   const pool: Pool = createPool(database.url, 'cardflow-test', 30);
   pool.on('error', () => undefined);
   await seedCatalogue(pool, seed);
