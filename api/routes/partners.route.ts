@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { DomainError } from '../../domain/errors';
 import type { ParcelNews } from '../../domain/ports/courier';
+import type { BookPage } from '../../domain/ports/reading';
 import type { EdgePorts } from '../edge';
 import { BOOK_READERS } from '../permissions';
 import { keepRawBodies, parseSignedJson } from '../plugins/signed-bodies';
 import { problems } from '../schemas/common';
-import { bookRows, courierPushAnswer, ledgerBalances, xinglianCallback } from '../schemas/partner';
+import { bookQuery, bookRows, courierPushAnswer, ledgerBalances, xinglianCallback } from '../schemas/partner';
 
 export const carrierCallbackRoutes =
   ({ carrierHints }: Pick<EdgePorts, 'carrierHints'>): FastifyPluginAsyncZod =>
@@ -86,11 +88,16 @@ export const reconciliationRoutes =
           schema: {
             tags: ['partners'],
             summary,
+            description: PAGING,
             security: [{ session: [] }],
+            querystring: bookQuery,
             response: { 200: bookRows, ...problems },
           },
         },
-        async () => ({ rows: [...(await reading.book(partner))] }),
+        async ({ query }) => {
+          const { rows, next } = asked(await reading.book(partner, pageOf(query)));
+          return { rows: [...rows], next };
+        },
       );
     }
 
@@ -101,14 +108,31 @@ export const reconciliationRoutes =
         schema: {
           tags: ['money'],
           summary: 'The ledger’s trial balance',
-          description: 'All accounts together are zero, and so is every transfer; amounts in fen.',
+          description: `All accounts together are zero, and so is every transfer; amounts in fen. ${PAGING}`,
           security: [{ session: [] }],
+          querystring: bookQuery,
           response: { 200: ledgerBalances, ...problems },
         },
       },
-      async () => {
-        const { transfers, unbalanced, accounts } = await reading.ledger();
-        return { transfers, unbalanced: [...unbalanced], accounts: [...accounts] };
+      async ({ query }) => {
+        const { whole, accounts, next } = asked(await reading.ledger(pageOf(query)));
+        return { whole: whole && { ...whole, unbalanced: [...whole.unbalanced] }, accounts: [...accounts], next };
       },
     );
   };
+
+const PAGING =
+  'Keyset paging: pass `next` as `after` until it is null. At most 1000 rows a page, 200 unless asked otherwise; an `after` that is no row of the book is refused.';
+
+const pageOf = ({ after, limit }: z.infer<typeof bookQuery>): BookPage => ({
+  limit,
+  ...(after === undefined ? {} : { after }),
+});
+
+/** Whoever compares books by pages must not take a wrong place for the end of one. */
+function asked<Page>(page: Page | null): Page {
+  if (page !== null) return page;
+  throw new DomainError('BodyInvalid', 'no such place in this book', [
+    { pointer: '/querystring/after', detail: 'the `next` of a page of this book' },
+  ]);
+}

@@ -21,7 +21,13 @@ export const xinglianCallback = z.object({
   at: z.union([oneLine(40), z.number()]).nullish(),
 });
 
-/** Rows to hold against the partner's own; amount in fen. */
+/** Keyset paging over a book: `next` of a page goes into `after` of the following one. */
+export const bookQuery = z.object({
+  after: line(100).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+/** Rows to hold against the partner's own, oldest first; amount in fen. */
 export const bookRows = z.object({
   rows: z.array(
     z.object({
@@ -31,16 +37,25 @@ export const bookRows = z.object({
       amountFen: z.number().int().optional(),
     }),
   ),
+  next: z.string().nullable(),
 });
 /** The ledger's trial balance; amounts in fen. */
 export const ledgerBalances = z.object({
-  transfers: z.number().int(),
-  /** Transfers whose lines do not sum to zero: empty, or something is badly wrong. */
-  unbalanced: z.array(z.string()),
-  /** Above 0 is money in the account; together they are zero. */
+  /** The whole ledger as the first page saw it; null on the pages after it. */
+  whole: z
+    .object({
+      transfers: z.number().int(),
+      /** Transfers whose lines do not sum to zero: empty, or something is badly wrong. */
+      unbalanced: z.array(z.string()),
+      /** All accounts together, those of later pages too: zero, or something is badly wrong. */
+      togetherFen: z.number().int(),
+    })
+    .nullable(),
+  /** Above 0 is money in the account. */
   accounts: z.array(
     z.object({ account: z.enum(ACCOUNT_KINDS), agent: z.string().nullable(), balanceFen: z.number().int() }),
   ),
+  next: z.string().nullable(),
 });
 
 export type BookRows = z.infer<typeof bookRows>;

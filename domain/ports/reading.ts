@@ -132,16 +132,29 @@ export interface OrderListing {
 /** Partners whose books can be held against ours. */
 export type BookedPartner = 'xinglian' | 'kuaidi100' | 'sms' | 'authority' | 'bank';
 
+/** A page of a book: the rows after `after`, which is the `next` of the page before. */
+export interface BookPage {
+  readonly after?: string;
+  readonly limit: number;
+}
+
 /** The trial balance: where all the fen are. Together the accounts are zero, and no transfer is unbalanced. */
 export interface LedgerBalances {
-  readonly transfers: number;
-  /** Transfers whose lines do not sum to zero, oldest first, at most 20. */
-  readonly unbalanced: readonly string[];
+  /** The whole ledger, in the same look as the first page's accounts; null on the pages after it. */
+  readonly whole: {
+    readonly transfers: number;
+    /** Transfers whose lines do not sum to zero, oldest first, at most 20. */
+    readonly unbalanced: readonly string[];
+    /** All accounts together, those of later pages too. */
+    readonly togetherFen: number;
+  } | null;
+  /** By account and agent. */
   readonly accounts: readonly {
     readonly account: AccountKind;
     readonly agent: string | null;
     readonly balanceFen: number;
   }[];
+  readonly next: string | null;
 }
 
 /** One row of our own books, for holding them against a partner's. Amounts in fen. */
@@ -165,6 +178,11 @@ export interface ReadingPort {
     readonly counts: Readonly<Record<string, number>>;
   }>;
   freeNumbers: (planCode: string, city: string, limit: number, ending: string) => Promise<readonly string[]>;
-  book: (partner: BookedPartner) => Promise<readonly BookRow[]>;
-  ledger: () => Promise<LedgerBalances>;
+  /** Oldest first; null where `after` is no row of this book, for a page of nothing would pass for its end. */
+  book: (
+    partner: BookedPartner,
+    page: BookPage,
+  ) => Promise<{ readonly rows: readonly BookRow[]; readonly next: string | null } | null>;
+  /** Null where `after` is no place among the accounts. */
+  ledger: (page: BookPage) => Promise<LedgerBalances | null>;
 }

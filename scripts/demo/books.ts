@@ -1,4 +1,4 @@
-import { expectStatus, type World } from './world';
+import { everyPage, expectStatus, type World } from './world';
 
 export interface BookRow {
   readonly reference: string;
@@ -43,16 +43,17 @@ const BOOKS: readonly Book[] = [
   { partner: 'authority', ours: '/v1/reconciliation/authority', theirs: '/authority/book', columns: ['status'] },
 ];
 
-/** Both sides' books row by row, over HTTP; every difference is named. */
-export async function compareBooks(world: World, only?: string): Promise<BookResult[]> {
+interface Page {
+  readonly rows: readonly BookRow[];
+  readonly next: string | null;
+}
+
+/** Both sides' books row by row, over HTTP; every difference is named. Ours is read page after page. */
+export async function compareBooks(world: World, only?: string, pageSize?: number): Promise<BookResult[]> {
   const operator = await world.staff('operator1');
   const results: BookResult[] = [];
   for (const book of BOOKS.filter((b) => only === undefined || b.partner === only)) {
-    const ours = expectStatus(
-      await operator.get<{ rows: BookRow[] }>(book.ours),
-      200,
-      `our book of ${book.partner}`,
-    ).rows;
+    const ours = (await everyPage<Page>(operator, book.ours, pageSize)).flatMap(({ rows }) => rows);
     const theirs = expectStatus(
       await world.call<{ rows: BookRow[] }>(`${world.sandbox}${book.theirs}`),
       200,

@@ -1,14 +1,18 @@
 import type { BookResult } from './books';
-import { expectStatus, type Staff, type World } from './world';
+import { everyPage, expectStatus, type Staff, type World } from './world';
 
 interface Balances {
-  readonly transfers: number;
-  readonly unbalanced: readonly string[];
+  readonly whole: {
+    readonly transfers: number;
+    readonly unbalanced: readonly string[];
+    readonly togetherFen: number;
+  } | null;
   readonly accounts: readonly {
     readonly account: string;
     readonly agent: string | null;
     readonly balanceFen: number;
   }[];
+  readonly next: string | null;
 }
 
 interface Statements {
@@ -27,10 +31,11 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
  * The ledger held against what others say: every transfer and all accounts together are zero, what left our bank account
  * is what the bank paid, and what an agent is owed is what the agent's statements add up to and the newest closes with.
  */
-export async function ledgerBook(world: World): Promise<BookResult> {
+export async function ledgerBook(world: World, pageSize?: number): Promise<BookResult> {
   const finance = await world.staff('finance1');
-  const found = await finance.get<Balances>('/v1/reconciliation/ledger');
-  const { transfers, unbalanced, accounts } = expectStatus(found, 200, 'ledger');
+  const pages = await everyPage<Balances>(finance, '/v1/reconciliation/ledger', pageSize);
+  const { transfers, unbalanced, togetherFen } = pages[0]?.whole ?? { transfers: 0, unbalanced: [], togetherFen: NaN };
+  const accounts = pages.flatMap((page) => page.accounts);
   const differences = unbalanced.map((transfer) => `transfer ${transfer} does not sum to zero`);
   const expectFen = (what: string, here: number, there: number): void => {
     if (here !== there) differences.push(`${what}: ${String(here)} here and ${String(there)} there`);
@@ -38,7 +43,8 @@ export async function ledgerBook(world: World): Promise<BookResult> {
   const balance = (account: string, agent: string | null): number =>
     sum(accounts.filter((a) => a.account === account && a.agent === agent).map(({ balanceFen }) => balanceFen));
 
-  expectFen('all accounts together', sum(accounts.map(({ balanceFen }) => balanceFen)), 0);
+  expectFen('all accounts together', togetherFen, 0);
+  expectFen('all accounts of all pages', sum(accounts.map(({ balanceFen }) => balanceFen)), 0);
   expectFen('what left our bank account', balance('bank', null), await paidByBank(world));
   const { owed, closing } = await saidByStatements(finance);
   for (const agent of new Set([...owed.keys(), ...accounts.flatMap(({ agent: code }) => code ?? [])])) {
@@ -60,15 +66,12 @@ async function saidByStatements(
 ): Promise<{ readonly owed: ReadonlyMap<string, number>; readonly closing: ReadonlyMap<string, number> }> {
   const owed = new Map<string, number>();
   const closing = new Map<string, number>();
-  for (let after: string | null = ''; after !== null;) {
-    const path: string = `/v1/statements?limit=200${after === '' ? '' : `&after=${after}`}`;
-    const { rows, next }: Statements = expectStatus(await finance.get<Statements>(path), 200, 'statements');
-    for (const { agent, state, payableFen, closingFen } of rows) {
-      owed.set(agent.code, (owed.get(agent.code) ?? 0) + (state === 'paid' ? 0 : payableFen));
-      // Newest first.
-      if (!closing.has(agent.code)) closing.set(agent.code, closingFen);
-    }
-    after = next;
+  for (const { agent, state, payableFen, closingFen } of (
+    await everyPage<Statements>(finance, '/v1/statements')
+  ).flatMap(({ rows }) => rows)) {
+    owed.set(agent.code, (owed.get(agent.code) ?? 0) + (state === 'paid' ? 0 : payableFen));
+    // Newest first.
+    if (!closing.has(agent.code)) closing.set(agent.code, closingFen);
   }
   return { owed, closing };
 }

@@ -117,6 +117,22 @@ const cookiesOf = (response: Response): string =>
     .map((line) => line.split(';')[0] ?? '')
     .join('; ');
 
+/** What stands on all pages of a list, one after the other; `path` has its own filters already. */
+export async function everyPage<Page extends { readonly next: string | null }>(
+  staff: Staff,
+  path: string,
+  limit = 200,
+): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const asked: string = `${path}?limit=${String(limit)}${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`;
+    const page: Page = expectStatus(await staff.get<Page>(asked), 200, asked);
+    pages.push(page);
+    after = page.next;
+  }
+  return pages;
+}
+
 /** Names what went wrong instead of going on with half an answer. */
 export function expectStatus<Body>(answer: Answer<Body>, status: number, what: string): Body {
   if (answer.status !== status)

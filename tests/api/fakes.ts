@@ -4,7 +4,7 @@ import { ticketPorts, type TicketsAsked } from './fake-tickets';
 import type { Change } from '../../domain/ports/changes';
 import { instant, purchaseId, reviewId, userId } from '../../domain/brand';
 import type { ConflictFacts } from '../../domain/ports/conflict-desk';
-import type { OrderFacts, OrderListing, OrderStory } from '../../domain/ports/reading';
+import type { BookPage, OrderFacts, OrderListing, OrderStory } from '../../domain/ports/reading';
 import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-desk';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import type { StaffSession } from '../../domain/ports/sessions';
@@ -189,6 +189,7 @@ export interface World {
   readonly devices: Map<string, typeof PURCHASE>;
   readonly commands: { channel: string; command: OrderCommandInput }[];
   readonly listings: OrderListing[];
+  readonly bookPages: BookPage[];
   readonly hints: { reference: string; word: string }[];
   readonly decisions: unknown[];
   readonly conflicts: ConflictFacts[];
@@ -221,6 +222,7 @@ export function world(): World {
     devices: new Map([['d-1', PURCHASE]]),
     commands: [],
     listings: [],
+    bookPages: [],
     hints: [],
     decisions: [],
     conflicts: [conflict],
@@ -323,16 +325,23 @@ export function ports(w: World): EdgePorts {
         });
       },
       freeNumbers: () => Promise.resolve(['19300000002']),
-      book: (partner) => Promise.resolve([{ reference: `${partner}-1`, status: 'sent' }]),
-      ledger: () =>
-        Promise.resolve({
-          transfers: 1,
-          unbalanced: [],
+      book: (partner, page) => {
+        w.bookPages.push(page);
+        if (page.after === 'nowhere') return Promise.resolve(null);
+        return Promise.resolve({ rows: [{ reference: `${partner}-1`, status: 'sent' }], next: `${partner}-1` });
+      },
+      ledger: (page) => {
+        w.bookPages.push(page);
+        if (page.after === 'nowhere') return Promise.resolve(null);
+        return Promise.resolve({
+          whole: { transfers: 1, unbalanced: [], togetherFen: 0 },
           accounts: [
             { account: 'cost', agent: null, balanceFen: -8_000 },
             { account: 'accrued', agent: 'AG01', balanceFen: 8_000 },
           ],
-        }),
+          next: null,
+        });
+      },
     },
     sessions: {
       signIn: (login, password) =>

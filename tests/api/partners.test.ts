@@ -42,7 +42,26 @@ describe('partners over HTTP', () => {
 
     const answer = await app.inject({ url: `/v1/reconciliation/${path}`, headers: as('t-finance') });
 
-    expect(answer.json()).toEqual({ rows: [{ reference: `${partner}-1`, status: 'sent' }] });
+    expect(answer.json()).toEqual({ rows: [{ reference: `${partner}-1`, status: 'sent' }], next: `${partner}-1` });
+    await app.close();
+  });
+
+  it.each(['sms', 'ledger'])('turns over the pages of a book, and no page is endless: %s', async (book) => {
+    const w = world();
+    const app = await fakeApp(w);
+    const get = (query: string) => app.inject({ url: `/v1/reconciliation/${book}${query}`, headers: as('t-finance') });
+
+    const answers = await Promise.all(['', '?after=sms-1&limit=1000', '?limit=1001', '?after='].map(get));
+    const nowhere = await get('?after=nowhere');
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 400, 400]);
+    expect(w.bookPages.slice(0, 2)).toEqual([{ limit: 200 }, { after: 'sms-1', limit: 1000 }]);
+    expect(nowhere.headers['content-type']).toContain('application/problem+json');
+    expect(nowhere.json()).toMatchObject({
+      code: 'BodyInvalid',
+      status: 400,
+      errors: [{ pointer: '/querystring/after' }],
+    });
     await app.close();
   });
 
@@ -52,9 +71,9 @@ describe('partners over HTTP', () => {
     const answer = await app.inject({ url: '/v1/reconciliation/ledger', headers: as('t-finance') });
 
     expect(answer.json()).toMatchObject({
-      transfers: 1,
-      unbalanced: [],
+      whole: { transfers: 1, unbalanced: [], togetherFen: 0 },
       accounts: [{ agent: null }, { agent: 'AG01' }],
+      next: null,
     });
     await app.close();
   });

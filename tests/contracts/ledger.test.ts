@@ -54,14 +54,30 @@ describe('the ledger', () => {
 
   it('says where all the fen are, and they sum to zero', async () => {
     await purse.accrued(2);
-    const earned = await ledgerBalances(world.pool);
+    const balances = async (page: Parameters<typeof ledgerBalances>[1]) => {
+      const found = await ledgerBalances(world.pool, page);
+      if (found === null) throw new Error('a page');
+      return found;
+    };
+    const earned = await balances({ limit: 100 });
     purse.onDay(DUE);
     await purse.settle(DUE);
 
-    const settled = await ledgerBalances(world.pool);
+    const settled = await balances({ limit: 100 });
+    const pages: unknown[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page = await balances({ limit: 2, ...(after === '' ? {} : { after }) });
+      expect(page.whole === null).toBe(after !== '');
+      pages.push(...page.accounts);
+      after = page.next;
+    }
 
-    expect(earned).toMatchObject({ transfers: 2, unbalanced: [] });
-    expect(settled).toMatchObject({ transfers: 6, unbalanced: [] });
+    expect(earned.whole).toEqual({ transfers: 2, unbalanced: [], togetherFen: 0 });
+    expect(settled.whole).toEqual({ transfers: 6, unbalanced: [], togetherFen: 0 });
+    expect(settled.next).toBeNull();
+    expect(pages).toEqual(settled.accounts);
+    for (const nowhere of ['payable', 'AG01', 'payable/AG01/x', ''])
+      expect(await ledgerBalances(world.pool, { limit: 2, after: nowhere })).toBeNull();
     const left = settled.accounts.filter(({ balanceFen }) => balanceFen !== 0);
     expect(left).toEqual([
       { account: 'cost', agent: null, balanceFen: -20_000 },
@@ -83,10 +99,13 @@ describe('the ledger', () => {
         `insert into ledger_transfers (kind, subject_id, at) values ('pay', 77, '2026-03-02T00:00:00Z')`,
       );
 
-      const { unbalanced, accounts } = await ledgerBalances(client);
+      const found = await ledgerBalances(client, { limit: 100 });
 
-      expect(unbalanced).toHaveLength(2);
-      expect(accounts.reduce((sum, { balanceFen }) => sum + balanceFen, 0)).toBe(1);
+      expect(found?.whole).toMatchObject({
+        unbalanced: [expect.any(String), expect.any(String)] as unknown,
+        togetherFen: 1,
+      });
+      expect(found?.accounts.reduce((sum, { balanceFen }) => sum + balanceFen, 0)).toBe(1);
     } finally {
       await client.query('rollback');
       client.release();

@@ -139,8 +139,50 @@ describe('reading orders', () => {
     await call('submit', 2, 'done', { carrierOrderNo: 'XL1', word: '已激活' });
     await call('submit', 3, 'open', {});
 
-    expect(await reading().book('xinglian')).toEqual([
-      { reference: 'Rsubmit2', status: '已激活', number: '19300000009', amountFen: 2900 },
-    ]);
+    expect(await reading().book('xinglian', { limit: 10 })).toEqual({
+      rows: [{ reference: 'Rsubmit2', status: '已激活', number: '19300000009', amountFen: 2900 }],
+      next: null,
+    });
+  });
+
+  it('turns over the pages of every book, each row once, and is sent nowhere by a place of another book', async () => {
+    const { row, orders } = await addPurchase(world);
+    for (const at of [1, 2, 3]) {
+      await world.pool.query(
+        `insert into partner_calls (partner, command, reference, order_id, attempt, number, intent, state, outcome, opened_at)
+         select c.partner, c.command, c.reference, o.id, 1, $2::int, '{"number":"19300000009","amountFen":2900}', 'done', '{"word":"已激活"}', $3
+         from orders o, (values ('xinglian', 'submit', 'C' || $2::int), ('bank', 'transfer', 'B' || $2::int), ('authority', 'verify', 'A' || $2::int)) c (partner, command, reference)
+         where o.public_id = $1`,
+        [orders[0], at, world.clock.now()],
+      );
+      await world.pool.query(
+        `insert into notifications (purchase_id, template, reference, params, created_at) values ($1, 't', 'N' || $2::int, '{}', $3)`,
+        [row, at, world.clock.now()],
+      );
+      await world.pool.query(
+        `insert into shipments (public_id, order_id, attempt, provider, reference, company, waybill, iccid, province, city, opened_at)
+         select 'shp_00000000000' || $2::int, id, 1, 'kuaidi100', 'P' || $2::int, 'shunfeng', 'SF' || $2::int, '898600', '广东省', '深圳市', $3
+         from orders where public_id = $1`,
+        [orders[0], at, world.clock.now()],
+      );
+    }
+
+    for (const partner of ['xinglian', 'bank', 'authority', 'sms', 'kuaidi100'] as const) {
+      const whole = (await reading().book(partner, { limit: 1000 }))?.rows ?? [];
+      const pages: unknown[] = [];
+      for (let after: string | null = ''; after !== null;) {
+        const page = await reading().book(partner, { limit: 2, ...(after === '' ? {} : { after }) });
+        if (page === null) throw new Error('a page');
+        pages.push(...page.rows);
+        after = page.next;
+      }
+
+      expect(whole.length).toBeGreaterThanOrEqual(3);
+      expect(pages).toEqual(whole);
+      expect(await reading().book(partner, { limit: 2, after: 'nowhere' })).toBeNull();
+      expect(
+        await reading().book(partner === 'bank' ? 'sms' : 'bank', { limit: 2, after: whole[0]?.reference ?? '' }),
+      ).toBeNull();
+    }
   });
 });

@@ -52,7 +52,7 @@ export function postgresReading({
       );
       return free.map(({ msisdn }) => msisdn);
     },
-    book: (partner) => book(pool, partner),
-    ledger: () => ledgerBalances(pool),
+    book: (partner, page) => book(pool, partner, page),
+    ledger: (page) => ledgerBalances(pool, page),
   };
 }
