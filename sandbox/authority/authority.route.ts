@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { bearer } from '../bearer';
 import type { BusinessClock } from '../clock';
 import type { Spoiler } from '../control/spoil';
+import { bookRoutes } from '../difference';
 import { type Authority, AUTHORITY_TEXTS } from './authority';
 
 const verifySchema = {
@@ -15,6 +16,13 @@ const verifySchema = {
       idNumber: { type: 'string', minLength: 1, maxLength: 20 },
     },
   },
+} as const;
+
+/** What a planted difference says. */
+const LIES = {
+  kinds: ['status', 'missing', 'extra'],
+  invented: { reference: 'PLANTED000000000001', status: '200' },
+  statuses: ['200', '202'],
 } as const;
 
 export function authorityRoutes(authority: Authority, token: string, clock: BusinessClock, spoil: Spoiler) {
@@ -38,7 +46,7 @@ export function authorityRoutes(authority: Authority, token: string, clock: Busi
       },
     );
 
-    app.get('/book', () => ({ rows: authority.rows() }));
+    bookRoutes(app, () => authority.rows(), LIES);
     done();
   };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { bearer } from '../bearer';
 import type { BusinessClock } from '../clock';
 import type { Spoiler } from '../control/spoil';
-import { type Difference, DIFFERENCES, withDifference } from '../difference';
+import { bookRoutes } from '../difference';
 import type { Bank, TransferOrder } from './bank';
 
 const reference = { type: 'string', pattern: '^[0-9A-Z]{1,20}$' } as const;
@@ -22,18 +22,14 @@ const transferSchema = {
 } as const;
 
 const querySchema = { body: { type: 'object', required: ['reference'], properties: { reference } } } as const;
-const differenceSchema = {
-  body: { type: 'object', required: ['kind'], properties: { kind: { enum: DIFFERENCES } } },
-} as const;
-
 /** What a planted difference says. */
 const LIES = {
+  kinds: ['amount', 'number', 'status', 'missing', 'extra'],
   invented: { reference: 'PLANTED000000000001', status: '已入账', number: 'B0000000000', amountFen: 100 },
   statuses: ['已入账', '已退回'],
 } as const;
 
 export function bankRoutes(bank: Bank, token: string, clock: BusinessClock, spoil: Spoiler) {
-  let planted: Difference | undefined;
   return (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.post<{ Body: TransferOrder }>(
       '/transfers',
@@ -64,15 +60,7 @@ export function bankRoutes(bank: Bank, token: string, clock: BusinessClock, spoi
         }),
     );
 
-    app.get('/book', () => ({ rows: withDifference(bank.rows(), planted, LIES) }));
-    app.post<{ Body: { kind: Difference } }>('/book/plant-difference', { schema: differenceSchema }, ({ body }) => {
-      planted = body.kind;
-      return { planted };
-    });
-    app.delete('/book/plant-difference', () => {
-      planted = undefined;
-      return { planted: null };
-    });
+    bookRoutes(app, () => bank.rows(), LIES);
     done();
   };
 }

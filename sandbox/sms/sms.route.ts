@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { bearer } from '../bearer';
 import type { BusinessClock } from '../clock';
-import { type Difference, withDifference } from '../difference';
+import { bookRoutes } from '../difference';
 import type { Spoiler } from '../control/spoil';
 import type { Sms } from './sms';
 
@@ -30,19 +30,15 @@ const inboxSchema = {
   },
 } as const;
 
-const differenceSchema = {
-  // No amounts here: a text message has none.
-  body: { type: 'object', required: ['kind'], properties: { kind: { enum: ['status', 'missing', 'extra'] } } },
-} as const;
-
 /** What a planted difference says. */
 const LIES = {
+  // No amounts here: a text message has none.
+  kinds: ['status', 'missing', 'extra'],
   invented: { reference: 'PLANTED000000000001', status: 'sent', phoneLast4: '0000' },
   statuses: ['sent', 'failed'],
 } as const;
 
 export function smsRoutes(sms: Sms, token: string, clock: BusinessClock, spoil: Spoiler) {
-  let planted: Difference | undefined;
   return (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.post<{ Body: { reference: string; phone: string; text: string } }>(
       '/send',
@@ -68,15 +64,7 @@ export function smsRoutes(sms: Sms, token: string, clock: BusinessClock, spoil: 
       },
     );
 
-    app.get('/book', () => ({ rows: withDifference(sms.rows(), planted, LIES) }));
-    app.post<{ Body: { kind: Difference } }>('/book/plant-difference', { schema: differenceSchema }, ({ body }) => {
-      planted = body.kind;
-      return { planted };
-    });
-    app.delete('/book/plant-difference', () => {
-      planted = undefined;
-      return { planted: null };
-    });
+    bookRoutes(app, () => sms.rows(), LIES);
     done();
   };
 }

@@ -3,9 +3,9 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type BookResult, compareBooks, PLANTABLE, plantedDifferenceIsFound } from './books';
+import { type BookResult, compareBooks, plantEverywhere, type PlantedLie } from './books';
 import { ledgerBook } from './ledger';
-import { type Dice, dice } from './dice';
+import { dice } from './dice';
 import { STORIES } from './stories';
 import type { Story } from './story';
 import { Caravan, setClocks, untilQuiet } from './travel';
@@ -98,7 +98,7 @@ async function main(): Promise<boolean> {
   };
   report({ books: [] });
   const books = await allBooks(world, only === undefined);
-  const planted = await plantEverywhere(world, order);
+  const planted = await lieEverywhere(world);
   report({ books, planted });
 
   const failed =
@@ -109,15 +109,11 @@ async function main(): Promise<boolean> {
   return failed === 0;
 }
 
-/** One lie in each book that can be told one. */
-async function plantEverywhere(world: World, order: Dice) {
-  const planted: { readonly partner: string; readonly kind: string; readonly found: boolean }[] = [];
-  for (const { partner, kinds } of PLANTABLE) {
-    const kind = order.pick(`difference ${partner}`, kinds);
-    const found = await plantedDifferenceIsFound(world, partner, kind);
+/** Every lie in every book, one after the other. */
+async function lieEverywhere(world: World): Promise<readonly PlantedLie[]> {
+  const planted = await plantEverywhere(world);
+  for (const { partner, kind, found } of planted)
     process.stdout.write(`${found ? '✓' : '✗'} a difference planted in the book of ${partner} (${kind}) is found\n`);
-    planted.push({ partner, kind, found });
-  }
   return planted;
 }
 

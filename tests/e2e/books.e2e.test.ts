@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { compareBooks } from '../../scripts/demo/books';
+import { compareBooks, plantEverywhere } from '../../scripts/demo/books';
 import { endings, fault, person, place, send } from '../../scripts/demo/actions';
 import { dice } from '../../scripts/demo/dice';
 import { untilQuiet } from '../../scripts/demo/travel';
@@ -50,31 +50,55 @@ describe('the books of both sides', () => {
   });
 
   const here = (column: string): RegExp => new RegExp(`: ${column} is \\S+ here and \\S+ there$`);
+  const theirs = { [CARRIER]: 'carriers/xinglian', courier: 'couriers/kuaidi100', sms: 'sms', authority: 'authority' };
   it.each([
-    [CARRIER, '/carriers/xinglian/book', 'amount', here('amountFen')],
-    [CARRIER, '/carriers/xinglian/book', 'status', here('status')],
-    [CARRIER, '/carriers/xinglian/book', 'missing', /: only in our book$/],
-    [CARRIER, '/carriers/xinglian/book', 'extra', /: only in their book$/],
-    [COURIER, '/couriers/kuaidi100/book', 'status', here('status')],
-    [COURIER, '/couriers/kuaidi100/book', 'missing', /: only in our book$/],
-    ['bank', '/bank/book', 'extra', /: only in their book$/],
-    ['sms', '/sms/book', 'status', here('status')],
-    ['sms', '/sms/book', 'missing', /: only in our book$/],
-    ['sms', '/sms/book', 'extra', /: only in their book$/],
-  ])(
-    '%s: %s says which row differs and how when the difference is in %s, and agrees once it is taken back',
-    async (partner, at, kind, sentence) => {
+    [CARRIER, 'amount', here('amountFen')],
+    [CARRIER, 'number', here('number')],
+    [CARRIER, 'status', here('status')],
+    [CARRIER, 'missing', /: only in our book$/],
+    [CARRIER, 'extra', /: only in their book$/],
+    [COURIER, 'number', here('number')],
+    [COURIER, 'status', here('status')],
+    [COURIER, 'missing', /: only in our book$/],
+    [COURIER, 'extra', /: only in their book$/],
+    ['sms', 'status', here('status')],
+    ['sms', 'missing', /: only in our book$/],
+    ['sms', 'extra', /: only in their book$/],
+    ['authority', 'status', here('status')],
+    ['authority', 'missing', /: only in our book$/],
+    ['authority', 'extra', /: only in their book$/],
+  ] as const)(
+    '%s: %s is one difference, told of the row on the second page that it is about, and gone once it is taken back',
+    async (partner, kind, sentence) => {
       const { world } = product;
-      const path = `${world.sandbox}${at}/plant-difference`;
+      const book = `${world.sandbox}/${theirs[partner]}/book`;
+      const { rows } = (await world.call<{ rows: { reference: string }[] }>(book)).body;
 
-      expect((await world.call(path, { kind })).status).toBe(200);
-      const [book] = await compareBooks(world, partner);
-      await world.call(path, undefined, 'DELETE');
+      expect((await world.call(`${book}/plant-difference`, { kind, row: 1 })).status).toBe(200);
+      // A row a page: the second row is the second page.
+      const [lied] = await compareBooks(world, partner, 1);
+      await world.call(`${book}/plant-difference`, undefined, 'DELETE');
 
-      expect(book?.differences).toEqual([expect.stringMatching(sentence)]);
-      expect((await compareBooks(world, partner))[0]?.differences).toEqual([]);
+      const about = kind === 'extra' ? 'PLANTED' : (rows[1]?.reference ?? 'none');
+      expect(lied?.differences).toEqual([expect.stringMatching(sentence)]);
+      expect(lied?.differences[0]).toMatch(new RegExp(`^${about}`));
+      expect((await compareBooks(world, partner, 1))[0]?.differences).toEqual([]);
     },
   );
+
+  it('are told every lie there is by the demo, and each is found', async () => {
+    const { world } = product;
+
+    const planted = await plantEverywhere(world, 2);
+
+    expect(planted.filter(({ found }) => !found)).toEqual([]);
+    const told = planted.filter(({ partner }) => partner !== 'bank').map(({ partner, kind }) => `${partner} ${kind}`);
+    expect(told).toEqual([
+      ...['status', 'number', 'amount', 'missing', 'extra'].map((kind) => `${CARRIER} ${kind}`),
+      ...['status', 'number', 'missing', 'extra'].map((kind) => `${COURIER} ${kind}`),
+      ...['sms', 'authority'].flatMap((partner) => ['status', 'missing', 'extra'].map((kind) => `${partner} ${kind}`)),
+    ]);
+  });
 
   it('hold nothing of an order that was refused at the door', async () => {
     const { world } = product;

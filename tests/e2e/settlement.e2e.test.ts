@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { compareBooks } from '../../scripts/demo/books';
+import { ledgerBook } from '../../scripts/demo/ledger';
 import { setClocks, untilQuiet } from '../../scripts/demo/travel';
 import { expectStatus, openWorld, type World } from '../../scripts/demo/world';
 import { startStack, type Stack } from '../support/stack';
@@ -129,16 +130,23 @@ it('is paid by two people, once, though the bank pays and says nothing', async (
 });
 
 it.each([
-  ['amount', /: amountFen is \d+ here and \d+ there$/],
-  ['status', /: status is \S+ here and \S+ there$/],
-  ['missing', /: only in our book$/],
-])('a lie of the bank about what it paid is found: %s', async (kind, sentence) => {
+  ['amount', /: amountFen is \d+ here and \d+ there$/, true],
+  ['number', /: number is \S+ here and \S+ there$/, false],
+  ['status', /: status is \S+ here and \S+ there$/, true],
+  ['missing', /: only in our book$/, true],
+  ['extra', /: only in their book$/, true],
+])('a lie of the bank about what it paid is found: %s', async (kind, sentence, isMoney) => {
   const path = `${world.sandbox}/bank/book/plant-difference`;
 
   expectStatus(await world.call(path, { kind }), 200, 'plant a difference');
   const [book] = await compareBooks(world, 'bank');
+  const ledger = await ledgerBook(world, 1);
   await world.call(path, undefined, 'DELETE');
 
   expect(book?.differences).toEqual([expect.stringMatching(sentence)]);
+  expect(ledger.differences).toEqual(
+    isMoney ? [expect.stringMatching(/^what left our bank account: \d+ here and \d+ there$/)] : [],
+  );
   expect((await compareBooks(world, 'bank'))[0]?.differences).toEqual([]);
+  expect((await ledgerBook(world, 1)).differences).toEqual([]);
 });

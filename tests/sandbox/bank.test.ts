@@ -80,7 +80,7 @@ describe('the bank', () => {
     expect(await bank.transfer(order)).toMatchObject({ kind: 'done' });
   });
 
-  it.each(['amount', 'status', 'missing', 'extra'])('shows a planted difference: %s', async (kind) => {
+  it.each(['amount', 'number', 'status', 'missing', 'extra'])('shows a planted difference: %s', async (kind) => {
     await bank.transfer(order);
     const { body: honest } = await sandbox.get('/bank/book');
     await sandbox.post('/bank/book/plant-difference', { kind });

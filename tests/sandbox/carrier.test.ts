@@ -475,7 +475,7 @@ describe('the book for comparing', () => {
     const rows = async (): Promise<unknown> => (await sandbox.get('/carriers/xinglian/book')).body['rows'];
     const truth = await rows();
 
-    for (const kind of ['amount', 'status', 'missing', 'extra']) {
+    for (const kind of ['amount', 'number', 'status', 'missing', 'extra']) {
       await sandbox.post('/carriers/xinglian/book/plant-difference', { kind });
       expect(await rows()).not.toEqual(truth);
     }

@@ -169,7 +169,7 @@ describe('the desk', () => {
     expect(await rows()).toEqual([{ reference: 'P1', status: '101', number, amountFen: 1200 }]);
     const truth = await rows();
 
-    for (const kind of ['amount', 'status', 'missing', 'extra']) {
+    for (const kind of ['amount', 'number', 'status', 'missing', 'extra']) {
       await sandbox.post('/couriers/kuaidi100/book/plant-difference', { kind });
       expect(await rows()).not.toEqual(truth);
     }

@@ -18,6 +18,7 @@ export function bookRows(memory: CarrierMemory): BookRow[] {
 
 /** What a planted difference says. */
 export const LIES = {
+  kinds: ['amount', 'number', 'status', 'missing', 'extra'],
   invented: {
     reference: 'PLANTED000000000001',
     status: '已激活',

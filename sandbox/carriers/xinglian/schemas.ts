@@ -1,4 +1,3 @@
-import { DIFFERENCES } from '../../difference';
 import type { Submission } from './rows';
 
 const reference = { type: 'string', pattern: '^[0-9A-Za-z_-]{1,40}$' } as const;
@@ -62,5 +61,3 @@ export const batchBody = bodyOf({
   city: word,
   count: { type: 'integer', minimum: 1, maximum: 5000 },
 });
-
-export const differenceBody = bodyOf({ kind: { enum: DIFFERENCES } });

@@ -2,14 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { CallFacts, FaultRule } from '../../control/faults';
 import type { Spoiler } from '../../control/spoil';
-import { type Difference, withDifference } from '../../difference';
+import { bookRoutes } from '../../difference';
 import { cancel, deliverBatch, type Ledger, occupy, query, release, type Reply, submit } from './desk';
 import { bookRows, LIES } from './difference';
 import type { Processing } from './processing';
 import {
   batchBody,
   type BatchBody,
-  differenceBody,
   occupyBody,
   type OccupyBody,
   orderBody,
@@ -36,7 +35,7 @@ export function xinglianRoutes(parts: XinglianParts) {
       commandRoutes(commands, parts);
       done();
     });
-    bookRoutes(app, parts.ledger);
+    bookRoutes(app, () => bookRows(parts.ledger.memory), LIES);
   };
 }
 
@@ -114,20 +113,6 @@ function commandRoutes(app: FastifyInstance, { ledger, signatures, processing, s
       facts,
       unlessRefused(() => deliverBatch(ledger, request.body)),
     );
-  });
-}
-
-function bookRoutes(app: FastifyInstance, ledger: Ledger): void {
-  let planted: Difference | undefined;
-
-  app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted, LIES) }));
-  app.post<{ Body: { kind: Difference } }>('/book/plant-difference', differenceBody, ({ body }) => {
-    planted = body.kind;
-    return { planted };
-  });
-  app.delete('/book/plant-difference', () => {
-    planted = undefined;
-    return { planted: null };
   });
 }
 

@@ -16,6 +16,7 @@ export function bookRows(memory: CourierMemory): ComparableRow[] {
 
 /** What a planted difference says. */
 export const LIES = {
+  kinds: ['amount', 'number', 'status', 'missing', 'extra'],
   invented: { reference: 'PLANTED000000000001', status: '301', number: 'SF9999999999999', amountFen: FREIGHT_FEN },
   statuses: ['301', '4'],
 } as const;

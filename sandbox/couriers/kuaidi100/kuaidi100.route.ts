@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { CallFacts } from '../../control/faults';
 import type { Spoiler } from '../../control/spoil';
-import { type Difference, DIFFERENCES, withDifference } from '../../difference';
+import { bookRoutes } from '../../difference';
 import { TEXTS } from './codes';
 import { detail, inquire, intercept, type Ledger, order, parcelFor, query, refused, type Reply } from './desk';
 import { bookRows, LIES } from './difference';
@@ -64,7 +64,7 @@ export function kuaidi100Routes(parts: Kuaidi100Parts) {
       );
     });
 
-    bookRoutes(app, ledger);
+    bookRoutes(app, () => bookRows(ledger.memory), LIES);
     done();
   };
 }
@@ -91,22 +91,4 @@ function orderFacts(ledger: Ledger, command: Method, fields: Fields): CallFacts 
   const recMan = fields['recMan'];
   const phone = typeof recMan === 'object' && recMan !== null ? textIn(recMan as Fields, 'mobile') : null;
   return { command, reference: referenceIn(fields) ?? undefined, phone: phone ?? undefined };
-}
-
-function bookRoutes(app: FastifyInstance, ledger: Ledger): void {
-  let planted: Difference | undefined;
-
-  app.get('/book', () => ({ rows: withDifference(bookRows(ledger.memory), planted, LIES) }));
-  app.post<{ Body: { kind: Difference } }>(
-    '/book/plant-difference',
-    { schema: { body: { type: 'object', required: ['kind'], properties: { kind: { enum: DIFFERENCES } } } } },
-    ({ body }) => {
-      planted = body.kind;
-      return { planted };
-    },
-  );
-  app.delete('/book/plant-difference', () => {
-    planted = undefined;
-    return { planted: null };
-  });
 }
