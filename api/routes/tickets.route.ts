@@ -26,6 +26,9 @@ import { customerDesk as deskOf, ticketRow, ticketView as viewOf } from '../view
 
 type Ports = Pick<EdgePorts, 'ticketDesk' | 'ticketDecisions' | 'customerTickets' | 'clock'>;
 
+const ONCE_A_KEY =
+  'Once a `key` of the sender’s, new for each text: sent again because the answer was lost, it changes nothing.';
+
 const session = [{ session: [] }];
 const device = [{ device: [] }];
 /** Support is shown what support may take, officers what is theirs; who only reads sees all. */
@@ -113,7 +116,12 @@ export const ticketRoutes =
       '/v1/tickets/:id/answer',
       {
         ...acting,
-        schema: { ...acting.schema, summary: 'Answer the customer, who is told by SMS', body: ticketAnswer },
+        schema: {
+          ...acting.schema,
+          summary: 'Answer the customer, who is told by SMS',
+          description: ONCE_A_KEY,
+          body: ticketAnswer,
+        },
       },
       (request) => {
         const { text, waits, key } = request.body;
@@ -123,8 +131,19 @@ export const ticketRoutes =
 
     app.post(
       '/v1/tickets/:id/note',
-      { ...acting, schema: { ...acting.schema, summary: 'Write a note for colleagues', body: ticketNote } },
-      (request) => ticketDecisions.note(idOf(request.params), staffOf(request).id, request.body.text),
+      {
+        ...acting,
+        schema: {
+          ...acting.schema,
+          summary: 'Write a note for colleagues',
+          description: ONCE_A_KEY,
+          body: ticketNote,
+        },
+      },
+      (request) => {
+        const { text, key } = request.body;
+        return ticketDecisions.note(idOf(request.params), staffOf(request).id, text, key);
+      },
     );
 
     app.post(
@@ -233,7 +252,7 @@ export const customerTicketRoutes =
         schema: {
           tags,
           summary: 'Ask a question',
-          description: 'It joins the open ticket about the same thing, where there is one.',
+          description: `It joins the open ticket about the same thing, where there is one. ${ONCE_A_KEY}`,
           security: device,
           body: customerQuestion,
           response: { 201: customerDesk, ...problems },
@@ -241,8 +260,8 @@ export const customerTicketRoutes =
       },
       async (request, reply) => {
         const purchase = purchaseOf(request);
-        const { text, orderId: about } = request.body;
-        await customerTickets.ask(purchase, text, about === undefined ? null : orderId(about));
+        const { text, orderId: about, key } = request.body;
+        await customerTickets.ask(purchase, text, about === undefined ? null : orderId(about), key);
         return reply.code(201).send(deskOf(await ticketDesk.customer(purchase), clock.now()));
       },
     );
@@ -254,6 +273,7 @@ export const customerTicketRoutes =
         schema: {
           tags,
           summary: 'Reply; within seven days of its end this opens the ticket again',
+          description: ONCE_A_KEY,
           security: device,
           params: ticketParams,
           body: customerReply,
@@ -262,7 +282,8 @@ export const customerTicketRoutes =
       },
       async (request, reply) => {
         const purchase = purchaseOf(request);
-        await customerTickets.reply(purchase, idOf(request.params), request.body.text);
+        const { text, key } = request.body;
+        await customerTickets.reply(purchase, idOf(request.params), text, key);
         return reply.code(201).send(deskOf(await ticketDesk.customer(purchase), clock.now()));
       },
     );

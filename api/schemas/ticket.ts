@@ -104,17 +104,16 @@ export const ticketStanding = z.object({
 });
 export type TicketStanding = z.infer<typeof ticketStanding>;
 
+/** The sender's own, new for each text: under the same one it is the same words again and changes nothing. */
+const key = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
+
 export const ticketAnswer = z.strictObject({
   text: words,
   /** Then it is the customer's turn and the clock stands, for 72 hours at most. */
   waits: z.boolean().default(true),
-  /** The sender's own, new for each answer: the same one again changes nothing. Left out, each call is an answer of its own. */
-  key: z
-    .string()
-    .regex(/^[0-9A-Za-z-]{8,64}$/)
-    .optional(),
+  key,
 });
-export const ticketNote = z.strictObject({ text: words });
+export const ticketNote = z.strictObject({ text: words, key });
 export const ticketClosing = z.strictObject({ outcome: z.enum(['solved', 'cannot-help']) });
 export const ticketHandover = z.strictObject({
   /** Left out: to whoever the rule finds. */
@@ -145,13 +144,14 @@ export type DutyView = z.infer<typeof dutyView>;
 
 export const customerQuestion = z.strictObject({
   text: words,
+  key,
   /** Which card, where the purchase has several. */
   orderId: z
     .string()
     .regex(/^ord_[0-9a-z]{12}$/)
     .optional(),
 });
-export const customerReply = z.strictObject({ text: words });
+export const customerReply = z.strictObject({ text: words, key });
 
 /** The phone page "where is my card": how each card stands, and what was asked. */
 export const customerDesk = z.object({

@@ -21,11 +21,11 @@ export interface TicketDecisionPort {
   claim: (ticket: TicketId, by: UserId, roles: readonly Role[]) => Promise<TicketStanding>;
   /**
    * Answers the customer; `waits`: it is then the customer's turn and the clock stands. Once a `key` of the sender's:
-   * said again it changes nothing. Without one it is an answer of its own.
+   * said again it changes nothing and is answered by how the ticket stands by then, in whosever hands.
    */
-  answer: (ticket: TicketId, by: UserId, text: string, waits: boolean, key?: string) => Promise<TicketStanding>;
-  /** For colleagues only. */
-  note: (ticket: TicketId, by: UserId, text: string) => Promise<TicketStanding>;
+  answer: (ticket: TicketId, by: UserId, text: string, waits: boolean, key: string) => Promise<TicketStanding>;
+  /** For colleagues only; once a key, as an answer. */
+  note: (ticket: TicketId, by: UserId, text: string, key: string) => Promise<TicketStanding>;
   close: (ticket: TicketId, by: UserId, outcome: 'solved' | 'cannot-help') => Promise<TicketStanding>;
   /**
    * Has the courier asked where the parcel is: the ticket acts by itself and comes back where that does not help. Asked
@@ -38,10 +38,20 @@ export interface TicketDecisionPort {
   setDuty: (user: UserId, onDuty: boolean) => Promise<void>;
 }
 
-/** What the customer does, by link. */
+/** What the customer does, by link. Each thing is said once a `key` of the sender's: said again it changes nothing. */
 export interface CustomerTicketPort {
   /** Opens a ticket, or adds to the open one about the same thing. `LinkInvalid` where the purchase has no order. */
-  ask: (purchase: PurchaseId, text: string, order: OrderId | null) => Promise<{ readonly ticketId: TicketId }>;
+  ask: (
+    purchase: PurchaseId,
+    text: string,
+    order: OrderId | null,
+    key: string,
+  ) => Promise<{ readonly ticketId: TicketId }>;
   /** Reopens a closed ticket within seven days (`TicketClosed` later); thanks alone change nothing. */
-  reply: (purchase: PurchaseId, ticket: TicketId, text: string) => Promise<{ readonly state: TicketState }>;
+  reply: (
+    purchase: PurchaseId,
+    ticket: TicketId,
+    text: string,
+    key: string,
+  ) => Promise<{ readonly state: TicketState }>;
 }

@@ -15,22 +15,29 @@ import { openTicket, raise } from './open-ticket';
 import { handOn, resume, sealWords, startClocks, wake } from './ticket-changes';
 import { alignWaits } from './ticket-waits';
 
-/** What the customer asks and replies. Their words are sealed before the transaction and classified before that. */
+/**
+ * What the customer asks and replies, once a key: said again, because the reply was lost, it finds what it said before,
+ * closed or not. Their words are sealed before the transaction and classified before that.
+ */
 export function askByTicket(ports: {
   readonly work: UnitOfWork;
   readonly sealing: SealingPort;
   readonly ids: IdsPort;
 }): CustomerTicketPort {
   return {
-    async ask(purchase, text, wanted) {
+    async ask(purchase, text, wanted, key) {
+      const dedupeKey = `asked/${purchase}/${key}`;
       const { kind, priority, tags } = classify(text);
       const about = await ports.work.inTransaction((tx) => orderOf(tx, purchase, wanted));
       const words = await sealWords(ports, about.partyId, text);
       return ports.work.inTransaction(async (tx) => {
         const order = await tx.orders.lock(about.id);
         if (!order) throw new DomainError('OrderNotFound', `no order ${about.id}`);
+        const known = await tx.tickets.byKey(dedupeKey);
+        if (known !== null) return { ticketId: known };
         const open = await tx.tickets.lockOpen(order.row, kind);
         if (open) {
+          await tx.tickets.bindKey(open, dedupeKey);
           await said(tx, open, words, { kind, priority, tags }, false);
           return { ticketId: open.id };
         }
@@ -38,7 +45,7 @@ export function askByTicket(ports: {
           kind,
           order,
           source: 'customer',
-          dedupeKey: `asked/${words.eventId}`,
+          dedupeKey,
           words,
           facts: {},
           priority,
@@ -48,11 +55,14 @@ export function askByTicket(ports: {
       });
     },
 
-    async reply(purchase, id, text) {
+    async reply(purchase, id, text, key) {
+      const dedupeKey = `replied/${id}/${key}`;
       const found = await ports.work.inTransaction((tx) => own(tx, purchase, id));
       const words = await sealWords(ports, found.partyId, text);
       return ports.work.inTransaction(async (tx) => {
         const ticket = await own(tx, purchase, id);
+        if ((await tx.tickets.byKey(dedupeKey)) !== null) return { state: ticket.state };
+        await tx.tickets.bindKey(ticket, dedupeKey);
         const { state } = await said(tx, ticket, words, classify(text), isThanks(text));
         return { state };
       });

@@ -1,7 +1,7 @@
 import type { TicketId, UserId } from '../brand';
 import { DomainError } from '../errors';
 import type { SealingPort } from '../ports/sealing';
-import type { TicketRecord } from '../ports/stores/tickets';
+import type { SealedWords, TicketRecord } from '../ports/stores/tickets';
 import type { TicketDecisionPort, TicketStanding } from '../ports/tickets';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 import { leadsSkill, maySkill } from '../ticket';
@@ -40,11 +40,26 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
   ): Promise<TicketStanding> =>
     ports.work.inTransaction(async (tx) => settled(tx, by, await change(tx, await inHand(tx, id, by))));
 
-  /** The party is looked up first: sealing asks the key store, which belongs outside a transaction. */
-  const sealedFor = async (id: TicketId, text: string) => {
-    const ticket = await ports.work.inTransaction((tx) => tx.tickets.lock(id));
-    if (!ticket) throw new DomainError('TicketNotFound', `no ticket ${id}`);
-    return sealWords(ports, ticket.partyId, text);
+  /**
+   * As `inHandDo`, with words, once a key: said again, because the reply was lost or the button was pressed twice, it is
+   * answered by how the ticket stands now, closed or in other hands.
+   */
+  const sayOnce = async (
+    key: string,
+    { id, by, text }: { readonly id: TicketId; readonly by: UserId; readonly text: string },
+    say: (tx: Tx, ticket: TicketRecord, words: SealedWords) => Promise<TicketRecord>,
+  ): Promise<TicketStanding> => {
+    // The party is looked up first: sealing asks the key store, which belongs outside a transaction.
+    const found = await ports.work.inTransaction((tx) => tx.tickets.lock(id));
+    if (!found) throw new DomainError('TicketNotFound', `no ticket ${id}`);
+    const words = await sealWords(ports, found.partyId, text);
+    return ports.work.inTransaction(async (tx) => {
+      const known = await tx.tickets.lock(id);
+      if (known && (await tx.tickets.byKey(key)) !== null) return standing(known);
+      const ticket = await inHand(tx, id, by);
+      await tx.tickets.bindKey(ticket, key);
+      return settled(tx, by, await say(tx, ticket, words));
+    });
   };
 
   return {
@@ -62,29 +77,23 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
         return settled(tx, by, await giveTo(tx, found, by, 'claimed', byStaff(by)));
       }),
 
-    async answer(id, by, text, waits, key) {
-      const words = await sealedFor(id, text);
-      return inHandDo(id, by, async (tx, ticket) => {
-        // A double click, or sent again because the reply was lost.
-        if (key !== undefined && !(await isFirst(tx, ticket, `answer/${id}/${key}`))) return ticket;
+    answer: (id, by, text, waits, key) =>
+      sayOnce(`answer/${id}/${by}/${key}`, { id, by, text }, async (tx, ticket, words) => {
         const told = await tx.tickets.save(ticket, { givenAt: null, state: waits ? 'waiting-customer' : 'open' });
         await tx.tickets.append(told, { kind: 'answered', waits }, byStaff(by), words);
         await firstAnswered(tx, told);
         await (waits ? pause : resume)(tx, told);
         await messageWithOrderLink(tx, ports, told.purchaseRow, 'ticket-answered', words.eventId, {});
         return told;
-      });
-    },
+      }),
 
-    async note(id, by, text) {
-      const words = await sealedFor(id, text);
-      return inHandDo(id, by, async (tx, ticket) => {
+    note: (id, by, text, key) =>
+      sayOnce(`note/${id}/${by}/${key}`, { id, by, text }, async (tx, ticket, words) => {
         // The customer reads nothing of it: whoever has the ticket still owes an answer.
         const noted = await tx.tickets.save(ticket, {});
         await tx.tickets.append(noted, { kind: 'noted' }, byStaff(by), words);
         return noted;
-      });
-    },
+      }),
 
     close: (id, by, outcome) =>
       inHandDo(id, by, async (tx, ticket) => {
@@ -130,13 +139,6 @@ export function decideTicket(ports: DecideTicketPorts): TicketDecisionPort {
     await acted(tx, by, ticket);
     return standing(ticket);
   }
-}
-
-/** Takes this key for the ticket; false where it was taken before. */
-async function isFirst(tx: Tx, ticket: TicketRecord, key: string): Promise<boolean> {
-  if ((await tx.tickets.byKey(key)) !== null) return false;
-  await tx.tickets.bindKey(ticket, key);
-  return true;
 }
 
 const standing = ({ id, state, assignee }: TicketRecord): TicketStanding => ({ ticketId: id, state, assignee });

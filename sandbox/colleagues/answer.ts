@@ -8,6 +8,8 @@ export interface TicketPage {
 export interface Reply {
   /** Null where the customer's last words are answered already. */
   readonly text: string | null;
+  /** Of this answer in the conversation: given again because its reply was lost, it is the same one. */
+  readonly key: string;
   readonly outcome: 'solved' | 'cannot-help';
 }
 
@@ -18,9 +20,10 @@ const NOT_FOUND = '您的包裹出了状况，我们已请快递公司继续查�
 export function replyTo({ ticket, entries, templates }: TicketPage): Reply {
   const outcome = ticket.source === 'engine' ? 'cannot-help' : 'solved';
   const spoken = entries.filter(({ event }) => event === 'customerSaid' || event === 'answered');
-  if (spoken.at(-1)?.event === 'answered') return { text: null, outcome };
+  const key = `answer-${String(spoken.length)}`;
+  if (spoken.at(-1)?.event === 'answered') return { text: null, key, outcome };
   // What the engine could not solve by itself is no question that a template answers.
-  if (ticket.source === 'engine') return { text: NOT_FOUND, outcome };
+  if (ticket.source === 'engine') return { text: NOT_FOUND, key, outcome };
   const wanted = ticket.kind.startsWith('T-LOG') ? 'where' : ticket.kind.startsWith('T-ACT') ? 'activate' : undefined;
-  return { text: templates.find(({ code }) => code === wanted)?.text ?? REGISTERED, outcome };
+  return { text: templates.find(({ code }) => code === wanted)?.text ?? REGISTERED, key, outcome };
 }

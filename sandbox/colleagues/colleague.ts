@@ -63,9 +63,9 @@ export class Colleague {
     const path = `/v1/tickets/${id}`;
     const seen = await this.send('GET', path);
     if (seen.status !== 200) return false;
-    const { text, outcome } = replyTo(seen.body as TicketPage);
+    const { text, key, outcome } = replyTo(seen.body as TicketPage);
     // A conflict means that it is in other hands by now.
-    if (text !== null && (await this.send('POST', `${path}/answer`, { text, waits: false })).status !== 200)
+    if (text !== null && (await this.send('POST', `${path}/answer`, { text, key, waits: false })).status !== 200)
       return false;
     return (await this.send('POST', `${path}/close`, { outcome })).status === 200;
   }

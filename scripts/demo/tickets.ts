@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inbox } from './actions';
 import { travelUntil } from './travel';
 import { expectStatus, openLink, type Staff, type World } from './world';
@@ -75,15 +76,16 @@ export async function untilTicket(
   return found;
 }
 
-/** What the person who has the ticket does with it. */
+/** What the person who has the ticket does with it; an answer is one of its own unless `body` says which. */
 export async function act(
   world: World,
   login: string,
   ticketId: string,
   what: 'answer' | 'close',
-  body: Record<string, unknown>,
+  said: Record<string, unknown>,
 ): Promise<string> {
   const staff = await world.staff(login);
+  const body = what === 'answer' ? { key: randomUUID(), ...said } : said;
   return expectStatus(
     await staff.post<{ state: string }>(`/v1/tickets/${ticketId}/${what}`, body),
     200,
@@ -101,12 +103,16 @@ export async function phoneOf(world: World, phone: string): Promise<Phone> {
 }
 
 export async function ask(phone: Phone, text: string): Promise<CustomerPage> {
-  return expectStatus(await phone.post<CustomerPage>('/v1/self-service/tickets', { text }), 201, 'ask');
+  return expectStatus(
+    await phone.post<CustomerPage>('/v1/self-service/tickets', { text, key: randomUUID() }),
+    201,
+    'ask',
+  );
 }
 
 export async function reply(phone: Phone, ticketId: string, text: string): Promise<CustomerPage> {
   const path = `/v1/self-service/tickets/${ticketId}/replies`;
-  return expectStatus(await phone.post<CustomerPage>(path, { text }), 201, 'reply');
+  return expectStatus(await phone.post<CustomerPage>(path, { text, key: randomUUID() }), 201, 'reply');
 }
 
 export async function customerPage(phone: Phone): Promise<CustomerPage> {

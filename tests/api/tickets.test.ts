@@ -54,9 +54,9 @@ describe('tickets over HTTP', () => {
 
     const answers = [
       await post('claim'),
-      await post('answer', { text: ' 明天到 ' }),
-      await post('answer', { text: '后天到', key: 'a-key-of-mine' }),
-      await post('note', { text: '已联系快递' }),
+      await post('answer', { text: ' 明天到 ', key: 'a-key-of-mine' }),
+      await post('answer', { text: '后天到', waits: false, key: 'another-key' }),
+      await post('note', { text: '已联系快递', key: 'a-third-key' }),
       await post('courier-inquiry'),
       await post('handover', {}),
       await post('handover', { to: 'usr_00000support' }),
@@ -67,9 +67,9 @@ describe('tickets over HTTP', () => {
     const user = w.staff.get('t-support')?.user.id;
     expect(w.tickets.done).toEqual([
       ['claim', TICKET, user, w.staff.get('t-support')?.user.roles],
-      ['answer', TICKET, user, '明天到', true, undefined],
-      ['answer', TICKET, user, '后天到', true, 'a-key-of-mine'],
-      ['note', TICKET, user, '已联系快递'],
+      ['answer', TICKET, user, '明天到', true, 'a-key-of-mine'],
+      ['answer', TICKET, user, '后天到', false, 'another-key'],
+      ['note', TICKET, user, '已联系快递', 'a-third-key'],
       ['askCourier', TICKET, user],
       ['handover', TICKET, user, null],
       ['handover', TICKET, user, 'usr_00000support'],
@@ -82,13 +82,38 @@ describe('tickets over HTTP', () => {
       app.inject({ method: 'POST', url: `/v1/tickets/${TICKET}/${rest}`, headers: support, payload });
 
     const answers = [
-      await post('answer', { text: '   ' }),
-      await post('answer', { text: 'x'.repeat(1001) }),
+      await post('answer', { text: '   ', key: 'a-key-of-mine' }),
+      await post('answer', { text: 'x'.repeat(1001), key: 'a-key-of-mine' }),
       await post('close', { outcome: 'solved-by-itself' }),
     ];
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400]);
     expect(w.tickets.done).toEqual([]);
+  });
+
+  it.each([
+    ['post', `/v1/tickets/${TICKET}/answer`, '/v1/tickets/{id}/answer'],
+    ['post', `/v1/tickets/${TICKET}/note`, '/v1/tickets/{id}/note'],
+    ['post', '/v1/self-service/tickets', '/v1/self-service/tickets'],
+    ['post', `/v1/self-service/tickets/${TICKET}/replies`, '/v1/self-service/tickets/{id}/replies'],
+  ] as const)('takes no words without a key, and says so beforehand: %s %s', async (method, url, published) => {
+    const headers = url.startsWith('/v1/tickets') ? support : device;
+    const post = (payload: object) => app.inject({ method: 'POST', url, headers, payload });
+
+    const refused = [await post({ text: '明天到' }), await post({ text: '明天到', key: 'short' })];
+    const { paths } = (await app.inject('/openapi.json')).json<{
+      paths: Record<
+        string,
+        Record<string, { requestBody: { content: Record<string, { schema: { required: string[] } }> } }>
+      >;
+    }>();
+
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual([400, 400]);
+    expect(refused[0]?.json()).toMatchObject({ code: 'BodyInvalid', errors: [{ pointer: '/key' }] });
+    expect(w.tickets.done).toEqual([]);
+    expect(paths[published]?.[method]?.requestBody.content['application/json']?.schema.required).toEqual(
+      expect.arrayContaining(['text', 'key']),
+    );
   });
 
   it('lets support go on duty and see who else is', async () => {
@@ -134,20 +159,20 @@ describe('tickets over HTTP', () => {
       method: 'POST',
       url: '/v1/self-service/tickets',
       headers: device,
-      payload: { text: '我的卡到哪了？', orderId: ORDER },
+      payload: { text: '我的卡到哪了？', orderId: ORDER, key: 'key-of-a-phone' },
     });
     const reply = await app.inject({
       method: 'POST',
       url: `/v1/self-service/tickets/${TICKET}/replies`,
       headers: device,
-      payload: { text: '还没到' },
+      payload: { text: '还没到', key: 'other-key-of-it' },
     });
     const stranger = await app.inject({ method: 'POST', url: '/v1/self-service/tickets', payload: { text: '?' } });
 
     expect([ask.statusCode, reply.statusCode, stranger.statusCode]).toEqual([201, 201, 410]);
     expect(w.tickets.done).toEqual([
-      ['ask', PURCHASE, '我的卡到哪了？', ORDER],
-      ['reply', PURCHASE, TICKET, '还没到'],
+      ['ask', PURCHASE, '我的卡到哪了？', ORDER, 'key-of-a-phone'],
+      ['reply', PURCHASE, TICKET, '还没到', 'other-key-of-it'],
     ]);
   });
 });

@@ -60,6 +60,37 @@ describe('where is my card', () => {
     expect(await page.getByLabel('您的回复').count()).toBe(0);
   });
 
+  it('sends words whose answer was lost again as the same words, and other words as others', async () => {
+    const { page } = watched;
+    const keys: string[] = [];
+    await page.route('**/v1/self-service/tickets', (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      keys.push((route.request().postDataJSON() as { key: string }).key);
+      return keys.length < 3 ? route.abort() : route.continue();
+    });
+    await page.goto(server?.link(TOKEN) ?? '');
+    const words = page.getByLabel('您的问题');
+    const sendIt = async (): Promise<void> => {
+      const lost = page.waitForEvent('requestfailed');
+      await page.getByRole('button', { name: '发送' }).click();
+      await lost;
+      await page.getByRole('alert').waitFor();
+    };
+    await words.fill('什么时候到？');
+    await sendIt();
+    await sendIt();
+    await words.fill('到底什么时候到？');
+    await page.getByRole('button', { name: '发送' }).click();
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+    await words.fill('到底什么时候到？');
+    await page.getByRole('button', { name: '发送' }).click();
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+
+    expect(keys).toHaveLength(4);
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
   it.each(['zh-CN', 'en'] as const)('has no serious finding in %s and fits the phone', async (language) => {
     const { page } = watched;
     await page.goto((server?.link(TOKEN) ?? '').replace('/phone/', `/phone/?lang=${language}`));

@@ -154,6 +154,63 @@ describe('the ticket desk', () => {
     expect(told.rowCount).toBe(2);
   });
 
+  it('takes a note once a key, and answers a repeat also when the ticket has left these hands', async () => {
+    const { ticketId } = await asked();
+    await service.desk.answer(ticketId, agent, '明天到', false, 'key-one');
+    await service.desk.note(ticketId, agent, '已联系快递', 'key-one');
+    await service.desk.setDuty(other, true);
+    await service.desk.handover(ticketId, agent, other);
+
+    const repeats = [
+      await service.desk.answer(ticketId, agent, '明天到', false, 'key-one'),
+      await service.desk.note(ticketId, agent, '已联系快递', 'key-one'),
+    ];
+    await expect(service.desk.answer(ticketId, agent, '后天到', false, 'key-two')).rejects.toEqual(
+      failure('TicketHeld'),
+    );
+    await service.desk.answer(ticketId, other, '明天到', false, 'key-one');
+    await service.desk.close(ticketId, other, 'solved');
+    const late = await service.desk.answer(ticketId, agent, '明天到', false, 'key-one');
+
+    expect(repeats).toEqual([1, 2].map(() => ({ ticketId, state: 'open', assignee: other })));
+    expect(late.state).toBe('closed');
+    const events = await service.events(ticketId);
+    expect(events.filter((event) => event === 'noted')).toHaveLength(1);
+    // The colleague's own key is another one, whatever it reads like.
+    expect(events.filter((event) => event === 'answered')).toHaveLength(2);
+  });
+
+  it('takes a question and a reply of a customer once a key, however late the repeat', async () => {
+    const { purchaseId } = await customer();
+    const ask = () => service.customers.ask(purchaseId, '我的卡到哪了？', null, 'key-of-ask');
+    const [{ ticketId }, twin] = await Promise.all([ask(), ask()]);
+    await look(ticketId);
+    await service.desk.answer(ticketId, agent, '明天到', true);
+    const reply = (key: string) => service.customers.reply(purchaseId, ticketId, '还没到', key);
+    await Promise.all([reply('key-of-reply'), reply('key-of-reply')]);
+    await reply('another-key');
+    // The same thing asked anew joins the open ticket, once.
+    const more = () => service.customers.ask(purchaseId, '快递还没动', null, 'key-of-more');
+    await more();
+    await more();
+    await service.desk.close(ticketId, agent, 'solved');
+    world.clock.set(world.clock.nowMs() + 8 * 24 * HOUR_MS);
+
+    const late = [await ask(), await more(), await reply('key-of-reply')];
+    await expect(reply('too-late-a-key')).rejects.toEqual(failure('TicketClosed'));
+
+    expect(twin.ticketId).toBe(ticketId);
+    expect(late).toEqual([{ ticketId }, { ticketId }, { state: 'closed' }]);
+    const { tickets } = await desk().customer(purchaseId);
+    expect(tickets).toHaveLength(1);
+    expect(tickets[0]?.entries.flatMap(({ event, words }) => (event === 'customerSaid' ? [words] : []))).toEqual([
+      '我的卡到哪了？',
+      '还没到',
+      '还没到',
+      '快递还没动',
+    ]);
+  });
+
   it('moves on from who wrote only a note: the customer read nothing of it', async () => {
     const { ticketId } = await asked();
     await service.desk.note(ticketId, agent, '看看');

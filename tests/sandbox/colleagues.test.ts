@@ -76,7 +76,14 @@ describe('a scripted colleague answers', () => {
       { text: '您的卡已由顺丰寄出。', outcome: 'solved' },
     ],
   ])('%s', (_what, page, reply) => {
-    expect(replyTo(page)).toEqual(reply);
+    expect(replyTo(page)).toMatchObject(reply);
+  });
+
+  it('under one key as long as nothing else was said, and under another after that', () => {
+    const keyAfter = (...events: string[]): string => replyTo(ticketPage('tkt_1', {}, events)).key;
+
+    expect(keyAfter('opened', 'customerSaid', 'assigned')).toBe(keyAfter('opened', 'customerSaid'));
+    expect(keyAfter('customerSaid', 'answered', 'reopened', 'customerSaid')).not.toBe(keyAfter('customerSaid'));
   });
 
   it('anything else in words of her own, and does not call solved what the engine gave up', () => {
@@ -195,9 +202,9 @@ describe('colleagues', () => {
       ['support1', true],
     ]);
     expect(said.slice(0, 3)).toEqual([
-      ['answer', 'tkt_1', { text: '您的卡已由顺丰寄出。', waits: false }],
+      ['answer', 'tkt_1', { text: '您的卡已由顺丰寄出。', key: 'answer-1', waits: false }],
       ['close', 'tkt_1', { outcome: 'solved' }],
-      ['answer', 'tkt_3', { text: '您的卡已由顺丰寄出。', waits: false }],
+      ['answer', 'tkt_3', { text: '您的卡已由顺丰寄出。', key: 'answer-1', waits: false }],
     ]);
     expect(said.filter((one) => (one as string[])[0] === 'close')).toHaveLength(1);
     tickets = [];

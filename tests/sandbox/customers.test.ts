@@ -320,6 +320,11 @@ describe('other behaviours', () => {
     await link('tok-3');
 
     expect(page.talk.slice(2)).toEqual([{ from: 'customer', words: '好的，谢谢' }]);
+    const keys = product.received.flatMap(({ method, url, raw }) =>
+      method === 'POST' && url.includes('/tickets') ? [(JSON.parse(raw.toString()) as { key: string }).key] : [],
+    );
+    expect(new Set(keys).size).toBe(2);
+    expect(keys.every((key) => /^[0-9A-Za-z-]{8,64}$/.test(key))).toBe(true);
   });
 
   it('asks nothing where nobody told her to', async () => {

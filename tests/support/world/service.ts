@@ -1,5 +1,5 @@
 import { newId } from '../../../adapters/ids';
-import { type OrderId, type TicketId, type UserId, userId } from '../../../domain/brand';
+import { type OrderId, type PurchaseId, type TicketId, type UserId, userId } from '../../../domain/brand';
 import type { TicketKind } from '../../../domain/ticket';
 import { askByTicket } from '../../../domain/use-cases/ask-by-ticket';
 import { decideTicket } from '../../../domain/use-cases/decide-ticket';
@@ -8,8 +8,21 @@ import type { World } from './world';
 
 /** Support people of a test, and the orders they are asked about. */
 export async function openService(world: World) {
-  const desk = decideTicket(world);
-  const customers = askByTicket(world);
+  const decisions = decideTicket(world);
+  const asking = askByTicket(world);
+  const fresh = (): string => newId('tev');
+  // What is said in a story is said for the first time, unless the story gives the key itself.
+  const desk = {
+    ...decisions,
+    answer: (id: TicketId, by: UserId, text: string, waits: boolean, key = fresh()) =>
+      decisions.answer(id, by, text, waits, key),
+    note: (id: TicketId, by: UserId, text: string, key = fresh()) => decisions.note(id, by, text, key),
+  };
+  const customers = {
+    ask: (purchase: PurchaseId, text: string, order: OrderId | null, key = fresh()) =>
+      asking.ask(purchase, text, order, key),
+    reply: (purchase: PurchaseId, id: TicketId, text: string, key = fresh()) => asking.reply(purchase, id, text, key),
+  };
   let hired = 0;
 
   return {

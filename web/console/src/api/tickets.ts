@@ -28,7 +28,7 @@ export const setDuty = (onDuty: boolean): Promise<DutyView | null> =>
 export type TicketCommand =
   | { readonly do: 'claim' | 'courier-inquiry' }
   | { readonly do: 'answer'; readonly text: string; readonly waits: boolean; readonly key: string }
-  | { readonly do: 'note'; readonly text: string }
+  | { readonly do: 'note'; readonly text: string; readonly key: string }
   | { readonly do: 'close'; readonly outcome: 'solved' | 'cannot-help' }
   | { readonly do: 'handover'; readonly to?: string };
 

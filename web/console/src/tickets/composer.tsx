@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useRef, useState } from 'react';
 import type { TicketView } from '../../../../api/schemas/ticket';
+import { freshKey } from '../../../shared/key';
 import { useHotkeys } from '../hotkeys';
 import { Kbd } from '../parts/basics';
 import { TriangleAlert } from '../parts/icons';
@@ -10,14 +11,14 @@ import { useCommand } from './use-command';
 interface Draft {
   readonly mode: 'reply' | 'memo';
   readonly text: string;
-  /** Of the answer to be sent, so that a double click or a second try is no second answer. */
+  /** Of what is to be sent, so that a double click or a second try is no second answer or note. */
   readonly key: string;
 }
 
 /** In memory only, so that going to another ticket and back loses nothing and no disk keeps it. */
 const drafts = new Map<string, Draft>();
 const LIMIT = 1000;
-const blank = (): Draft => ({ mode: 'reply', text: '', key: crypto.randomUUID() });
+const blank = (): Draft => ({ mode: 'reply', text: '', key: freshKey() });
 
 /** An answer to the customer or a note for colleagues, composed in place. */
 export function Composer({ view }: { view: TicketView }) {
@@ -33,7 +34,7 @@ export function Composer({ view }: { view: TicketView }) {
   const edit = (change: Partial<Draft>): void => {
     // Other words are another answer: under the old key they would pass for the one whose reply was lost.
     const isOther = change.text !== undefined && change.text !== draft.text;
-    const next = { ...draft, ...(isOther ? { key: crypto.randomUUID() } : {}), ...change };
+    const next = { ...draft, ...(isOther ? { key: freshKey() } : {}), ...change };
     drafts.set(id, next);
     setDraft(next);
   };
@@ -43,7 +44,8 @@ export function Composer({ view }: { view: TicketView }) {
   };
   const send = (waits: boolean): void => {
     if (text === '' || run.isPending) return;
-    run.mutate(isReply ? { do: 'answer', text, waits, key: draft.key } : { do: 'note', text }, {
+    const { key } = draft;
+    run.mutate(isReply ? { do: 'answer', text, waits, key } : { do: 'note', text, key }, {
       onSuccess: () => {
         edit(blank());
       },

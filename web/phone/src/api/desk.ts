@@ -10,8 +10,13 @@ async function deskOf(response: Promise<Response>): Promise<CustomerDesk> {
 /** How the cards of this purchase stand and what was asked about them. */
 export const readDesk = (): Promise<CustomerDesk> => deskOf(send('GET', URL));
 
-/** Not sent a second time by itself: a question asked twice would be read twice. */
-export const ask = (text: string): Promise<CustomerDesk> => deskOf(send('POST', URL, { text }));
+/** Words under the key they were first sent with: sent again they are the same words, and are read once. */
+export interface Said {
+  readonly text: string;
+  readonly key: string;
+}
 
-export const reply = (ticket: string, text: string): Promise<CustomerDesk> =>
-  deskOf(send('POST', `${URL}/${encodeURIComponent(ticket)}/replies`, { text }));
+export const ask = (said: Said): Promise<CustomerDesk> => deskOf(send('POST', URL, said));
+
+export const reply = (ticket: string, said: Said): Promise<CustomerDesk> =>
+  deskOf(send('POST', `${URL}/${encodeURIComponent(ticket)}/replies`, said));

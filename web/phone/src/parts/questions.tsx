@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CustomerDesk } from '../../../../api/schemas/ticket';
 import { dateTime } from '../../../shared/format';
-import { ask, reply } from '../api/desk';
+import { freshKey } from '../../../shared/key';
+import { ask, reply, type Said } from '../api/desk';
 import { Refused } from '../api/client';
 import { useScene } from '../scene';
 import { type Desk, useDesk } from '../use-desk';
@@ -25,8 +26,8 @@ export function Questions({ desk: { desk, show } }: { desk: Desk }): JSX.Element
         label={t.card.askLabel}
         placeholder={t.card.askPlaceholder}
         action={t.card.send}
-        send={async (text) => {
-          show(await ask(text));
+        send={async (said) => {
+          show(await ask(said));
         }}
       />
     </section>
@@ -84,8 +85,8 @@ function Conversation({ ticket, show }: { ticket: Ticket; show: (desk: CustomerD
           placeholder={t.card.replyPlaceholder}
           action={ticket.state === 'closed' ? t.card.reopen : t.card.reply}
           second
-          send={async (text) => {
-            show(await reply(ticket.id, text));
+          send={async (said) => {
+            show(await reply(ticket.id, said));
           }}
         />
       ) : null}
@@ -99,12 +100,15 @@ interface WriteProps {
   readonly placeholder: string;
   readonly action: string;
   readonly second?: boolean;
-  readonly send: (text: string) => Promise<void>;
+  readonly send: (said: Said) => Promise<void>;
 }
+
+const draft = (text: string): Said => ({ text, key: freshKey() });
 
 function Write({ id, label, placeholder, action, second = false, send }: WriteProps): JSX.Element {
   const { t, announce } = useScene();
-  const [text, setText] = useState('');
+  // Other words are another message: under the old key they would pass for the one whose answer was lost.
+  const [{ text, key }, setDraft] = useState(() => draft(''));
   const [stands, setStands] = useState<'idle' | 'sending' | 'failed' | 'closed'>('idle');
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -112,8 +116,8 @@ function Write({ id, label, placeholder, action, second = false, send }: WritePr
     if (said === '' || stands === 'sending') return;
     setStands('sending');
     try {
-      await send(said);
-      setText('');
+      await send({ text: said, key });
+      setDraft(draft(''));
       setStands('idle');
       announce(t.card.sent);
     } catch (error) {
@@ -131,7 +135,7 @@ function Write({ id, label, placeholder, action, second = false, send }: WritePr
         value={text}
         aria-describedby={stands === 'failed' || stands === 'closed' ? `trouble-${id}` : undefined}
         onInput={(event) => {
-          setText(event.currentTarget.value);
+          setDraft(draft(event.currentTarget.value));
         }}
       />
       {(stands === 'failed' || stands === 'closed') && (
