@@ -43,6 +43,7 @@ import { askByTicket } from '../domain/use-cases/ask-by-ticket';
 import { jumpAhead } from '../domain/use-cases/jump-ahead';
 import { decideReview } from '../domain/use-cases/decide-review';
 import { decideTicket } from '../domain/use-cases/decide-ticket';
+import { decisionCommands } from '../domain/use-cases/decide-commission';
 import { payoutCommands } from '../domain/use-cases/payouts';
 import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
@@ -113,7 +114,12 @@ async function main(): Promise<void> {
     reviewDesk: postgresReviewDesk({ pool, sealing: seal, blobs, clock }),
     reviewDecisions: decideReview({ work, sealing: seal, clock, ids, links }),
     conflictDesk: postgresConflictDesk({ pool, clock }),
-    commissionDesk: postgresCommissionDesk({ pool, clock, commands: payoutCommands({ work, ids }) }),
+    commissionDesk: postgresCommissionDesk({
+      pool,
+      clock,
+      commands: payoutCommands({ work, ids }),
+      decisions: decisionCommands({ work, ids }),
+    }),
     auditDesk: postgresAuditDesk({ pool, sealing: seal, clock }),
     linkReissue: reissueLink({ work, ids, links }),
     selfService: postgresSelfService({ pool, clock, sealing: seal }),

@@ -32,6 +32,7 @@ export type TicketEventId = Brand<'TicketEventId'>;
 export type AccrualId = Brand<'AccrualId'>;
 export type StatementId = Brand<'StatementId'>;
 export type PayoutId = Brand<'PayoutId'>;
+export type DecisionId = Brand<'DecisionId'>;
 
 const publicId = (raw: string, prefix: string, what: string): string =>
   parse(raw, new RegExp(`^${prefix}_[0-9a-z]{12}$`), what);
@@ -50,6 +51,7 @@ export const userId = (raw: string): UserId => publicId(raw, 'usr', 'user id') a
 export const accrualId = (raw: string): AccrualId => publicId(raw, 'acc', 'accrual id') as AccrualId;
 export const statementId = (raw: string): StatementId => publicId(raw, 'stm', 'statement id') as StatementId;
 export const payoutId = (raw: string): PayoutId => publicId(raw, 'pay', 'payout id') as PayoutId;
+export const decisionId = (raw: string): DecisionId => publicId(raw, 'dec', 'decision id') as DecisionId;
 
 /** A mainland mobile number, 11 digits. */
 export type Msisdn = Brand<'Msisdn'>;

@@ -23,6 +23,10 @@ export const CONDITIONS = [
 ] as const;
 export type ConditionCode = (typeof CONDITIONS)[number];
 
+/** What finance may decide where the carrier does not say it. What is known is never overruled. */
+export const DECIDABLE = ['PERSON', 'PLACE'] as const satisfies readonly ConditionCode[];
+export type Decidable = (typeof DECIDABLE)[number];
+
 /** What an accrual's row says when it is judged. */
 export interface CommissionEvidence {
   /** 1 callback, 2 query, 3 reconciliation file, 4 first recharge. */
@@ -39,6 +43,12 @@ export interface CommissionEvidence {
   readonly clawedBackAt: Instant | null;
   /** An open case about this order. */
   readonly heldBy: { readonly kind: string; readonly id: string; readonly at: Instant } | null;
+  /** Two people of finance decided what nobody had said; absent where they did not. */
+  readonly decided?: readonly {
+    readonly id: string;
+    readonly conditions: readonly Decidable[];
+    readonly at: Instant;
+  }[];
 }
 
 /** Why a number stopped after it was active. */
@@ -76,8 +86,12 @@ export function conditionsOf(rule: CommissionRule, evidence: CommissionEvidence)
       evidence: { level: evidence.level, needed: rule.minLevel },
       at: evidence.accruedAt,
     },
-    ...when(rule.needs.person, { code: 'PERSON', value: evidence.personMatches, evidence: {}, at }),
-    ...when(rule.needs.place, { code: 'PLACE', value: evidence.placeMatches, evidence: { area, deliveryArea }, at }),
+    ...when(rule.needs.person, { code: 'PERSON', value: evidence.personMatches, ...byHand('PERSON', {}, evidence) }),
+    ...when(rule.needs.place, {
+      code: 'PLACE',
+      value: evidence.placeMatches,
+      ...byHand('PLACE', { area, deliveryArea }, evidence),
+    }),
     ...when(rule.needs.window, {
       code: 'WINDOW',
       value: isInWindow(activatedAt, evidence.windowEndsAt),
@@ -98,6 +112,18 @@ export function conditionsOf(rule: CommissionRule, evidence: CommissionEvidence)
       at: heldBy?.at ?? null,
     },
   ];
+}
+
+/** What a condition rests on, and since when; a decision of people names itself. */
+function byHand(
+  code: Decidable,
+  said: Condition['evidence'],
+  { decided = [], activatedAt }: CommissionEvidence,
+): Pick<Condition, 'evidence' | 'at'> {
+  const decision = decided.find(({ conditions }) => conditions.includes(code));
+  return decision
+    ? { evidence: { ...said, decision: decision.id }, at: decision.at }
+    : { evidence: said, at: activatedAt };
 }
 
 const when = (needed: boolean, condition: Condition): readonly Condition[] => (needed ? [condition] : []);

@@ -24,6 +24,7 @@ export const WAIT_KINDS = [
   'parcel-moves',
   'bank-back',
   'commission-evidence',
+  'commission-decision',
   'commission-case',
 ] as const;
 export type WaitKind = (typeof WAIT_KINDS)[number];
@@ -99,8 +100,10 @@ export const WAIT_RULES = {
     then: 'hand-on',
   },
   'bank-back': { owner: 'system', dueMs: 10 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
-  // No machine ends these: the carrier was asked for the last time, or a case is open, which may have another owner.
+  // No machine ends these: the carrier was asked for the last time, or a case is open, which may
+  // have another owner. What one person of finance decided waits for another one.
   'commission-evidence': { owner: 'finance', dueMs: 5 * DAY_MS, remindersMs: [], then: 'escalate' },
+  'commission-decision': { owner: 'finance', dueMs: 2 * DAY_MS, remindersMs: [], then: 'escalate' },
   'commission-case': { owner: 'operator', dueMs: 5 * DAY_MS, remindersMs: [], then: 'escalate' },
 } as const satisfies Record<WaitKind, WaitRule>;
 

@@ -9,6 +9,7 @@ import { caseStore } from './stores/cases';
 import { catalogueStore } from './stores/catalogue';
 import { commissionStore } from './stores/commission';
 import { dutyStore } from './stores/duty';
+import { decisionStore } from './stores/decisions';
 import { factStore } from './stores/facts';
 import { holdStore } from './stores/holds';
 import { intakeStore } from './stores/intake';
@@ -90,6 +91,7 @@ function transaction(client: PoolClient, { clock, ids }: { clock: ClockPort; ids
     calendars: calendarStore(session),
     commission: commissionStore(session),
     holds: holdStore(session),
+    decisions: decisionStore(session),
     settlements: settlementStore(session),
     payouts: payoutStore(session),
   };

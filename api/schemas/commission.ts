@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONDITIONS } from '../../domain/commission';
+import { CONDITIONS, DECIDABLE } from '../../domain/commission';
 import { pageQuery, publicId } from './common';
 import { line, paragraph } from './text';
 
@@ -63,6 +63,48 @@ export const accrualView = z.object({
 });
 export type AccrualView = z.infer<typeof accrualView>;
 
+export const DECISION_STATES = ['proposed', 'confirmed', 'withdrawn', 'lapsed'] as const;
+const VERDICTS = ['release', 'refuse'] as const;
+
+/** Whom a hold waits for where no machine ends it. */
+const holdWait = z.object({
+  what: bilingual,
+  owner: bilingual,
+  since: z.string(),
+  dueAt: z.string(),
+  /** When it was past its deadline and told upwards. */
+  escalatedAt: z.string().nullable(),
+  sentence: bilingual,
+});
+
+/** What one person of finance proposed for what nobody says, and what a second one said to it. */
+export const decisionView = z.object({
+  id: z.string(),
+  /** `release` takes the conditions for true, `refuse` for false; the next settlement judges. */
+  verdict: z.enum(VERDICTS),
+  conditions: z.array(z.enum(DECIDABLE)),
+  reason: z.string(),
+  /** `lapsed` when the commission stopped being held while it waited. */
+  state: z.enum(DECISION_STATES),
+  maker: person,
+  madeAt: z.string(),
+  checker: person.nullable(),
+  withdrawnBy: person.nullable(),
+  withdrawReason: z.string().nullable(),
+  endedAt: z.string().nullable(),
+});
+export type DecisionView = z.infer<typeof decisionView>;
+
+export const decisionCommand = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  /** Exactly those that are not known now. */
+  conditions: z.array(z.enum(DECIDABLE)).min(1).max(DECIDABLE.length),
+  reason: paragraph(500).min(1),
+});
+export type DecisionCommand = z.infer<typeof decisionCommand>;
+
+export const decisionWithdrawal = z.strictObject({ reason: paragraph(500).min(1) });
+
 export const orderCommission = z.object({
   orderId: z.string(),
   /** Why `accruals` is empty; null where it is not. */
@@ -70,6 +112,12 @@ export const orderCommission = z.object({
     .object({ code: z.enum(['NOT_ACTIVE_YET', 'ENDED_WITHOUT_ACTIVATION', 'NO_AGENT', 'NO_RULE']), text: bilingual })
     .nullable(),
   accruals: z.array(accrualView),
+  /** Whom a hold waits for that no machine ends; null while none does. */
+  wait: holdWait.nullable(),
+  /** Conditions that finance may decide now. */
+  decidable: z.array(z.enum(DECIDABLE)),
+  /** What finance decided, newest first; nobody's names or words for a channel. */
+  decisions: z.array(decisionView),
 });
 export type OrderCommission = z.infer<typeof orderCommission>;
 
@@ -92,17 +140,7 @@ export const waitingView = accrualView
       }),
     ),
     /** Whom it waits for where no machine ends the hold; null while the system asks or settles by itself. */
-    wait: z
-      .object({
-        what: bilingual,
-        owner: bilingual,
-        since: z.string(),
-        dueAt: z.string(),
-        /** When it was past its deadline and told upwards. */
-        escalatedAt: z.string().nullable(),
-        sentence: bilingual,
-      })
-      .nullable(),
+    wait: holdWait.nullable(),
   });
 export type WaitingView = z.infer<typeof waitingView>;
 

@@ -19,6 +19,7 @@ export const conflictParams = z.object({ id: publicId('cas') });
 export const reviewParams = z.object({ id: publicId('rev') });
 export const ticketParams = z.object({ id: publicId('tkt') });
 export const statementParams = z.object({ id: publicId('stm') });
+export const decisionParams = z.object({ id: publicId('dec') });
 export const payoutParams = z.object({ id: publicId('pay') });
 
 /** Keyset paging over ids of one kind: `next` of a page goes into `after` of the following one. */

@@ -2,6 +2,7 @@ import type { CardLife as CardFacts, CardMatch } from '../../domain/ports/audit-
 import type { JournalFacts } from '../../domain/ports/reading';
 import type { Bilingual } from '../../domain/ports/use-cases';
 import {
+  decisionMoments,
   describeCall,
   describeLook,
   describeParcelEvent,
@@ -74,6 +75,16 @@ function chainOf(facts: CardFacts): CardLife['chain'] {
         text,
         who: ACTORS.system,
         reference: share.id,
+        wrong: false,
+      })),
+    ),
+    ...facts.decisions.flatMap((decision) =>
+      decisionMoments(decision).map(({ at, name, text }): Link => ({
+        at,
+        group: 'money',
+        text,
+        who: named(ACTORS.staff, name),
+        reference: decision.id,
         wrong: false,
       })),
     ),

@@ -16,10 +16,17 @@ const accrual = (facts: AccrualFacts): AccrualView => ({
   outlook: [...accrualOutlook(facts)],
 });
 
-export const orderCommission = ({ orderId, none, accruals }: OrderCommissionFacts): OrderCommission => ({
+/** Who decided and why is for our own people; a channel sees what was decided on the conditions. */
+export const orderCommission = (
+  { orderId, none, accruals, wait, decidable, decisions }: OrderCommissionFacts,
+  isOurs: boolean,
+): OrderCommission => ({
   orderId,
   none,
   accruals: accruals.map(accrual),
+  wait: wait && waitOf(wait),
+  decidable: isOurs ? [...decidable] : [],
+  decisions: isOurs ? decisions.map((each) => ({ ...each, conditions: [...each.conditions] })) : [],
 });
 
 /** Of the conditions only what stands in the way. */

@@ -1,5 +1,6 @@
 import type { OrderId, UserId } from '../brand';
 import type { StoredAccrualState } from '../commission';
+import type { DecisionFacts } from './commission-desk';
 import type { JournalFacts, OrderFacts, ParcelFacts } from './reading';
 
 /** By which of its names a card was asked for. */
@@ -82,6 +83,8 @@ export interface CardLife {
   readonly calls: readonly CallFacts[];
   readonly parcelEvents: readonly ParcelEventFacts[];
   readonly shares: readonly ShareFacts[];
+  /** What people of finance decided about its held commission, newest first. */
+  readonly decisions: readonly DecisionFacts[];
   /** Newest first, the newest hundred; the look that shows this is among them. */
   readonly looks: readonly LookFacts[];
 }

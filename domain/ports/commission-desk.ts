@@ -1,5 +1,5 @@
-import type { AccrualId, Day, Instant, OrderId, PayoutId, StatementId, UserId } from '../brand';
-import type { AccrualState, ConditionCode } from '../commission';
+import type { AccrualId, Day, DecisionId, Instant, OrderId, PayoutId, StatementId, UserId } from '../brand';
+import type { AccrualState, ConditionCode, Decidable } from '../commission';
 import type { AnyWaitOwner } from '../stages';
 import type { WaitThen } from '../waits';
 import type { HoldKind } from './stores/holds';
@@ -41,6 +41,35 @@ export interface OrderCommissionFacts {
   /** Why there is nothing in `accruals`; null where there is something. */
   readonly none: { readonly code: NoCommission; readonly text: Bilingual } | null;
   readonly accruals: readonly AccrualFacts[];
+  /** Whom a hold waits for that no machine ends. */
+  readonly wait: HoldWaitFacts | null;
+  /** What one person of finance may decide now. */
+  readonly decidable: readonly Decidable[];
+  /** What finance decided, newest first. */
+  readonly decisions: readonly DecisionFacts[];
+}
+
+/** `release` takes what nobody said for true, `refuse` for false. */
+export type DecisionVerdict = 'release' | 'refuse';
+/** `lapsed` when the commission stopped being held while it waited. */
+export type DecisionState = 'proposed' | 'confirmed' | 'withdrawn' | 'lapsed';
+
+export interface DecisionWords {
+  readonly verdict: DecisionVerdict;
+  readonly conditions: readonly Decidable[];
+  readonly reason: string;
+}
+
+export interface DecisionFacts extends DecisionWords {
+  readonly id: DecisionId;
+  readonly state: DecisionState;
+  readonly maker: { readonly id: UserId; readonly name: string };
+  readonly madeAt: Instant;
+  /** Who confirmed it. */
+  readonly checker: { readonly id: UserId; readonly name: string } | null;
+  readonly withdrawnBy: { readonly id: UserId; readonly name: string } | null;
+  readonly withdrawReason: string | null;
+  readonly endedAt: Instant | null;
 }
 
 export type NoCommission = 'NOT_ACTIVE_YET' | 'ENDED_WITHOUT_ACTIVATION' | 'NO_AGENT' | 'NO_RULE';
@@ -192,4 +221,23 @@ export interface PayoutCommands {
   cancel: (payout: PayoutId, by: UserId, reason: string) => Promise<void>;
 }
 
-export interface CommissionDeskPort extends CommissionReading, PayoutCommands {}
+/** Held commission that finance decides by hand. Each may be repeated by the same person. */
+export interface DecisionCommands {
+  /**
+   * Proposes what is taken for an order's unknown conditions. Throws `OrderNotFound`, `NothingToDecide` where a machine or
+   * a case has to end the hold, a condition is false or the number stopped, `EvidenceChanged` where other conditions are
+   * unknown than these, or `DecisionOpen` where another proposal waits.
+   */
+  propose: (order: OrderId, words: DecisionWords, maker: UserId) => Promise<DecisionId>;
+  /**
+   * By a second person: from now on the conditions count as decided, and the next settlement judges. Throws
+   * `DecisionNotFound`, `MakerMayNotConfirm`, `DecisionClosed`, or as `propose` where the evidence moved meanwhile.
+   */
+  confirm: (decision: DecisionId, checker: UserId) => Promise<OrderId>;
+  /** By either of them, before anybody confirmed. Throws `DecisionNotFound` or `DecisionClosed`. */
+  withdraw: (decision: DecisionId, by: UserId, reason: string) => Promise<OrderId>;
+}
+
+export interface CommissionDeskPort extends CommissionReading, PayoutCommands {
+  readonly decisions: DecisionCommands;
+}

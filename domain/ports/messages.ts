@@ -3,6 +3,7 @@ import type {
   BlobId,
   CaseId,
   ConflictId,
+  DecisionId,
   LinkId,
   OrderId,
   PartyId,
@@ -51,6 +52,7 @@ export interface IdOfPrefix {
   acc: AccrualId;
   stm: StatementId;
   pay: PayoutId;
+  dec: DecisionId;
 }
 
 /** New random public ids. */

@@ -4,6 +4,7 @@ import type { CallStore } from './stores/calls';
 import type { CaseStore } from './stores/cases';
 import type { CatalogueStore } from './stores/catalogue';
 import type { CommissionStore } from './stores/commission';
+import type { DecisionStore } from './stores/decisions';
 import type { FactStore } from './stores/facts';
 import type { HoldStore } from './stores/holds';
 import type { IntakeStore } from './stores/intake';
@@ -43,6 +44,7 @@ export interface Tx {
   readonly calendars: CalendarStore;
   readonly commission: CommissionStore;
   readonly holds: HoldStore;
+  readonly decisions: DecisionStore;
   readonly settlements: SettlementStore;
   readonly payouts: PayoutStore;
   readonly tickets: TicketStore;

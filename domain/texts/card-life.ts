@@ -1,5 +1,7 @@
 import { parcelWord } from '../parcel';
 import type { CallFacts, LookFacts, ParcelEventFacts, ShareFacts } from '../ports/audit-desk';
+import type { Decidable } from '../commission';
+import type { DecisionFacts } from '../ports/commission-desk';
 import type { Bilingual } from '../ports/use-cases';
 import { parcelText } from './parcels';
 
@@ -86,6 +88,54 @@ export function shareMoments(share: ShareFacts): readonly { readonly at: string;
     },
   ];
   return moments.flatMap(({ at, text }) => (at === null ? [] : [{ at, text }]));
+}
+
+const VERDICTS = {
+  release: { zh: '放行', en: 'release it' },
+  refuse: { zh: '不付', en: 'refuse it' },
+} as const satisfies Record<DecisionFacts['verdict'], Bilingual>;
+
+const DECIDED = {
+  PERSON: { zh: '激活人', en: 'who activated it' },
+  PLACE: { zh: '激活地', en: 'where it was activated' },
+} as const satisfies Record<Decidable, Bilingual>;
+
+/** What people of finance decided about held commission, and who: the proposal, and what became of it. */
+export function decisionMoments(
+  decision: DecisionFacts,
+): readonly { readonly at: string; readonly name: string; readonly text: Bilingual }[] {
+  const { verdict, conditions, reason, state, maker, madeAt, checker, withdrawnBy, withdrawReason, endedAt } = decision;
+  const about = conditions.map((code) => DECIDED[code]);
+  const what = {
+    zh: `${VERDICTS[verdict].zh}（${about.map(({ zh }) => zh).join('、')}）`,
+    en: `${VERDICTS[verdict].en} (${about.map(({ en }) => en).join(', ')})`,
+  };
+  const proposed = {
+    at: madeAt,
+    name: maker.name,
+    text: {
+      zh: `提出核定暂缓佣金：${what.zh}，理由：${reason}`,
+      en: `Proposed to decide held commission: ${what.en}, because: ${reason}`,
+    },
+  };
+  if (endedAt === null || (checker === null && withdrawnBy === null)) return [proposed];
+  return [
+    proposed,
+    state === 'confirmed'
+      ? {
+          at: endedAt,
+          name: checker?.name ?? '',
+          text: { zh: `确认核定：${what.zh}`, en: `Confirmed the decision: ${what.en}` },
+        }
+      : {
+          at: endedAt,
+          name: withdrawnBy?.name ?? '',
+          text: {
+            zh: `撤回核定，理由：${withdrawReason ?? ''}`,
+            en: `Withdrew the decision, because: ${withdrawReason ?? ''}`,
+          },
+        },
+  ];
 }
 
 const LOOKS: Readonly<Record<string, Bilingual>> = {

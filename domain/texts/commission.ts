@@ -1,4 +1,4 @@
-import type { Condition, ConditionCode } from '../commission';
+import type { Condition, ConditionCode, Decidable } from '../commission';
 import type { NoCommission } from '../ports/commission-desk';
 import type { Bilingual } from '../ports/use-cases';
 
@@ -41,6 +41,27 @@ const CONDITION_TEXTS = {
   },
 } as const satisfies Record<ConditionCode, Record<'yes' | 'no' | 'unknown', Bilingual>>;
 
+/** Where people of finance decided what nobody had said. */
+const DECIDED_TEXTS = {
+  PERSON: {
+    yes: {
+      zh: '运营商未说明激活人，财务核定认可',
+      en: 'the carrier does not say who activated it; finance accepted it',
+    },
+    no: {
+      zh: '运营商未说明激活人，财务核定不认可',
+      en: 'the carrier does not say who activated it; finance did not accept it',
+    },
+  },
+  PLACE: {
+    yes: { zh: '激活地或收货地不明，财务核定认可', en: 'where it was activated is not known; finance accepted it' },
+    no: {
+      zh: '激活地或收货地不明，财务核定不认可',
+      en: 'where it was activated is not known; finance did not accept it',
+    },
+  },
+} as const satisfies Record<Decidable, Record<'yes' | 'no', Bilingual>>;
+
 const NONE_TEXTS = {
   NOT_ACTIVE_YET: { zh: '号码还没有激活', en: 'the number is not active yet' },
   ENDED_WITHOUT_ACTIVATION: { zh: '订单未激活就结束了', en: 'the order ended without an activation' },
@@ -48,7 +69,9 @@ const NONE_TEXTS = {
   NO_RULE: { zh: '下单时的政策对此套餐没有佣金', en: 'the policy in force at the order pays nothing for this plan' },
 } as const satisfies Record<NoCommission, Bilingual>;
 
-export function describeCondition({ code, value }: Condition): Bilingual {
+export function describeCondition({ code, value, evidence }: Condition): Bilingual {
+  if (value !== null && evidence['decision'] !== undefined && (code === 'PERSON' || code === 'PLACE'))
+    return DECIDED_TEXTS[code][value ? 'yes' : 'no'];
   return CONDITION_TEXTS[code][value === null ? 'unknown' : value ? 'yes' : 'no'];
 }
 

@@ -24,6 +24,7 @@ const WHATS = {
   'parcel-moves': { zh: '包裹重新移动', en: 'the parcel to move again' },
   'bank-back': { zh: '银行恢复', en: 'the bank to answer again' },
   'commission-evidence': { zh: '财务核定运营商没有说明的条件', en: 'finance to decide what the carrier does not say' },
+  'commission-decision': { zh: '另一位财务确认核定', en: 'another finance person to confirm the decision' },
   'commission-case': { zh: '有关这单的案件了结', en: 'the case about this order to be settled' },
 } as const satisfies Record<WaitKind, Bilingual>;
 

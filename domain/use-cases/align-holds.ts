@@ -19,8 +19,7 @@ export async function rulesOf(tx: Tx): Promise<readonly VersionedRule[]> {
  * itself has none any more. Called wherever a hold begins or ends. Doing it again changes nothing.
  */
 export async function alignHolds(tx: Tx, of: Row | 'all'): Promise<void> {
-  const lastAsked = addDays(shanghaiDay(tx.now), -ASK_EVIDENCE_DAYS);
-  const wanted = await tx.holds.wanted(of, await rulesOf(tx), lastAsked);
+  const wanted = await wantedHolds(tx, of);
   await tx.holds.align(
     of,
     wanted.map((hold) => ({
@@ -31,6 +30,10 @@ export async function alignHolds(tx: Tx, of: Row | 'all'): Promise<void> {
     })),
   );
 }
+
+/** What held commission waits for people for, as its rows say now. */
+export const wantedHolds = async (tx: Tx, of: Row | 'all'): Promise<readonly WantedHold[]> =>
+  tx.holds.wanted(of, await rulesOf(tx), addDays(shanghaiDay(tx.now), -ASK_EVIDENCE_DAYS));
 
 /** Who took a parcel is for an officer to decide. */
 const ownerOf = ({ what, caseKind }: WantedHold): AnyWaitOwner =>

@@ -92,6 +92,7 @@ async function waitElapsed(
     case 'parcel-moves':
     case 'bank-back':
     case 'commission-evidence':
+    case 'commission-decision':
     case 'commission-case':
     case 'courier-back':
     case 'parcel':

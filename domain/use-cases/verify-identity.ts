@@ -100,6 +100,7 @@ async function waitElapsed(
     case 'parcel-moves':
     case 'bank-back':
     case 'commission-evidence':
+    case 'commission-decision':
     case 'commission-case':
       return kyc;
     default:

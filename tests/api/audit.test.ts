@@ -26,15 +26,17 @@ describe('a card’s life over HTTP', () => {
     const { matches, card } = answer.json<CardSearch>();
     expect(matches).toMatchObject([{ orderId: ORDER, by: 'number' }]);
     expect(card?.chain.map(({ number, group, text }) => [number, group, text.zh])).toEqual([
-      [7, 'money', '佣金已付：分销 ¥80.00'],
-      [6, 'money', '佣金结算：分销 ¥80.00，结算单 stm_000000000001'],
+      [9, 'money', '佣金已付：分销 ¥80.00'],
+      [8, 'money', '佣金结算：分销 ¥80.00，结算单 stm_000000000001'],
+      [7, 'money', '确认核定：放行（激活人）'],
+      [6, 'money', '提出核定暂缓佣金：放行（激活人），理由：机主来电确认'],
       [5, 'money', '佣金入账：分销 ¥80.00，应付日 2026-04-07'],
       [4, 'parcel', '包裹已由本人签收（深圳市）'],
       [3, 'card', '提交开户：对方拒绝（号码已占用）'],
       [2, 'identity', expect.stringContaining('开始实名核验')],
       [1, 'card', expect.stringContaining('收到订单')],
     ]);
-    expect(card?.chain[4]).toMatchObject({ wrong: true, reference: 'REFERENCE1', who: { zh: '星联' } });
+    expect(card?.chain[6]).toMatchObject({ wrong: true, reference: 'REFERENCE1', who: { zh: '星联' } });
     expect(card?.shares).toMatchObject([{ amountFen: 8000, state: 'paid' }]);
     expect(card?.agents.map(({ name }) => name)).toEqual(['总代', '分销']);
   });

@@ -1,4 +1,5 @@
 import type { EdgePorts } from '../../api/edge';
+import { decisionId, instant, userId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import type { OrderStory } from '../../domain/ports/reading';
 
@@ -59,6 +60,21 @@ export function auditPorts(looks: Look[], { order, journal }: OrderStory): Pick<
                 settledAt: '2026-04-07T01:00:00.000Z',
                 statementId: 'stm_000000000001',
                 paidAt: '2026-04-08T01:00:00.000Z',
+              },
+            ],
+            decisions: [
+              {
+                id: decisionId('dec_000000000001'),
+                verdict: 'release',
+                conditions: ['PERSON'],
+                reason: '机主来电确认',
+                state: 'confirmed',
+                maker: { id: userId('usr_0000finance1'), name: '许*' },
+                madeAt: instant('2026-04-05T01:00:00.000Z'),
+                checker: { id: userId('usr_0000finance2'), name: '韩*' },
+                withdrawnBy: null,
+                withdrawReason: null,
+                endedAt: instant('2026-04-06T01:00:00.000Z'),
               },
             ],
             looks: looks.map(({ action, reason }) => ({

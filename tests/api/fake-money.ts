@@ -1,8 +1,9 @@
 import type { EdgePorts } from '../../api/edge';
-import { accrualId, day, orderId, payoutId, statementId, type UserId, userId } from '../../domain/brand';
+import { accrualId, day, decisionId, orderId, payoutId, statementId, type UserId, userId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import type {
   AccrualFacts,
+  DecisionFacts,
   HoldWaitFacts,
   PayoutFacts,
   StatementFacts,
@@ -12,6 +13,7 @@ import type {
 export const STATEMENT = statementId('stm_000000000001');
 export const OTHER_STATEMENT = statementId('stm_000000000002');
 export const PAYOUT = payoutId('pay_000000000001');
+export const DECISION = decisionId('dec_000000000001');
 
 const AG01 = { code: 'AG01', name: '粤东通讯' };
 const at = '2026-03-01T02:00:00.000Z' as StatementFacts['settledAt'];
@@ -87,6 +89,7 @@ const waiting = (): Waiting[] =>
 export interface Money {
   accruals: AccrualFacts[];
   readonly waiting: readonly Waiting[];
+  readonly decisions: DecisionFacts[];
   readonly statements: StatementFacts[];
   readonly payouts: PayoutFacts[];
   /** Who released what. */
@@ -96,6 +99,7 @@ export interface Money {
 export const money = (): Money => ({
   accruals: [accrual],
   waiting: waiting(),
+  decisions: [],
   statements: [statement(OTHER_STATEMENT), statement(STATEMENT)],
   payouts: [],
   released: [],
@@ -119,7 +123,47 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
     if (!found) throw new DomainError('PayoutNotFound', `no payout ${id}`);
     return (m.payouts[index] = { ...found, ...next });
   };
+  const decided = (id: string): DecisionFacts => {
+    const found = m.decisions.find((each) => each.id === id);
+    if (!found) throw new DomainError('DecisionNotFound', `no decision ${id}`);
+    return found;
+  };
   return {
+    decisions: {
+      propose: (id, words, maker) => {
+        if (id !== order) return Promise.reject(new DomainError('OrderNotFound', `no order ${id}`));
+        if (words.conditions.join() !== 'PLACE') return Promise.reject(new DomainError('EvidenceChanged', 'PLACE'));
+        const made = {
+          ...words,
+          id: DECISION,
+          state: 'proposed',
+          maker: { id: maker, name: '许青' },
+          madeAt: at,
+        } as const;
+        m.decisions.push({ ...made, checker: null, withdrawnBy: null, withdrawReason: null, endedAt: null });
+        return Promise.resolve(DECISION);
+      },
+      confirm: async (id, checker) => {
+        await Promise.resolve();
+        const found = decided(id);
+        if (found.maker.id === checker) throw new DomainError('MakerMayNotConfirm', 'another person');
+        if (found.state !== 'proposed') throw new DomainError('DecisionClosed', found.state);
+        Object.assign(found, { state: 'confirmed', checker: { id: checker, name: '韩雪' }, endedAt: at });
+        return orderId(order);
+      },
+      withdraw: async (id, by, reason) => {
+        await Promise.resolve();
+        const found = decided(id);
+        if (found.state !== 'proposed') throw new DomainError('DecisionClosed', found.state);
+        Object.assign(found, {
+          state: 'withdrawn',
+          withdrawnBy: { id: by, name: '许青' },
+          withdrawReason: reason,
+          endedAt: at,
+        });
+        return orderId(order);
+      },
+    },
     ofOrder: (id, only) =>
       Promise.resolve(
         id === order && (only?.channel ?? 'demo') === 'demo'
@@ -130,6 +174,9 @@ export function commissionDesk(m: Money, order: string): EdgePorts['commissionDe
                   ? null
                   : { code: 'NO_AGENT', text: { zh: '订单没有代理', en: 'no agent sold this order' } },
               accruals: m.accruals,
+              wait: m.waiting[0]?.wait ?? null,
+              decidable: m.decisions.length === 0 ? ['PLACE' as const] : [],
+              decisions: m.decisions,
             }
           : null,
       ),

@@ -8,7 +8,7 @@ import type {
   StatementPage,
   WaitingList,
 } from '../../api/schemas/commission';
-import { accrual, OTHER_STATEMENT, PAYOUT, STATEMENT } from './fake-money';
+import { accrual, DECISION, OTHER_STATEMENT, PAYOUT, STATEMENT } from './fake-money';
 import { as, changingAs, fakeApp, ORDER, signed, world } from './fakes';
 
 const maker = changingAs('t-finance', 'finance1');
@@ -31,10 +31,10 @@ const release = (headers = checker, id: string = PAYOUT, amountFen = 8_000) =>
 const cancel = (headers = maker, reason = '写错了代理') =>
   app.inject({ method: 'POST', url: `/v1/payouts/${PAYOUT}/cancellation`, headers, payload: { reason } });
 
-describe('why an order is not paid, over HTTP', () => {
-  const ask = (headers: Record<string, string>, id = ORDER) =>
-    app.inject({ url: `/v1/orders/${id}/commission`, headers });
+const ask = (headers: Record<string, string>, id = ORDER) =>
+  app.inject({ url: `/v1/orders/${id}/commission`, headers });
 
+describe('why an order is not paid, over HTTP', () => {
   it('names each condition, what is decided by it and what happens next', async () => {
     const answer = (await ask(as('t-finance'))).json<OrderCommission>();
 
@@ -125,6 +125,66 @@ describe('commission that is due or held, over HTTP', () => {
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 403, 403]);
     expect(odd.statusCode).toBe(400);
+  });
+});
+
+describe('a decision about held commission over HTTP', () => {
+  const words = { verdict: 'release', conditions: ['PLACE'], reason: '代理提供了激活地证明' };
+  const propose = (headers = maker, payload: object = words) =>
+    app.inject({ method: 'POST', url: `/v1/orders/${ORDER}/commission/decisions`, headers, payload });
+  const confirm = (headers = checker) =>
+    app.inject({ method: 'POST', url: `/v1/commission-decisions/${DECISION}/confirmation`, headers });
+  const withdraw = (headers = checker) =>
+    app.inject({
+      method: 'POST',
+      url: `/v1/commission-decisions/${DECISION}/withdrawal`,
+      headers,
+      payload: { reason: '证明不清楚' },
+    });
+
+  it('is proposed by one person, confirmed by another, and says who and why', async () => {
+    const before = (await ask(as('t-finance'))).json<OrderCommission>();
+    const proposed = await propose(both);
+    const own = await confirm(both);
+    const confirmed = await confirm();
+
+    expect([before.decidable, before.wait?.owner.en]).toEqual([['PLACE'], 'finance']);
+    expect([proposed.statusCode, proposed.json<OrderCommission>().decisions]).toEqual([
+      201,
+      [expect.objectContaining({ id: DECISION, state: 'proposed', maker: { id: 'usr_0000finance3', name: '许青' } })],
+    ]);
+    expect(own.json()).toMatchObject({ code: 'MakerMayNotConfirm', status: 403 });
+    expect(confirmed.json<OrderCommission>().decisions).toMatchObject([
+      { ...words, state: 'confirmed', checker: { id: 'usr_0000finance2' } },
+    ]);
+    expect((await withdraw()).json()).toMatchObject({ code: 'DecisionClosed', status: 409 });
+  });
+
+  it('takes a maker to propose, a checker to confirm, and either to take it back with a reason', async () => {
+    const refused = [await propose(checker), await confirm(maker), await withdraw(changingAs('t-auditor', 'auditor1'))];
+    const missing = await confirm();
+    const wordless = await propose(maker, { ...words, reason: ' ' });
+    const stale = await propose(maker, { ...words, conditions: ['PERSON', 'PLACE'] });
+    await propose();
+    const back = await withdraw(maker);
+
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403, 403]);
+    expect([missing, wordless, stale].map((answer) => answer.json<{ code: string }>().code)).toEqual([
+      'DecisionNotFound',
+      'BodyInvalid',
+      'EvidenceChanged',
+    ]);
+    expect(back.json<OrderCommission>().decisions).toMatchObject([
+      { state: 'withdrawn', withdrawReason: '证明不清楚', withdrawnBy: { id: 'usr_0000finance1' } },
+    ]);
+  });
+
+  it('shows a channel neither names nor words of ours', async () => {
+    await propose();
+
+    const shown = (await ask(signed)).json<OrderCommission>();
+
+    expect([shown.decisions, shown.decidable]).toEqual([[], []]);
   });
 });
 

@@ -37,6 +37,8 @@ describe('the published interface', () => {
         '/callbacks/carriers/xinglian',
         '/v1/orders/{id}/commission',
         '/v1/commissions',
+        '/v1/orders/{id}/commission/decisions',
+        '/v1/commission-decisions/{id}/confirmation',
         '/v1/statements/{id}',
         '/v1/payouts/{id}/cancellation',
         '/v1/payouts/{id}/release',

@@ -1,6 +1,7 @@
 import { postgresCommissionDesk } from '../../adapters/postgres/commission-desk';
 import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { CommissionDeskPort } from '../../domain/ports/commission-desk';
+import { decisionCommands } from '../../domain/use-cases/decide-commission';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { payOut } from '../../domain/use-cases/pay-out';
 import { closeSettlement, settleBatch } from '../../domain/use-cases/settle';
@@ -17,7 +18,7 @@ let desk: CommissionDeskPort;
 beforeAll(async () => {
   world = await openWorld(storyClock(START), { numbers: 1 });
   purse = money(world);
-  desk = postgresCommissionDesk({ ...world, commands: payoutCommands(world) });
+  desk = postgresCommissionDesk({ ...world, commands: payoutCommands(world), decisions: decisionCommands(world) });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

@@ -6,6 +6,7 @@ import type { ConflictId, Day, Instant, OrderId } from '../../domain/brand';
 import type { CarrierPort } from '../../domain/ports/carrier';
 import type { CommissionDeskPort } from '../../domain/ports/commission-desk';
 import { askEvidence } from '../../domain/use-cases/ask-evidence';
+import { decisionCommands } from '../../domain/use-cases/decide-commission';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
 import { MAKER, money } from '../support/world/money';
@@ -23,7 +24,7 @@ let desk: CommissionDeskPort;
 beforeAll(async () => {
   world = await openWorld(storyClock(START));
   purse = money(world);
-  desk = postgresCommissionDesk({ ...world, commands: payoutCommands(world) });
+  desk = postgresCommissionDesk({ ...world, commands: payoutCommands(world), decisions: decisionCommands(world) });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

@@ -3,7 +3,9 @@ import type { AccrualId, Day, Instant, PayoutId, StatementId } from '../../../do
 import {
   type AccrualState,
   type AccrualType,
+  type Condition,
   conditionsOf,
+  type Decidable,
   type StopReason,
   type StoredAccrualState,
 } from '../../../domain/commission';
@@ -41,6 +43,7 @@ export interface AccrualRow {
   readonly case_id: string | null;
   readonly case_kind: string | null;
   readonly case_at: Instant | null;
+  readonly decided: { readonly id: string; readonly conditions: Decidable[]; readonly at: Instant }[];
 }
 
 /** Accruals `a` with all that their conditions rest on. */
@@ -48,7 +51,11 @@ export const SELECT_ACCRUALS = `
   select a.public_id as id, a.rule_code, a.policy_version, l.body, a.type, a.period, a.agent_code, g.name as agent_name, a.amount_fen, a.state,
     a.due_on::text, a.due_provisional, a.confirmed_level, a.activated_at, a.window_ends_at, a.person_matches, a.place_matches, a.areas,
     a.accrued_at, a.stopped_reason, a.stopped_at, a.ended_at, s.public_id as statement_id, p.public_id as payout_id,
-    coalesce(s.state = 'paid', false) as paid, k.public_id as case_id, k.kind as case_kind, k.opened_at as case_at
+    coalesce(s.state = 'paid', false) as paid, k.public_id as case_id, k.kind as case_kind, k.opened_at as case_at,
+    array(
+      select jsonb_build_object('id', d.public_id, 'conditions', d.conditions, 'at', to_char(d.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from commission_decisions d where d.order_id = a.order_id and d.state = 'confirmed' order by d.id
+    ) as decided
   from accruals a
   join agents g on g.code = a.agent_code
   left join policies l on l.kind = 'commission' and l.version = a.policy_version
@@ -80,8 +87,9 @@ const NEEDS_ALL: CommissionRule = {
   needs: { person: true, place: true, window: true },
 };
 
-export function accrualOf(r: AccrualRow, today: Day): AccrualFacts {
-  const conditions = conditionsOf(ruleOf(r), {
+/** What is known of each condition of the row's rule. */
+export const conditionsOfRow = (r: AccrualRow): readonly Condition[] =>
+  conditionsOf(ruleOf(r), {
     level: r.confirmed_level,
     activatedAt: r.activated_at,
     personMatches: r.person_matches,
@@ -93,7 +101,10 @@ export function accrualOf(r: AccrualRow, today: Day): AccrualFacts {
     stopped: r.stopped_reason !== null && r.stopped_at !== null ? { reason: r.stopped_reason, at: r.stopped_at } : null,
     clawedBackAt: r.state === 'clawed-back' ? r.ended_at : null,
     heldBy: r.case_id === null || r.case_at === null ? null : { id: r.case_id, kind: r.case_kind ?? '', at: r.case_at },
+    decided: r.decided,
   });
+
+export function accrualOf(r: AccrualRow, today: Day): AccrualFacts {
   return {
     id: r.id,
     rule: { code: r.rule_code, version: r.policy_version },
@@ -104,7 +115,7 @@ export function accrualOf(r: AccrualRow, today: Day): AccrualFacts {
     state: shownState(r.state, r.due_on, r.paid, today),
     dueOn: r.due_on,
     dueProvisional: r.due_provisional,
-    conditions: conditions.map((condition) => ({ ...condition, text: describeCondition(condition) })),
+    conditions: conditionsOfRow(r).map((condition) => ({ ...condition, text: describeCondition(condition) })),
     statementId: r.statement_id,
     payoutId: r.payout_id,
   };

@@ -8,6 +8,7 @@ import type {
   ShareFacts,
 } from '../../../domain/ports/audit-desk';
 import type { SealingPort } from '../../../domain/ports/sealing';
+import { decisionsOf } from './decisions';
 import { maskedHolders } from './holders';
 import { journalOf, type JournalRow, orderOf, type OrderRow, SELECT_JOURNAL } from './order-rows';
 import { parcelFacts } from './parcels';
@@ -101,7 +102,7 @@ const SEEN = `
 
 /** Everything that is known of one card. */
 export async function cardLife(pool: Pool, sealing: SealingPort, found: OrderRow): Promise<CardLife> {
-  const [card, holder, journal, parcel, calls, parcelEvents, shares, looks] = await Promise.all([
+  const [card, holder, journal, parcel, calls, parcelEvents, shares, decisions, looks] = await Promise.all([
     row<CardRow>(pool, CARD, [found.row]),
     maskedHolders(sealing).all(found),
     rows<JournalRow>(pool, SELECT_JOURNAL, [found.row]),
@@ -109,6 +110,7 @@ export async function cardLife(pool: Pool, sealing: SealingPort, found: OrderRow
     rows<CallFacts>(pool, CALLS, [found.row, found.purchase_row]),
     rows<ParcelEventFacts>(pool, PARCEL_EVENTS, [found.row]),
     rows<ShareFacts>(pool, SHARES, [found.row]),
+    decisionsOf(pool, found.row),
     rows<LookFacts>(pool, SEEN, [found.id, found.purchase_row, found.party, LOOKS]),
   ]);
   if (card === null) throw new Error(`the order ${found.id} is gone`);
@@ -139,6 +141,7 @@ export async function cardLife(pool: Pool, sealing: SealingPort, found: OrderRow
     calls,
     parcelEvents,
     shares,
+    decisions,
     looks,
   };
 }

@@ -26,14 +26,18 @@ const PAGE = (['held', 'due'] as const)
   )
   .join(' union all ');
 
-interface WaitingRow extends AccrualRow {
-  readonly order_id: OrderId;
+/** The columns of a hold's wait, where it has one. */
+export interface HoldWaitRow {
   readonly what: HoldKind | null;
   readonly owner_kind: AnyWaitOwner;
   readonly opened_at: Instant;
   readonly due_at: Instant;
   readonly escalated_at: Instant | null;
   readonly then_what: WaitThen;
+}
+
+interface WaitingRow extends AccrualRow, HoldWaitRow {
+  readonly order_id: OrderId;
 }
 
 const ROWS = `
@@ -60,7 +64,7 @@ export function waitingReading(pool: Pool, now: () => Instant): Pick<CommissionR
       ]);
       const page = found.slice(0, limit);
       return {
-        rows: page.map((r) => ({ orderId: r.order_id, accrual: accrualOf(r, today), wait: waitOf(r) })),
+        rows: page.map((r) => ({ orderId: r.order_id, accrual: accrualOf(r, today), wait: holdWaitOf(r) })),
         next: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
         counts: counts ?? { held: 0, due: 0 },
       };
@@ -68,7 +72,7 @@ export function waitingReading(pool: Pool, now: () => Instant): Pick<CommissionR
   };
 }
 
-function waitOf(r: WaitingRow): HoldWaitFacts | null {
+export function holdWaitOf(r: HoldWaitRow): HoldWaitFacts | null {
   if (r.what === null) return null;
   return {
     what: r.what,

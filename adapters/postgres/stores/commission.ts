@@ -1,9 +1,10 @@
 import type { Day, PayoutId } from '../../../domain/brand';
 import { commissionPolicy } from '../../../domain/commission-policy';
-import type { StoredAccrualState } from '../../../domain/commission';
+import { DECIDABLE, type StoredAccrualState } from '../../../domain/commission';
 import { accrueEntries, fen, reverseEntries } from '../../../domain/ledger';
 import type { AccrualRecord, CommissionStore } from '../../../domain/ports/stores/commission';
 import type { Json } from '../../../domain/ports/stores/row';
+import { type AccrualRow as EvidenceRow, conditionsOfRow, SELECT_ACCRUALS } from '../read/accrual-rows';
 import { book, openAccounts } from './ledger';
 import { ASK_EVIDENCE_DAYS } from '../../../domain/waits';
 import { announce, row, rows, run, type Session } from './session';
@@ -155,6 +156,16 @@ export function commissionStore(session: Session): CommissionStore {
           JSON.stringify({ area: evidence.area, deliveryArea: evidence.deliveryArea }),
         ],
       );
+    },
+
+    async unknownOf(orderRow) {
+      const held = await rows<EvidenceRow>(
+        session,
+        `${SELECT_ACCRUALS} where a.order_id = $1 and a.state = 'held' order by a.id`,
+        [orderRow],
+      );
+      const unknown = held.flatMap((r) => conditionsOfRow(r).filter(({ value }) => value === null));
+      return DECIDABLE.filter((code) => unknown.some((condition) => condition.code === code));
     },
 
     async clawBackAccrued(accrual) {

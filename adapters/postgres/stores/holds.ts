@@ -21,12 +21,15 @@ export function holdStore(session: Session): HoldStore {
            from accruals d left join rule r on r.version = d.policy_version and r.code = d.rule_code
            where d.state = 'held' and ($1::bigint is null or d.order_id = $1) group by d.order_id
          )
-         select h.order_id, case when k.kind is null then 'commission-evidence' else 'commission-case' end as what, k.kind as case_kind
+         select h.order_id, k.kind as case_kind,
+           case when k.kind is not null then 'commission-case' when p.id is not null then 'commission-decision' else 'commission-evidence' end
+             as what
          from held h
+         left join commission_decisions p on p.order_id = h.order_id and p.state = 'proposed'
          left join lateral (
            select kind from conflict_cases where order_id = h.order_id and closed_at is null order by id limit 1
          ) k on true
-         where h.still and (k.kind is not null or h.due_on <= $2::date)`,
+         where h.still and (k.kind is not null or p.id is not null or h.due_on <= $2::date)`,
         [only(of), lastAsked, ...ruleValues(rules)],
       );
       return found.map((r) => ({ orderRow: r.order_id, what: r.what, caseKind: r.case_kind }));
@@ -42,6 +45,12 @@ export function holdStore(session: Session): HoldStore {
              select from unnest($3::bigint[], $4::text[]) as n (order_id, what) where n.order_id = w.subject_id and n.what = w.what
            )`,
         [only(of), session.now, orders, whats],
+      );
+      await run(
+        session,
+        `update commission_decisions d set state = 'lapsed', ended_at = $2
+         where d.state = 'proposed' and ($1::bigint is null or d.order_id = $1) and d.order_id <> all ($3::bigint[])`,
+        [only(of), session.now, orders],
       );
       // No workflow waits on these rows: the settlement looks at them, and whoever ends the hold closes them.
       const opened = await run(

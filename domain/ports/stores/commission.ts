@@ -1,6 +1,6 @@
 import type { Area } from '../../activation';
 import type { Day, Instant, PayoutId } from '../../brand';
-import type { AccrualType, StopReason, StoredAccrualState } from '../../commission';
+import type { AccrualType, Decidable, StopReason, StoredAccrualState } from '../../commission';
 import type { CommissionPolicy } from '../../commission-policy';
 import type { Row } from './row';
 
@@ -71,6 +71,8 @@ export interface CommissionStore {
     orderRow: Row,
     evidence: Pick<NewAccruals, 'personMatches' | 'placeMatches' | 'area' | 'deliveryArea'>,
   ) => Promise<void>;
+  /** What of an order's held accruals their rules need and nobody said. */
+  unknownOf: (orderRow: Row) => Promise<readonly Decidable[]>;
   /** Ends an accrual that is not settled and takes it back from what the agent will get. */
   clawBackAccrued: (accrual: AccrualRecord) => Promise<void>;
   /**

@@ -26,10 +26,14 @@ export interface NewHold {
 export interface HoldStore {
   /**
    * Of one order or of all: held commission that would still be held if it were judged now, and that no machine ends: a
-   * case is open about it, or it was due on `lastAsked` or before, so that the carrier is not asked again.
+   * case is open about it, a decision waits for a second person, or it was due on `lastAsked` or before, so that the
+   * carrier is not asked again.
    */
   wanted: (of: Row | 'all', rules: readonly VersionedRule[], lastAsked: Day) => Promise<readonly WantedHold[]>;
-  /** Closes the open waits that are not among these and opens those that are missing; the others stay as they are. */
+  /**
+   * Closes the open waits that are not among these and opens those that are missing; the others stay as they are. A
+   * decision about what is held no longer lapses.
+   */
   align: (of: Row | 'all', wanted: readonly NewHold[]) => Promise<void>;
   /** Those past their deadline are marked, once, and stay with their owner. How many were. */
   escalateOverdue: () => Promise<number>;

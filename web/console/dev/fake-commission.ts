@@ -25,6 +25,12 @@ const STORIES: readonly { readonly state: AccrualFacts['state']; readonly change
   { state: 'paid', changed: {} },
 ];
 
+const NOBODY_DECIDES: Pick<OrderCommission, 'wait' | 'decidable' | 'decisions'> = {
+  wait: null,
+  decidable: [],
+  decisions: [],
+};
+
 /** The commission of an order as the real desk would tell it, from made-up evidence by the product's own rules. */
 export function fakeCommission(order: OrderRow, index: number, now: number): OrderCommission {
   if (order.agentCode === null) return nothing(order, 'NO_AGENT');
@@ -75,6 +81,7 @@ export function fakeCommission(order: OrderRow, index: number, now: number): Ord
   return {
     orderId: order.id,
     none: null,
+    ...NOBODY_DECIDES,
     accruals: [
       share(0, 'order', { code: 'AG01', name: '粤东通讯' }, 8_000),
       share(1, 'parent', { code: 'AG00', name: '星联总代' }, 2_000),
@@ -83,5 +90,5 @@ export function fakeCommission(order: OrderRow, index: number, now: number): Ord
 }
 
 function nothing(order: OrderRow, code: NonNullable<OrderCommission['none']>['code']): OrderCommission {
-  return { orderId: order.id, none: { code, text: describeNoCommission(code) }, accruals: [] };
+  return { orderId: order.id, none: { code, text: describeNoCommission(code) }, accruals: [], ...NOBODY_DECIDES };
 }

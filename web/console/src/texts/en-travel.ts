@@ -39,6 +39,7 @@ export const travelEn: Texts<typeof travelZh> = {
     'ticket-nobody': 'somebody on duty',
     'bank-back': 'the bank is tried again',
     'commission-evidence': 'finance should have decided held commission',
+    'commission-decision': 'the decision should be confirmed',
     'commission-case': 'the case about held commission should be settled',
     hold: 'the hold of a number lapses',
     due: 'a commission is due',

@@ -35,6 +35,7 @@ export const travelZh = {
     'ticket-nobody': '有人值班',
     'bank-back': '再试银行',
     'commission-evidence': '财务核定暂缓佣金的期限',
+    'commission-decision': '确认核定的期限',
     'commission-case': '了结暂缓佣金案件的期限',
     hold: '号码保留到期',
     due: '佣金到期',
