@@ -272,6 +272,51 @@ describe('commission that is due or held', () => {
   });
 });
 
+describe('held commission that finance decides', () => {
+  it('is proposed with a reason by one person and confirmed by another, who reads what it does first', async () => {
+    const order = `/orders/${orderWith(1)}?tab=commission`;
+    await open('finance1', order);
+    await page.getByText('等什么：财务核定运营商没有说明的条件').waitFor();
+    await page.getByRole('button', { name: '核定…' }).click();
+    await page.getByText('未知：激活地与收货地同省。').waitFor();
+    expect(await page.getByRole('button', { name: '提出' }).isDisabled()).toBe(true);
+    await page.getByLabel('认可，放行').check();
+    await page.getByLabel('理由').fill('代理提供了激活地证明');
+    await page.getByRole('button', { name: '提出' }).click();
+    await page.getByText('这是你提出的，需要另一位财务确认。').waitFor();
+    expect(await page.getByRole('button', { name: '确认放行' }).count()).toBe(0);
+
+    await open('finance2', order);
+    await page.getByText('理由：代理提供了激活地证明').waitFor();
+    await page.getByRole('button', { name: '确认放行' }).click();
+    await page.getByText(/未知的条件算作成立/).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('先不');
+    await page.getByRole('button', { name: '确认放行' }).click();
+    await page.getByText('核定记录').waitFor();
+    await page.getByText(/提出 .*确认 /).waitFor();
+    expect(await page.getByText('等什么：').count()).toBe(0);
+  });
+
+  it('is taken back with a reason, and can be proposed again', async () => {
+    await open('finance1', `/orders/${orderWith(1)}?tab=commission&lang=en`);
+    await page.getByRole('button', { name: 'Decide…' }).click();
+    await page.getByLabel('Do not accept, refuse').check();
+    await page.getByLabel('Reason').fill('nobody answers');
+    await page.getByRole('button', { name: 'Propose' }).click();
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByLabel('Reason').fill('they answered');
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText('they answered').waitFor();
+    await page.getByRole('button', { name: 'Decide…' }).waitFor();
+  });
+
+  it('is not for support to decide', async () => {
+    await open('support1', `/orders/${orderWith(1)}?tab=commission`);
+    await page.getByText('等什么：财务核定运营商没有说明的条件').waitFor();
+    expect(await page.getByRole('button', { name: '核定…' }).count()).toBe(0);
+  });
+});
+
 describe('why an order is not paid', () => {
   it('says what is unknown first, what it rests on and what happens then', async () => {
     await open('finance1', `/orders/${orderWith(1)}`);

@@ -16,6 +16,8 @@ import {
   statementPageQuery,
   waitingList,
   waitingListQuery,
+  decisionCommand,
+  decisionWithdrawal,
 } from '../../../api/schemas/commission';
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
@@ -61,6 +63,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
   }),
   'GET /v1/console/orders/:id': ({ world, user, id }) => ({ json: orderPage.parse(world.pageFor(id, user)) }),
   'GET /v1/orders/:id/commission': ({ world, id }) => ({ json: orderCommission.parse(world.money.commission(id)) }),
+  'POST /v1/orders/:id/commission/decisions': ({ world, user, id, body }) => ({
+    json: orderCommission.parse(world.money.propose(id, decisionCommand.parse(body), user)),
+  }),
+  'POST /v1/commission-decisions/:id/confirmation': ({ world, user, id }) => ({
+    json: orderCommission.parse(world.money.decide(id, user, null)),
+  }),
+  'POST /v1/commission-decisions/:id/withdrawal': ({ world, user, id, body }) => ({
+    json: orderCommission.parse(world.money.decide(id, user, decisionWithdrawal.parse(body).reason)),
+  }),
   'GET /v1/commissions': ({ world, query }) => ({
     json: waitingList.parse(world.money.waiting(waitingListQuery.parse(Object.fromEntries(query)))),
   }),

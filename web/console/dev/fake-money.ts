@@ -1,6 +1,8 @@
 import type { OrderRow } from '../../../api/schemas/order';
 import type {
   AccrualView,
+  DecisionCommand,
+  DecisionView,
   OrderCommission,
   PayoutList,
   PayoutListQuery,
@@ -14,7 +16,6 @@ import type {
   WaitingListQuery,
   WaitingView,
 } from '../../../api/schemas/commission';
-import { instant } from '../../../domain/brand';
 import { describeOwner, describeWhat, waitSentence } from '../../../domain/texts/waits';
 import { fakeCommission } from './fake-commission';
 import { Refused, type User } from './refused';
@@ -87,6 +88,7 @@ export class FakeMoney {
   readonly statements: StatementView[];
   readonly payouts: PayoutView[];
   #made = 0;
+  readonly #decisions: { readonly order: string; readonly decision: DecisionView }[] = [];
 
   constructor(
     private readonly orders: readonly OrderRow[],
@@ -101,7 +103,49 @@ export class FakeMoney {
     const index = this.orders.findIndex((each) => each.id === order);
     const found = this.orders[index];
     if (found === undefined) throw new Refused(404, 'OrderNotFound');
-    return fakeCommission(found, index, this.now());
+    const commission = fakeCommission(found, index, this.now());
+    if (commission.accruals[0]?.state !== 'held') return commission;
+    const decisions = this.#decisions.filter((each) => each.order === order).map(({ decision }) => decision);
+    const open = decisions.find(({ state }) => state === 'proposed' || state === 'confirmed');
+    const what = open === undefined ? 'commission-evidence' : 'commission-decision';
+    return {
+      ...commission,
+      wait: open?.state === 'confirmed' ? null : holdWait(what, this.now()),
+      decidable: open === undefined ? ['PLACE'] : [],
+      decisions: decisions.toReversed(),
+    };
+  }
+
+  propose(order: string, words: DecisionCommand, maker: User): OrderCommission {
+    if (this.commission(order).decidable.join() !== words.conditions.join()) throw new Refused(409, 'EvidenceChanged');
+    this.#decisions.push({
+      order,
+      decision: {
+        ...words,
+        id: id('dec', this.#decisions.length + 1),
+        state: 'proposed',
+        maker: { id: maker.id, name: maker.name },
+        madeAt: new Date(this.now()).toISOString(),
+        checker: null,
+        withdrawnBy: null,
+        withdrawReason: null,
+        endedAt: null,
+      },
+    });
+    return this.commission(order);
+  }
+
+  decide(wanted: string, by: User, withdrawReason: string | null): OrderCommission {
+    const found = this.#decisions.find(({ decision }) => decision.id === wanted);
+    if (found === undefined) throw new Refused(404, 'DecisionNotFound');
+    const { decision, order } = found;
+    const person = { id: by.id, name: by.name };
+    if (withdrawReason === null && decision.maker.id === by.id) throw new Refused(403, 'MakerMayNotConfirm');
+    if (decision.state !== 'proposed') throw new Refused(409, 'DecisionClosed');
+    const endedAt = new Date(this.now()).toISOString();
+    if (withdrawReason === null) Object.assign(decision, { state: 'confirmed', checker: person, endedAt });
+    else Object.assign(decision, { state: 'withdrawn', withdrawnBy: person, withdrawReason, endedAt });
+    return this.commission(order);
   }
 
   /** What is held of the made-up orders; each waits for finance. */
@@ -236,21 +280,28 @@ export class FakeMoney {
   }
 }
 
+function holdWait(
+  what: 'commission-evidence' | 'commission-decision',
+  now: number,
+): NonNullable<OrderCommission['wait']> {
+  const [openedAt, dueAt] = [now - 2 * DAY, now + 3 * DAY].map((at) => new Date(at).toISOString()) as [string, string];
+  const wait = { what, ownerKind: 'finance', ownerName: null, dueAt, thenWhat: 'escalate' } as const;
+  return {
+    what: describeWhat(what),
+    owner: describeOwner(wait.ownerKind),
+    since: openedAt,
+    dueAt,
+    escalatedAt: null,
+    sentence: waitSentence(wait),
+  };
+}
+
 function waiting(orderId: string, share: AccrualView, now: number): WaitingView {
   const { id: accrual, rule, type, agent, amountFen, dueOn, verdict, conditions } = share;
-  const [openedAt, dueAt] = [now - 2 * DAY, now + 3 * DAY].map((at) => instant(new Date(at).toISOString()));
-  const wait = { what: 'commission-evidence', ownerKind: 'finance', openedAt, dueAt, thenWhat: 'escalate' } as const;
   return {
     ...{ id: accrual, orderId, rule, type, agent, amountFen, dueOn, verdict, state: 'held' },
     open: conditions.flatMap(({ code, value, text, at }) => (value === true ? [] : [{ code, value, text, since: at }])),
-    wait: {
-      what: describeWhat(wait.what),
-      owner: describeOwner(wait.ownerKind),
-      since: openedAt ?? '',
-      dueAt: dueAt ?? '',
-      escalatedAt: null,
-      sentence: waitSentence({ ...wait, dueAt: dueAt ?? '', ownerName: null }),
-    },
+    wait: holdWait('commission-evidence', now),
   };
 }
 

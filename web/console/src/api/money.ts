@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type {
+  DecisionCommand,
   OrderCommission,
   PayoutList,
   PayoutPage,
@@ -59,6 +60,18 @@ export const releasePayout = (id: string, amountFen: number): Promise<PayoutView
 
 export const cancelPayout = (id: string, reason: string): Promise<PayoutView | null> =>
   call<PayoutView>(`/v1/payouts/${encodeURIComponent(id)}/cancellation`, { method: 'POST', body: { reason } });
+
+export const proposeDecision = (order: string, body: DecisionCommand): Promise<OrderCommission | null> =>
+  call<OrderCommission>(`/v1/orders/${encodeURIComponent(order)}/commission/decisions`, { method: 'POST', body });
+
+export const confirmDecision = (id: string): Promise<OrderCommission | null> =>
+  call<OrderCommission>(`/v1/commission-decisions/${encodeURIComponent(id)}/confirmation`, { method: 'POST' });
+
+export const withdrawDecision = (id: string, reason: string): Promise<OrderCommission | null> =>
+  call<OrderCommission>(`/v1/commission-decisions/${encodeURIComponent(id)}/withdrawal`, {
+    method: 'POST',
+    body: { reason },
+  });
 
 /** Everything that shows this payout or its statements is read afresh. */
 export const moneyChanged = (queries: QueryClient, payout: string): Promise<unknown> =>

@@ -9,6 +9,7 @@ import { Account } from './account';
 import { capital } from './capital';
 import { Conditions } from './conditions';
 import { Forecast } from './forecast';
+import { HoldPanel } from './hold-panel';
 import { Verdict } from './verdict';
 
 /** Why an order's commission is or is not paid: the verdict first, then each condition, then what comes. */
@@ -29,7 +30,8 @@ export function CommissionTab({ order }: { order: string }) {
   );
 }
 
-function Content({ commission: { none, accruals } }: { commission: OrderCommission }) {
+function Content({ commission }: { commission: OrderCommission }) {
+  const { none, accruals } = commission;
   const { t, say } = useSettings();
   const [params] = useSearchParams();
   const chosen = accruals.find(({ id }) => id === params.get('accrual')) ?? accruals[0];
@@ -45,6 +47,7 @@ function Content({ commission: { none, accruals } }: { commission: OrderCommissi
     <>
       {accruals.length > 1 ? <Shares accruals={accruals} chosen={chosen} /> : null}
       <Verdict accrual={chosen} />
+      <HoldPanel commission={commission} />
       <div className="cols">
         <Conditions accrual={chosen} />
         <div className="m-side">
