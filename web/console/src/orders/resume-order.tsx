@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
 import { RESUME_REASONS } from '../../../../api/schemas/stages';
@@ -7,6 +7,7 @@ import type { ResumeReason } from '../../../../domain/stages';
 import { ApiProblem } from '../api/client';
 import { resumeOrder } from '../api/queries';
 import { CircleCheck, RefreshCw, TriangleAlert } from '../parts/icons';
+import { ReasonModal } from '../parts/reason-modal';
 import { useSettings } from '../settings';
 import { mayResume } from '../shell/roles';
 import { useSession } from '../shell/session';
@@ -18,12 +19,10 @@ export function ResumeOrder({ order }: { order: OrderView }) {
   const queries = useQueryClient();
   const { roles } = useSession().user;
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState<ResumeReason | null>(null);
   const send = useMutation({
     mutationFn: (input: { waitId: string; reasonCode: ResumeReason }) => resumeOrder(order.id, input),
     onSettled: async () => {
       setAsking(false);
-      setReason(null);
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['order', order.id] }),
         queries.invalidateQueries({ queryKey: ['ticket'] }),
@@ -51,40 +50,18 @@ export function ResumeOrder({ order }: { order: OrderView }) {
           {words.button}
         </Button>
       ) : null}
-      <Modal
+      <ReasonModal
         open={asking && isOffered}
-        title={words.title}
-        okText={words.confirm}
-        cancelText={words.cancel}
-        confirmLoading={send.isPending}
-        okButtonProps={{ disabled: reason === null }}
-        onOk={() => {
-          if (wait !== null && reason !== null) send.mutate({ waitId: wait.id, reasonCode: reason });
+        words={words}
+        reasons={RESUME_REASONS}
+        pending={send.isPending}
+        onConfirm={(reasonCode) => {
+          if (wait !== null) send.mutate({ waitId: wait.id, reasonCode });
         }}
         onCancel={() => {
           setAsking(false);
         }}
-        closable={{ 'aria-label': t.help.close }}
-        destroyOnHidden
-        width={440}
-      >
-        <p>{words.text}</p>
-        <div className="chips" role="group" aria-label={words.label}>
-          {RESUME_REASONS.map((code) => (
-            <button
-              key={code}
-              type="button"
-              className="chip"
-              aria-pressed={reason === code}
-              onClick={() => {
-                setReason(code);
-              }}
-            >
-              {words.reasons[code]}
-            </button>
-          ))}
-        </div>
-      </Modal>
+      />
       <Outcome problem={send.error} done={send.isSuccess} />
     </>
   );
