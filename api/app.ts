@@ -21,6 +21,7 @@ import { commissionRoutes } from './routes/commission.route';
 import { conflictRoutes } from './routes/conflicts.route';
 import { consoleRoutes } from './routes/console.route';
 import { handoverRoutes } from './routes/handover.route';
+import { interceptionRoutes } from './routes/interception.route';
 import { resumeRoutes } from './routes/resume.route';
 import { healthRoutes } from './routes/health.route';
 import { linkRoutes } from './routes/links.route';
@@ -85,6 +86,7 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
   await app.register(courierPushRoutes(ports));
   await app.register(handoverRoutes(ports));
   await app.register(resumeRoutes(ports));
+  await app.register(interceptionRoutes(ports));
   await app.register(auditRoutes(ports));
   await app.register(reconciliationRoutes(ports));
   if (ports.sandbox) await app.register(sandboxRoutes({ ...ports.sandbox, clock: ports.clock }));

@@ -18,6 +18,7 @@ import type {
   CarrierHintPort,
   IntakePort,
   HandoverPort,
+  InterceptionPort,
   JumpPort,
   ParcelNewsPort,
   LinkReissuePort,
@@ -49,6 +50,7 @@ export interface EdgePorts {
   readonly parcelNews: ParcelNewsPort;
   readonly handovers: HandoverPort;
   readonly resumptions: ResumeOrderPort;
+  readonly interceptions: InterceptionPort;
   readonly ticketDesk: TicketDeskPort;
   readonly ticketDecisions: TicketDecisionPort;
   readonly customerTickets: CustomerTicketPort;

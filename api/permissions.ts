@@ -54,6 +54,8 @@ export const TICKET_WORKERS: readonly Role[] = [
   'compliance_officer',
   'compliance_lead',
 ];
+/** Who has a parcel turned round: support at the customer's word, compliance at a risk. */
+export const INTERCEPTORS: readonly Role[] = TICKET_WORKERS;
 /** Admins too: they stand at the top of a ladder that tells of broken promises. */
 export const TICKET_READERS: readonly Role[] = [...TICKET_WORKERS, 'auditor', 'admin'];
 

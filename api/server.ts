@@ -38,6 +38,7 @@ import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
 import { decideHandover } from '../domain/use-cases/decide-handover';
+import { requestInterception } from '../domain/use-cases/request-interception';
 import { resumeOrder } from '../domain/use-cases/resume-order';
 import { askByTicket } from '../domain/use-cases/ask-by-ticket';
 import { jumpAhead } from '../domain/use-cases/jump-ahead';
@@ -97,6 +98,7 @@ async function main(): Promise<void> {
   const work = postgresUnitOfWork({ pool, clock, ids });
   const sha256 = (input: string | Uint8Array): string => createHash('sha256').update(input).digest('hex');
   const { realMs } = clock;
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const nonces = postgresNonces(pool);
   const uploads = { blobs, rows: postgresBlobRows({ pool, clock }), reencode: reencodeImage, ids };
 
@@ -130,6 +132,7 @@ async function main(): Promise<void> {
     parcelNews: receiveParcelNews({ work, sha256 }),
     handovers: decideHandover({ work }),
     resumptions: resumeOrder({ work }),
+    interceptions: requestInterception({ work, changes, pause }),
     ticketDesk: postgresTicketDesk({ pool, sealing: seal, clock }),
     ticketDecisions: decideTicket({ work, sealing: seal, ids, links }),
     customerTickets: askByTicket({ work, sealing: seal, ids }),
@@ -143,7 +146,7 @@ async function main(): Promise<void> {
             jumps: jumpAhead({
               time,
               partners: httpPartnersTime({ sandboxUrl: config.sandboxUrl }),
-              pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+              pause,
             }),
             colleagues: httpColleagues({
               sandboxUrl: config.sandboxUrl,

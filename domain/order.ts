@@ -76,6 +76,10 @@ export type OrderEvent =
   | { readonly kind: 'parcelProgress'; readonly state: ParcelState }
   | { readonly kind: 'parcelSilent'; readonly newsAt: Instant | null }
   | { readonly kind: 'parcelTurned'; readonly state: ParcelState }
+  /** Somebody, or the engine, wants the parcel back; what the courier says to that is one of the two after it. */
+  | { readonly kind: 'interceptionAsked'; readonly reference: string; readonly reasonCode: string }
+  | { readonly kind: 'parcelIntercepted'; readonly reference: string }
+  | { readonly kind: 'interceptionRefused'; readonly reference: string }
   | { readonly kind: 'parcelReturned'; readonly reasonCode: string }
   | { readonly kind: 'parcelLost' }
   | {
@@ -179,6 +183,10 @@ export const FROM = {
   parcelSilent: ['shipping'],
   // Signed, then returned: the way back wins.
   parcelTurned: ['shipping', 'activating'],
+  interceptionAsked: ['shipping'],
+  // The courier's answer may come after its own news of the parcel.
+  parcelIntercepted: ['shipping', 'activating'],
+  interceptionRefused: ['shipping', 'activating'],
   parcelReturned: ['shipping', 'activating'],
   parcelLost: ['shipping'],
   signed: ['shipping'],
@@ -289,6 +297,11 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
       return {};
     case 'parcelTurned':
       return { status: 'returning', reasonCode: 'PARCEL_COMES_BACK' };
+    case 'interceptionAsked':
+    case 'interceptionRefused':
+      return {};
+    case 'parcelIntercepted':
+      return state.status === 'in-transit' ? { status: 'returning', reasonCode: 'PARCEL_COMES_BACK' } : {};
     case 'parcelReturned':
       return { stage: 'returned', status: 'ended', reasonCode: event.reasonCode, number: null };
     case 'parcelLost':

@@ -150,6 +150,10 @@ export function signedBy(state: ParcelState | null): SignedBy | null {
   }
 }
 
+/** Nobody carries it to the door yet and it is not coming back: as far as is known, a courier can still turn it round. */
+export const isBeforeTheDoor = (state: ParcelState | null): boolean =>
+  state === null || (RANK[state] ?? Infinity) < (RANK['out-for-delivery'] ?? 0);
+
 /** The parcel is on its way back, or never left. */
 export const isComingBack = (state: ParcelState | null): boolean => state === 'refused' || state === 'returning';
 

@@ -60,6 +60,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Why somebody of ours has a parcel turned round on its way. Codes are never renamed. */
+export const INTERCEPTION_REASONS = ['ADDRESS_WRONG', 'CUSTOMER_ASKED', 'IDENTITY_RISK'] as const;
+export type InterceptionReason = (typeof INTERCEPTION_REASONS)[number];
+
 /** Why support lets a parked order go on. Codes are never renamed. */
 export const RESUME_REASONS = ['PARTNER_SET_RIGHT', 'DATA_SET_RIGHT', 'FAULT_SET_RIGHT', 'TRY_AGAIN'] as const;
 export type ResumeReason = (typeof RESUME_REASONS)[number];

@@ -49,6 +49,9 @@ export type TicketEvent =
       readonly state: string | null;
     }
   | { readonly kind: 'handedOn'; readonly why: HandedWhy }
+  /** The same words as in the order's journal. */
+  | { readonly kind: 'interceptionAsked'; readonly reference: string; readonly reasonCode: string }
+  | { readonly kind: 'parcelIntercepted' | 'interceptionRefused'; readonly reference: string }
   | ({ readonly kind: 'promiseWarned'; readonly clock: 'first' | 'resolve'; readonly share: number } & Told)
   | ({ readonly kind: 'deadlineMissed'; readonly clock: 'first' | 'resolve' } & Told)
   | { readonly kind: 'closed'; readonly outcome: TicketOutcome }

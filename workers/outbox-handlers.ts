@@ -16,6 +16,7 @@ import {
 import { restoreOrder } from '../domain/use-cases/activate-order';
 import { askEvidence } from '../domain/use-cases/ask-evidence';
 import { confirmStop } from '../domain/use-cases/confirm-stop';
+import { interceptParcel } from '../domain/use-cases/intercept-parcel';
 import { requestNumbers } from '../domain/use-cases/stock-numbers';
 import { sendMessage } from '../domain/use-cases/send-message';
 import type { OutboxSettings } from '../adapters/postgres/outbox-runner';
@@ -34,13 +35,14 @@ const movedWait = z.object({
 });
 const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
 const asked = z.object({ orderId: id<OrderId>(orderId) });
-const message = z.object({ reference: z.string() });
+const referred = z.object({ reference: z.string() });
 const released = z.object({ payoutId: id<PayoutId>(payoutId) });
 
 /** Who carries out which topic of the outbox; everything here may run twice. */
 export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['handlers'] {
   const request = requestNumbers(parts);
   const send = sendMessage(parts);
+  const intercept = interceptParcel(parts);
   const restore = restoreOrder(parts);
   const stop = confirmStop(parts);
   const evidence = askEvidence(parts);
@@ -68,6 +70,7 @@ export function outboxHandlers(parts: Parts, flows: Flows): OutboxSettings['hand
     'confirm-stop': (body) => stop(asked.parse(body)),
     'start-payout': (body) => flows.startPayout(released.parse(body)),
     'request-numbers': (body) => request(batch.parse(body)),
-    sms: (body) => send(message.parse(body)),
+    'intercept-parcel': (body) => intercept(referred.parse(body)),
+    sms: (body) => send(referred.parse(body)),
   };
 }

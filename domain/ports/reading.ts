@@ -1,6 +1,7 @@
 import type { AccountKind } from '../ledger';
 import type { Actor } from '../order';
 import type { ParcelState, SignedBy } from '../parcel';
+import type { CallRecord } from './stores/calls';
 import type { Stage, Status, WaitOwner } from '../stages';
 
 /** An open wait as its row has it; times are business time, ISO. */
@@ -77,6 +78,8 @@ export interface ParcelFacts {
   readonly activateBy: string | null;
   readonly newsAt: string | null;
   readonly dispatchedAt: string | null;
+  /** How the last wish to have it turned round stands at the courier; null where nobody wished it. */
+  readonly interception: CallRecord['state'] | null;
 }
 
 export interface OrderPageFacts extends OrderStory {

@@ -1,6 +1,6 @@
 import type { ParcelNews } from './courier';
 import type { BlobId, LinkId, Msisdn, OrderId, PurchaseId, ReviewId, UserId, WaitId } from '../brand';
-import type { ResumeReason, Stage, Status } from '../stages';
+import type { InterceptionReason, ResumeReason, Stage, Status } from '../stages';
 
 /** A text in both languages of the product. */
 export interface Bilingual {
@@ -127,6 +127,24 @@ export interface ResumeOrderPort {
     readonly waitId: WaitId;
     readonly reasonCode: ResumeReason;
   }) => Promise<{ readonly stage: Stage; readonly status: Status }>;
+}
+
+/** What became of a parcel that was to be turned round; `asked`: the courier is silent, and is asked until it answers. */
+export type Interception =
+  | { readonly outcome: 'intercepted' | 'asked' }
+  /** In the courier's words, without the people in it. */
+  | { readonly outcome: 'refused'; readonly courierText: string };
+
+/**
+ * Somebody of ours has a parcel turned round on its way. Said again it is one, until the courier says no. Throws
+ * `StepRefused`, with how it stands, where no parcel can be turned round any more.
+ */
+export interface InterceptionPort {
+  intercept: (input: {
+    readonly orderId: OrderId;
+    readonly userId: UserId;
+    readonly reasonCode: InterceptionReason;
+  }) => Promise<Interception>;
 }
 
 /** False for a parcel that is not ours. */

@@ -31,6 +31,8 @@ export const MESSAGES = {
   'activation-reminder': ({ number }) =>
     `【cardflow】您尾号 ${number.slice(-4)} 的号卡还未激活，请尽快由本人激活，逾期将自动注销。`,
   'activation-expired': () => '【cardflow】您的号卡未在期限内激活，订单已关闭，号码已注销。仍想办理请重新下单。',
+  'parcel-intercepted': () =>
+    '【cardflow】您的号卡包裹已拦截，正在退回，您无需等候签收。退回后订单关闭，仍想办理请重新下单。',
   'parcel-returned': () => '【cardflow】您的号卡包裹已退回，订单已关闭，号码已注销。仍想办理请重新下单。',
   'parcel-lost': () => '【cardflow】很抱歉，您的号卡包裹在途中遗失，号码已注销。仍想办理请重新下单。',
   'parcel-asked': ({ link }) => `【cardflow】您的包裹没有新动态，我们已催问快递，一天内给您答复。查看进度：${link}`,

@@ -144,6 +144,18 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `包裹${parcelText(state).zh}，正在退回`,
     en: `Parcel ${parcelText(state).en}; it is on its way back`,
   }),
+  interceptionAsked: ({ reasonCode }) => ({
+    zh: `请快递拦截包裹${because([reasonCode]).zh}`,
+    en: `The courier is asked to intercept the parcel${because([reasonCode]).en}`,
+  }),
+  parcelIntercepted: () => ({
+    zh: '快递已拦截包裹，正在退回',
+    en: 'The courier intercepted the parcel; it is on its way back',
+  }),
+  interceptionRefused: () => ({
+    zh: '快递答复无法拦截，包裹照常派送',
+    en: 'The courier cannot intercept the parcel; it goes on to the customer',
+  }),
   parcelReturned: ({ reasonCode }) => ({
     zh: `退件已收回，开户已撤销，号码已交还运营商${because([reasonCode]).zh}`,
     en: `The parcel came back; the opening was withdrawn and the number returned to the carrier${because([reasonCode]).en}`,
@@ -216,6 +228,7 @@ const WRONG: ReadonlySet<string> = new Set<OrderEventKind>([
   'courierDown',
   'parcelSilent',
   'parcelTurned',
+  'parcelIntercepted',
   'parcelReturned',
   'parcelLost',
   'activationStopped',

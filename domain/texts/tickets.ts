@@ -1,6 +1,7 @@
 import type { Bilingual } from '../ports/use-cases';
 import type { TicketKind, TicketOutcome } from '../ticket';
 import type { TicketEventKind } from '../ticket-events';
+import { describeReason } from './reasons';
 
 const KINDS = {
   'T-LOG-1': { zh: '包裹没动', en: 'Parcel does not move' },
@@ -159,6 +160,18 @@ const EVENTS = {
     const why = pick(WHY_HANDED, word(body, 'why'));
     return { zh: `自动处理停下，转人工：${why.zh}`, en: `A person takes over: ${why.en}` };
   },
+  interceptionAsked: (body) => {
+    const why = describeReason(word(body, 'reasonCode')).text;
+    return { zh: `请快递拦截包裹：${why.zh}`, en: `The courier is asked to intercept the parcel: ${why.en}` };
+  },
+  parcelIntercepted: () => ({
+    zh: '快递已拦截包裹，正在退回',
+    en: 'The courier intercepted the parcel; it is on its way back',
+  }),
+  interceptionRefused: () => ({
+    zh: '快递答复无法拦截，包裹照常派送',
+    en: 'The courier cannot intercept the parcel; it goes on to the customer',
+  }),
   deadlineMissed: (body) => {
     const clock = pick(CLOCKS, word(body, 'clock'));
     const told = toldOf(body);
@@ -184,6 +197,8 @@ export function ticketEventForCustomer(event: string): Bilingual | null {
       return { zh: '我们已催问快递公司。', en: 'We have asked the courier.' };
     case 'parcelLooked':
       return { zh: '我们查询了包裹的位置。', en: 'We have looked where the parcel is.' };
+    case 'parcelIntercepted':
+      return { zh: '包裹已拦截，正在退回。', en: 'The parcel was intercepted and is on its way back.' };
     case 'handedOn':
       return { zh: '已转给客服人员处理。', en: 'A colleague is taking care of it.' };
     case 'closed':

@@ -125,8 +125,10 @@ export async function comingBack(
 ): Promise<Exclude<ShippingStep, { kind: 'dispatch' | 'delivered' | 'ended' }> | null> {
   if (shipment.lostAt !== null) return giveBack(tx, order, 'lost');
   if (isBack(shipment.state)) return giveBack(tx, order, 'returned');
+  // Turned round at our word, perhaps before the courier's own news of it; one that was handed over all the same is not.
+  if (order.state.status === 'returning' && signedBy(shipment.state) === null)
+    return { kind: 'wait', wait: await openWait(tx, order, 'parcel-back') };
   if (shipment.state === null || !isComingBack(shipment.state)) return null;
-  if (order.state.status === 'returning') return { kind: 'wait', wait: await openWait(tx, order, 'parcel-back') };
   await closeWaits(tx, order, 'comes-back');
   const turned = await record(
     tx,

@@ -45,6 +45,7 @@ export function ticketPorts(asked: TicketsAsked, order: OrderFacts): TicketPorts
     signedBy: null,
     signedAt: null,
     activateBy: null,
+    interception: null,
     newsAt: '2026-03-02T00:30:00.000Z',
     dispatchedAt: '2026-03-01T00:30:00.000Z',
   } as const;

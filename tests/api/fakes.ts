@@ -9,7 +9,7 @@ import type { ReviewCaseFacts, ReviewRowFacts } from '../../domain/ports/review-
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import type { StaffSession } from '../../domain/ports/sessions';
 import { auditPorts } from './fake-audit';
-import type { IntakeAnswer, OrderCommandInput } from '../../domain/ports/use-cases';
+import type { IntakeAnswer, Interception, OrderCommandInput } from '../../domain/ports/use-cases';
 import type { Role } from '../../domain/stages';
 import { buildApp } from '../../api/app';
 import type { EdgePorts } from '../../api/edge';
@@ -195,6 +195,7 @@ export interface World {
   readonly conflicts: ConflictFacts[];
   readonly reissues: unknown[];
   readonly resumed: unknown[];
+  readonly intercepted: unknown[];
   readonly looks: { user: string; action: string; subject: string; reason: string }[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
@@ -202,6 +203,7 @@ export interface World {
   readonly money: Money;
   readonly listeners: Set<(change: Change) => void>;
   intake: () => Promise<IntakeAnswer>;
+  interception: () => Promise<Interception>;
   leaseHolder: string | null;
   facts: SelfServiceFacts;
   databaseUp: boolean;
@@ -228,6 +230,8 @@ export function world(): World {
     conflicts: [conflict],
     reissues: [],
     resumed: [],
+    intercepted: [],
+    interception: () => Promise.resolve({ outcome: 'intercepted' }),
     looks: [],
     uploads: [],
     submissions: [],
@@ -272,6 +276,12 @@ export function ports(w: World): EdgePorts {
       resume: (input) => {
         w.resumed.push(input);
         return Promise.resolve({ stage: 'provisioning', status: 'awaiting-carrier' });
+      },
+    },
+    interceptions: {
+      intercept: (input) => {
+        w.intercepted.push(input);
+        return w.interception();
       },
     },
     handovers: { decide: () => Promise.resolve({ stage: 'activating', status: 'awaiting-activation' }) },

@@ -30,6 +30,7 @@ describe('the published interface', () => {
         '/v1/orders/{id}/timeline',
         '/v1/orders/{id}/links',
         '/v1/orders/{id}/resumption',
+        '/v1/orders/{id}/interception',
         '/v1/conflict-cases/{id}/resolution',
         '/v1/blobs',
         '/v1/reviews/{id}/decision',

@@ -49,6 +49,9 @@ const EVENTS: { readonly [Kind in OrderEventKind]: Extract<OrderEvent, { kind: K
   parcelProgress: { kind: 'parcelProgress', state: 'in-transit' },
   parcelSilent: { kind: 'parcelSilent', newsAt: null },
   parcelTurned: { kind: 'parcelTurned', state: 'refused' },
+  interceptionAsked: { kind: 'interceptionAsked', reference: 'X', reasonCode: 'ADDRESS_WRONG' },
+  parcelIntercepted: { kind: 'parcelIntercepted', reference: 'X' },
+  interceptionRefused: { kind: 'interceptionRefused', reference: 'X' },
   parcelReturned: { kind: 'parcelReturned', reasonCode: 'PARCEL_RETURNED' },
   parcelLost: { kind: 'parcelLost' },
   signed: { kind: 'signed', by: 'self', signedAt: AT, activateBy: AT },
@@ -137,6 +140,11 @@ const TABLE: readonly Row[] = [
   ['parcelSilent', 'shipping', 'shipping', '=', '=', true],
   ['parcelTurned', 'shipping', 'shipping', 'returning', 'PARCEL_COMES_BACK', true],
   ['parcelTurned', 'activating', 'activating', 'returning', 'PARCEL_COMES_BACK', true],
+  ['interceptionAsked', 'shipping', 'shipping', '=', '=', true],
+  ['parcelIntercepted', 'shipping', 'shipping', '=', '=', true],
+  ['parcelIntercepted', 'activating', 'activating', '=', '=', true],
+  ['interceptionRefused', 'shipping', 'shipping', '=', '=', true],
+  ['interceptionRefused', 'activating', 'activating', '=', '=', true],
   ['parcelReturned', 'shipping', 'returned', 'ended', 'PARCEL_RETURNED', false],
   ['parcelReturned', 'activating', 'returned', 'ended', 'PARCEL_RETURNED', false],
   ['parcelLost', 'shipping', 'failed', 'ended', 'PARCEL_LOST', false],
@@ -219,6 +227,15 @@ describe('the transition table', () => {
       ok: true,
       state: { stage: 'activating', status: 'activation-held', reasonCode: 'SIGNED_BY_ANOTHER' },
     });
+  });
+
+  it('waits for a parcel that the courier turned round, unless it waits for support', () => {
+    const turned = (status: Status) => apply(state('shipping', { status }), EVENTS.parcelIntercepted);
+
+    expect(turned('in-transit')).toMatchObject({
+      state: { stage: 'shipping', status: 'returning', reasonCode: 'PARCEL_COMES_BACK' },
+    });
+    expect(turned('parked')).toMatchObject({ state: { status: 'parked', reasonCode: 'BEFORE' } });
   });
 
   it('brings back only an order that expired because nobody activated it', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { instant } from '../../domain/brand';
-import { isBack, isComingBack, parcelOf, parcelWord, signedBy } from '../../domain/parcel';
+import { isBack, isBeforeTheDoor, isComingBack, parcelOf, parcelWord, signedBy } from '../../domain/parcel';
 import type { CourierEvent } from '../../domain/ports/courier';
 
 const at = (hour: number) => instant(`2026-03-02T${String(hour).padStart(2, '0')}:00:00.000Z`);
@@ -47,6 +47,21 @@ describe('a parcel', () => {
     expect(parcel.state).toBe('return-signed');
     expect(isBack(parcel.state)).toBe(true);
     expect(isComingBack(parcelOf([news('301', 3), news('14', 4)]).state)).toBe(true);
+  });
+
+  it.each([
+    [[], true],
+    [['101', '103', '1002'], true],
+    [['103', '1001', '208'], true],
+    [['103', '5'], false],
+    [['5', '206'], false],
+    [['501'], false],
+    [['301'], false],
+    [['14'], false],
+    [['4'], false],
+    [['401'], false],
+  ])('told of by %j is before the door: %s', (codes, before) => {
+    expect(isBeforeTheDoor(parcelOf(codes.map((code, hour) => news(code, hour))).state)).toBe(before);
   });
 
   it('is in trouble only while the newest news says so', () => {

@@ -1,6 +1,7 @@
 import type { OrderId, TicketId, UserId } from '../../domain/brand';
 import { DAY_MS, HOUR_MS } from '../../domain/time';
 import { decideHandover } from '../../domain/use-cases/decide-handover';
+import { requestInterception } from '../../domain/use-cases/request-interception';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
 import { activates, everythingArrives, opensAtOnce, partnersForget } from '../support/world/customers';
@@ -99,6 +100,27 @@ describe('a parcel', () => {
 
     expect(await story.end(id)).toEqual({ stage: 'returned', reasonCode: 'PARCEL_RETURNED' });
     expect(meanwhile).toBe('sold');
+    await isGivenBack(id, number);
+  });
+
+  it('that somebody of ours wants back comes back, though the courier’s first answer is lost', async () => {
+    const { id, phone, parcel } = await sent();
+    const number = await numberOf(id);
+    story.world.courier.losesReplies = 1;
+    await requestInterception({
+      work: story.world.work,
+      changes: { subscribe: () => () => undefined },
+      pause: () => Promise.resolve(),
+    }).intercept({ orderId: id, userId: officer, reasonCode: 'ADDRESS_WRONG' });
+    await story.reached(id, 'returning');
+    const waits = await story.world.openWaits(id);
+    await pushes(story.world, parcel, [{ code: '6', hoursAgo: 1 }, { code: '4' }]);
+
+    expect(await story.end(id)).toEqual({ stage: 'returned', reasonCode: 'PARCEL_RETURNED' });
+    expect(waits).toEqual(['parcel-back']);
+    expect(story.world.courier.parcels.get(parcel)?.isTurned).toBe(true);
+    expect((await story.world.events(id)).filter((event) => event === 'parcelIntercepted')).toHaveLength(1);
+    await until('the customer to be told', () => messages(phone, '已拦截') === 1);
     await isGivenBack(id, number);
   });
 

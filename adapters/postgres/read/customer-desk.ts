@@ -28,7 +28,16 @@ interface EntryRow {
 }
 
 /** What of a ticket's events is the customer's to read. Notes are ours. */
-const SHOWN = ['customerSaid', 'answered', 'courierAsked', 'parcelLooked', 'handedOn', 'closed', 'reopened'];
+const SHOWN = [
+  'customerSaid',
+  'answered',
+  'courierAsked',
+  'parcelLooked',
+  'parcelIntercepted',
+  'handedOn',
+  'closed',
+  'reopened',
+];
 
 /** How the cards of a purchase stand and what was asked about them, for the customer whose purchase it is. */
 export async function customerDesk(

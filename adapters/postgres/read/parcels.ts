@@ -13,13 +13,16 @@ interface ShipmentRow {
   readonly activate_by: string | null;
   readonly news_at: string | null;
   readonly dispatched_at: string | null;
+  readonly interception: ParcelFacts['interception'];
 }
 
 /** The parcel of an order that counts today (as the story sees it); null before there is one. */
 export async function parcelFacts(pool: Pool, orderRow: number): Promise<ParcelFacts | null> {
   const found = await row<ShipmentRow>(
     pool,
-    `select company, waybill, state, trouble, signed_by, signed_at, activate_by, news_at, dispatched_at
+    `select company, waybill, state, trouble, signed_by, signed_at, activate_by, news_at, dispatched_at,
+       (select c.state from partner_calls c where c.order_id = s.order_id and c.command = 'intercept' order by c.id desc limit 1)
+         as interception
      from shipments s where s.order_id = $1 ${LATEST_SHIPMENT} limit 1`,
     [orderRow],
   );
@@ -34,6 +37,7 @@ export async function parcelFacts(pool: Pool, orderRow: number): Promise<ParcelF
       activateBy: found.activate_by,
       newsAt: found.news_at,
       dispatchedAt: found.dispatched_at,
+      interception: found.interception,
     }
   );
 }

@@ -6,6 +6,7 @@ interface TwinParcel {
   readonly company: string;
   readonly events: CourierEvent[];
   inquiries: string[];
+  isTurned: boolean;
 }
 
 export interface CourierTwin extends CourierPort {
@@ -34,7 +35,7 @@ export function courierTwin(): CourierTwin {
   const byWaybill = (waybill: string): TwinParcel | undefined =>
     [...parcels.values()].find((parcel) => parcel.waybill === waybill);
   const open = (reference: string, waybill: string): TwinParcel => {
-    const parcel = { waybill, company: 'shunfeng', events: [], inquiries: [] };
+    const parcel = { waybill, company: 'shunfeng', events: [], inquiries: [], isTurned: false };
     parcels.set(reference, parcel);
     return parcel;
   };
@@ -79,10 +80,18 @@ export function courierTwin(): CourierTwin {
       const known = byWaybill(waybill);
       return known ? { kind: 'found', events: [...known.events] } : { kind: 'absent' };
     },
-    async intercept({ waybill }) {
+    async intercept({ reference, waybill }) {
       await Promise.resolve();
       if (twin.down) return silence;
-      return byWaybill(waybill) ? { kind: 'done' } : { kind: 'refused', text: 'unknown waybill' };
+      const known = parcels.get(reference);
+      if (known?.waybill !== waybill) return { kind: 'refused', text: '运单号与订单不符' };
+      if (!known.isTurned && known.events.at(-1)?.code === '5') return { kind: 'refused', text: '快件已派送,无法拦截' };
+      known.isTurned = true;
+      if (twin.losesReplies > 0) {
+        twin.losesReplies -= 1;
+        return silence;
+      }
+      return { kind: 'done' };
     },
     async inquire({ reference, waybill }) {
       await Promise.resolve();

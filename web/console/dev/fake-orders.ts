@@ -526,6 +526,8 @@ function parcelOf(order: OrderRow, entries: readonly TimelineEntry[]): OrderPage
     signedAt: signed?.at ?? null,
     activateBy: signed === undefined ? null : new Date(Date.parse(signed.at) + 30 * 24 * HOUR).toISOString(),
     dispatchedAt: sent.at,
+    interception: order.status === 'returning' ? 'intercepted' : null,
+    interceptable: order.stage === 'shipping' && order.status === 'in-transit',
     newsAt: signed?.at ?? new Date(Date.parse(sent.at) + 9 * HOUR).toISOString(),
   };
 }

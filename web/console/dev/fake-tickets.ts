@@ -115,6 +115,8 @@ export class FakeTickets {
         signedAt: null,
         activateBy: null,
         dispatchedAt: new Date(this.now() - 60 * 60 * MINUTE).toISOString(),
+        interception: ticket.order.status === 'returning' ? 'intercepted' : null,
+        interceptable: ticket.order.stage === 'shipping' && ticket.order.status === 'in-transit',
         newsAt: new Date(this.now() - 40 * 60 * MINUTE).toISOString(),
       },
       kycState: 'passed',

@@ -1,0 +1,145 @@
+import type { OrderId, UserId } from '../brand';
+import { assertNever, DomainError } from '../errors';
+import { partnerText } from '../partner-text';
+import type { CourierNo, CourierPort, CourierSilence, Waybill } from '../ports/courier';
+import type { SealingPort } from '../ports/sealing';
+import type { CallRecord } from '../ports/stores/calls';
+import type { OrderRecord } from '../ports/stores/orders';
+import type { ShipmentRecord } from '../ports/stores/shipments';
+import type { Tx, UnitOfWork } from '../ports/unit-of-work';
+import { LAST_COMMAND_NUMBER, partnerReference } from '../references';
+import type { InterceptionReason } from '../stages';
+import { BY_SYSTEM, byStaff, type TicketActor, type TicketEvent } from '../ticket-events';
+import { messageAboutOrder } from './customer-messages';
+import { closeWaits, endOf, openWait, record, recordIfOpen } from './order-changes';
+import { wordsOf } from './party';
+import { COURIER } from './ship-order';
+
+export interface InterceptionPorts {
+  readonly work: UnitOfWork;
+  readonly sealing: SealingPort;
+  readonly courier: CourierPort;
+}
+
+/** The kind of ticket that asks for it: address, refusal or return. */
+const TICKET = 'T-LOG-2';
+
+/** What the courier was asked last about the order's parcel; null where nobody wanted it back. */
+export async function lastInterception(tx: Tx, order: OrderRecord): Promise<CallRecord | null> {
+  return (await interceptions(tx, order)).at(-1) ?? null;
+}
+
+const interceptions = async (tx: Tx, order: OrderRecord): Promise<readonly CallRecord[]> =>
+  (await tx.calls.ofOrder(order.row)).filter(({ command }) => command === 'intercept');
+
+/** Under way and not refused, or done: asking again would be the same command. */
+export const isStanding = (call: CallRecord | null): call is CallRecord => call !== null && call.state !== 'refused';
+
+/**
+ * Has the parcel turned round: intent, journal and what carries it out are committed with the caller's transaction. Each
+ * time after the courier's no is a command of its own.
+ */
+export async function askInterception(
+  tx: Tx,
+  order: OrderRecord,
+  shipment: ShipmentRecord,
+  why: { readonly by: UserId; readonly reasonCode: InterceptionReason },
+): Promise<{ readonly order: OrderRecord; readonly reference: string }> {
+  const number = (await interceptions(tx, order)).length + 1;
+  if (number > LAST_COMMAND_NUMBER)
+    throw new DomainError('ReferencesUsedUp', `no further interception for order ${order.id}`);
+  const reference = partnerReference(order.id, order.attempt, 'intercept', number);
+  await tx.calls.intend({
+    partner: COURIER,
+    command: 'intercept',
+    reference,
+    orderRow: order.row,
+    purchaseRow: order.purchaseRow,
+    attempt: order.attempt,
+    number,
+    intent: { ...shipment.parcel, shipment: shipment.reference },
+  });
+  const event = { kind: 'interceptionAsked', reference, reasonCode: why.reasonCode } as const;
+  const asked = await record(tx, order, event, { kind: 'staff', id: why.by });
+  await onTicket(tx, order, event, byStaff(why.by));
+  await tx.outbox.put('intercept-parcel', reference, { reference });
+  return { order: asked, reference };
+}
+
+/**
+ * Tells the courier, by the reference the parcel was handed over with. Safe to repeat: whoever turns a parcel round turns it
+ * once. Throws `PartnerDown` without an answer: the outbox says it again later, for as long as it takes.
+ */
+export function interceptParcel(ports: InterceptionPorts) {
+  return async ({ reference }: { reference: string }): Promise<void> => {
+    const call = await ports.work.inTransaction(async (tx) => {
+      const known = await tx.calls.find(reference);
+      if (!known) throw new Error(`the interception ${reference} was not intended`);
+      if (isAnswered(known)) return null;
+      await tx.calls.tried(reference);
+      return known;
+    });
+    if (!call) return;
+    const { waybill, shipment } = call.intent as unknown as Waybill & { readonly shipment: string };
+    const said = await ports.courier.intercept({ reference: shipment, waybill });
+    await ports.work.inTransaction((tx) => settle(tx, ports.sealing, reference, said));
+    if (said.kind === 'unknown') throw new DomainError('PartnerDown', `intercept ${reference}: ${said.why}`);
+  };
+}
+
+const isAnswered = ({ state }: CallRecord): boolean => state === 'done' || state === 'refused';
+
+async function settle(
+  tx: Tx,
+  sealing: SealingPort,
+  reference: string,
+  said: { readonly kind: 'done' } | CourierNo | CourierSilence,
+): Promise<void> {
+  const orderId: OrderId | null = await tx.calls.orderOf(reference);
+  const order = orderId && (await tx.orders.lock(orderId));
+  const call = await tx.calls.find(reference);
+  // Another run of the same command was quicker, and has told of it.
+  if (!order || !call || isAnswered(call)) return;
+  switch (said.kind) {
+    case 'done':
+      await tx.calls.settle(reference, 'done', {});
+      return turnedRound(tx, order, reference);
+    case 'refused': {
+      const text = partnerText(said.text, await wordsOf(tx, sealing, order.partyId));
+      await tx.calls.settle(reference, 'refused', { text });
+      return goesOn(tx, order, reference);
+    }
+    case 'unknown':
+      return tx.calls.settle(reference, 'unknown', { why: said.why });
+    default:
+      return assertNever(said);
+  }
+}
+
+const BY_COURIER = { kind: 'courier', id: COURIER } as const;
+
+/** The order waits for its parcel from now on, and the customer does not. */
+async function turnedRound(tx: Tx, order: OrderRecord, reference: string): Promise<void> {
+  const event = { kind: 'parcelIntercepted', reference } as const;
+  const turned = await recordIfOpen(tx, order, event, BY_COURIER);
+  await onTicket(tx, order, event, BY_SYSTEM);
+  if (endOf(turned)) return;
+  await messageAboutOrder(tx, order.purchaseRow, order.id, 'parcel-intercepted', {});
+  if (order.state.status === 'returning' || turned.state.status !== 'returning') return;
+  await closeWaits(tx, turned, 'intercepted');
+  await openWait(tx, turned, 'parcel-back');
+  const key = `${reference}/intercepted`;
+  await tx.facts.insert(turned, { source: COURIER, key, kind: 'courier', body: { state: 'intercepted' } });
+}
+
+/** The parcel goes on to the customer. */
+async function goesOn(tx: Tx, order: OrderRecord, reference: string): Promise<void> {
+  const event = { kind: 'interceptionRefused', reference } as const;
+  await recordIfOpen(tx, order, event, BY_COURIER);
+  await onTicket(tx, order, event, BY_SYSTEM);
+}
+
+async function onTicket(tx: Tx, order: OrderRecord, event: TicketEvent, actor: TicketActor): Promise<void> {
+  const ticket = await tx.tickets.lockOpen(order.row, TICKET);
+  if (ticket) await tx.tickets.append(ticket, event, actor);
+}
