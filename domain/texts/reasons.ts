@@ -130,6 +130,7 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
   ADDRESS_WRONG: reason(['收货地址有误', 'The delivery address is wrong'], ORDER_AGAIN),
   CUSTOMER_ASKED: reason(['客户要求退回', 'The customer asked to have it back'], ORDER_AGAIN),
   IDENTITY_RISK: reason(['疑似被人冒名', 'Somebody may be misusing this identity'], STAFF_ACTS),
+  ORDER_GIVEN_UP: reason(['订单没有办成，卡不能再用', 'The order was given up and the card is of no use'], STAFF_ACTS),
   PARTNER_SET_RIGHT: reason(['伙伴已处理好', 'The partner has set it right'], STAFF_ACTS),
   DATA_SET_RIGHT: reason(['资料已更正', 'What was wrong with the data is put right'], STAFF_ACTS),
   FAULT_SET_RIGHT: reason(['系统故障已修复', 'The fault of ours is repaired'], STAFF_ACTS),

@@ -4,6 +4,7 @@ import type { OrderEvent } from '../order';
 import type { UnitOfWork } from '../ports/unit-of-work';
 import { type MessageTemplate } from '../texts/messages';
 import { messageAboutOrder } from './customer-messages';
+import { turnBackParcel } from './intercept-parcel';
 import { endOf, endOrder, type OrderEnd } from './order-changes';
 
 /** Why an opened card is given back. */
@@ -22,7 +23,7 @@ export function endJourney(ports: { readonly work: UnitOfWork }) {
       if (end) return end;
       const calls = await tx.calls.ofOrder(order.row);
       if (calls.some((call) => call.command === 'submit' && call.state === 'done')) return 'standing';
-      const ended = await endOrder(tx, order, eventOf(ending));
+      const ended = await endOrder(tx, await turnBackParcel(tx, order), eventOf(ending));
       await messageAboutOrder(tx, order.purchaseRow, order.id, MESSAGE[ending], {});
       return ended;
     });

@@ -4,6 +4,7 @@ import { plusMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { closeCaseWithoutOrders } from './close-case';
 import { messageAboutOrder } from './customer-messages';
+import { turnBackParcel } from './intercept-parcel';
 import { endOf, endOrder } from './order-changes';
 import { tellOrders } from './verify-identity';
 import { type OpeningPorts, type ProvisioningStep, next } from './provisioning-step';
@@ -31,7 +32,7 @@ export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
         return { kind: 'wait', wait: again, ask: true };
       }
       const isLeading = kyc?.leadOrderRow === order.row && order.state.stage !== 'provisioning';
-      const ended = await endOrder(tx, order, { kind: 'parkedExpired' });
+      const ended = await endOrder(tx, await turnBackParcel(tx, order), { kind: 'parkedExpired' });
       // Another card of the purchase takes the check over at once, not when its own wait runs out.
       if (kyc && isLeading) await tellOrders(tx, kyc, `lead-ended-${order.id}`);
       if (kyc) await closeCaseWithoutOrders(tx, kyc);

@@ -1,5 +1,7 @@
 import type { OrderId, UserId } from '../brand';
 import { assertNever, DomainError } from '../errors';
+import { SYSTEM } from '../order';
+import { isBack, isComingBack, signedBy } from '../parcel';
 import { partnerText } from '../partner-text';
 import type { CourierNo, CourierPort, CourierSilence, Waybill } from '../ports/courier';
 import type { SealingPort } from '../ports/sealing';
@@ -11,6 +13,7 @@ import { LAST_COMMAND_NUMBER, partnerReference } from '../references';
 import type { InterceptionReason } from '../stages';
 import { BY_SYSTEM, byStaff, type TicketActor, type TicketEvent } from '../ticket-events';
 import { messageAboutOrder } from './customer-messages';
+import { openTicket } from './open-ticket';
 import { closeWaits, endOf, openWait, record, recordIfOpen } from './order-changes';
 import { wordsOf } from './party';
 import { COURIER } from './ship-order';
@@ -43,7 +46,7 @@ export async function askInterception(
   tx: Tx,
   order: OrderRecord,
   shipment: ShipmentRecord,
-  why: { readonly by: UserId; readonly reasonCode: InterceptionReason },
+  why: { readonly by: UserId; readonly reasonCode: InterceptionReason } | { readonly reasonCode: 'ORDER_GIVEN_UP' },
 ): Promise<{ readonly order: OrderRecord; readonly reference: string }> {
   const number = (await interceptions(tx, order)).length + 1;
   if (number > LAST_COMMAND_NUMBER)
@@ -59,12 +62,27 @@ export async function askInterception(
     number,
     intent: { ...shipment.parcel, shipment: shipment.reference },
   });
+  const by = 'by' in why ? why.by : null;
   const event = { kind: 'interceptionAsked', reference, reasonCode: why.reasonCode } as const;
-  const asked = await record(tx, order, event, { kind: 'staff', id: why.by });
-  await onTicket(tx, order, event, byStaff(why.by));
+  const asked = await record(tx, order, event, by === null ? SYSTEM : { kind: 'staff', id: by });
+  await onTicket(tx, order, event, by === null ? BY_SYSTEM : byStaff(by));
   await tx.outbox.put('intercept-parcel', reference, { reference });
   return { order: asked, reference };
 }
+
+/**
+ * For an order that ends while its parcel may still reach the customer, whose card is of no use any more: the parcel is
+ * turned round, also where it is carried to the door already, for the courier may know better. Nothing happens to any other.
+ */
+export async function turnBackParcel(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
+  if (order.state.stage !== 'shipping') return order;
+  const shipment = await tx.shipments.ofOrder(order.row);
+  if (!shipment || !isUnderWay(shipment) || isStanding(await lastInterception(tx, order))) return order;
+  return (await askInterception(tx, order, shipment, { reasonCode: 'ORDER_GIVEN_UP' })).order;
+}
+
+const isUnderWay = ({ parcel, lostAt, state }: ShipmentRecord): boolean =>
+  parcel !== null && lostAt === null && signedBy(state) === null && !isComingBack(state) && !isBack(state);
 
 /**
  * Tells the courier, by the reference the parcel was handed over with. Safe to repeat: whoever turns a parcel round turns it
@@ -132,10 +150,16 @@ async function turnedRound(tx: Tx, order: OrderRecord, reference: string): Promi
   await tx.facts.insert(turned, { source: COURIER, key, kind: 'courier', body: { state: 'intercepted' } });
 }
 
-/** The parcel goes on to the customer. */
+/** The parcel goes on to the customer. Where its order has ended without a card in use, nobody would hear of it: support is told. */
 async function goesOn(tx: Tx, order: OrderRecord, reference: string): Promise<void> {
   const event = { kind: 'interceptionRefused', reference } as const;
   await recordIfOpen(tx, order, event, BY_COURIER);
+  const end = endOf(order);
+  if (end && end.stage !== 'active') {
+    const dedupeKey = `not-intercepted/${reference}`;
+    const facts = { reference };
+    await openTicket(tx, { kind: TICKET, order, source: 'engine', dedupeKey, words: null, facts });
+  }
   await onTicket(tx, order, event, BY_SYSTEM);
 }
 

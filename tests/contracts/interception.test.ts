@@ -1,6 +1,7 @@
 import { type OrderId, type TicketId, type UserId, userId } from '../../domain/brand';
 import type { Change } from '../../domain/ports/changes';
 import { SOMEBODY } from '../../domain/partner-text';
+import { giveUp } from '../../domain/use-cases/give-up';
 import { interceptParcel } from '../../domain/use-cases/intercept-parcel';
 import { openWait } from '../../domain/use-cases/order-changes';
 import { receiveParcelNews } from '../../domain/use-cases/receive-parcel-news';
@@ -297,5 +298,67 @@ describe('a parcel that somebody of ours wants back', () => {
     await expect(wish(id)).rejects.toMatchObject({ code: 'StepRefused' });
     await expect(wish(ids[0] as OrderId)).rejects.toMatchObject({ code: 'StepRefused' });
     await expect(wish('ord_000000000000' as OrderId)).rejects.toMatchObject({ code: 'OrderNotFound' });
+  });
+});
+
+describe('an order that is given up while its parcel is on its way', () => {
+  async function givenUp(before: (way: OnTheWay) => Promise<unknown> = () => Promise.resolve()): Promise<OnTheWay> {
+    const way = await onTheWay();
+    await world.pool.query(`update tickets set state = 'closed', closed_at = opened_at where public_id = $1`, [
+      way.ticket,
+    ]);
+    await before(way);
+    await world.pool.query(`update orders set status = 'parked', reason_code = 'STEP_FAILED' where public_id = $1`, [
+      way.id,
+    ]);
+    expect(await giveUp(world)({ orderId: way.id })).toMatchObject({ kind: 'ended', end: { stage: 'failed' } });
+    return way;
+  }
+  const ticketsOf = async (id: OrderId) =>
+    (
+      await world.pool.query<{ kind: string; source: string }>(
+        `select t.kind, t.source from tickets t join orders o on o.id = t.order_id where o.public_id = $1 and t.state <> 'closed'`,
+        [id],
+      )
+    ).rows;
+
+  it('has it turned round, in the transaction that ends it', async () => {
+    const { id, waybill } = await givenUp();
+    const intended = [await inOutbox(id), (await calls(id)).map(({ state }) => state)];
+    await carriedOut(id);
+
+    expect(intended).toEqual([1, ['open']]);
+    expect(world.courier.parcels.get(waybill)?.isTurned).toBe(true);
+    expect((await world.events(id)).slice(-2)).toEqual(['interceptionAsked', 'parkedExpired']);
+    expect(await templates(id)).not.toContain('parcel-intercepted');
+    expect(await ticketsOf(id)).toEqual([]);
+  });
+
+  it('gives it to support where the courier says no: nobody else would hear of it', async () => {
+    const { id } = await givenUp(({ waybill }) => {
+      world.courier.tell(waybill, '5', world.clock.now());
+      return told(waybill, '5');
+    });
+    await carriedOut(id);
+    await carriedOut(id);
+
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['refused']);
+    expect(await ticketsOf(id)).toEqual([{ kind: 'T-LOG-2', source: 'engine' }]);
+  });
+
+  it.each([
+    ['signed for', '301'],
+    ['coming back', '14'],
+    ['back', '4'],
+  ])('asks nobody for one that is %s', async (_how, code) => {
+    const { id } = await givenUp(({ waybill }) => told(waybill, code));
+
+    expect(await calls(id)).toEqual([]);
+  });
+
+  it('asks once for one that somebody of ours wanted back already', async () => {
+    const { id } = await givenUp((way) => wish(way.id));
+
+    expect(await calls(id)).toHaveLength(1);
   });
 });

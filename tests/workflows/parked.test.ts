@@ -4,7 +4,8 @@ import { resumeOrder } from '../../domain/use-cases/resume-order';
 import { PATIENT_UNDOS } from '../../domain/use-cases/undo-opening';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
-import { everythingArrives, partnersForget } from '../support/world/customers';
+import { everythingArrives, opensAtOnce, partnersForget } from '../support/world/customers';
+import { dispatchReference } from '../support/world/parcels';
 import { type Person, somebody } from '../support/world/people';
 import { picturesOf } from '../support/world/reader-twin';
 import { type Failure, openStory, type Story } from '../support/world/story';
@@ -107,6 +108,22 @@ describe('an order with a step that fails for good', () => {
     const end = await story.end(id);
 
     expect(end).toEqual({ stage: 'failed', reasonCode: 'STEP_FAILED' });
+    await nothingIsLeft();
+  });
+
+  it('has a parcel turned round that is on its way', async () => {
+    failForGood('dispatchParcel', 'after');
+    opensAtOnce(story.world);
+    const { id } = await place();
+    await story.reached(id, 'awaiting-carrier');
+    await story.world.hint(await story.world.submitReference(id), '已开户');
+    await story.reached(id, 'parked');
+    const parcel = await dispatchReference(story.world, id);
+
+    const end = await story.end(id);
+
+    expect(end).toEqual({ stage: 'failed', reasonCode: 'STEP_FAILED' });
+    await until('the courier to be told', () => story.world.courier.parcels.get(parcel)?.isTurned === true);
     await nothingIsLeft();
   });
 
