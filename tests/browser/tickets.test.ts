@@ -131,6 +131,35 @@ describe('support at the ticket desk', () => {
     await page.getByText('已放行，正在继续办理。').waitFor();
   });
 
+  it('has a parcel intercepted from beside its ticket, with a reason, and says what the courier said', async () => {
+    const ticket = world.tickets.tickets[2];
+    if (!ticket) throw new Error('a ticket');
+    const { order } = ticket;
+    Object.assign(order, { stage: 'shipping', status: 'in-transit' });
+    world.courierSays = { outcome: 'refused', courierText: '快件已派送,无法拦截' };
+    const intercepts = async (): Promise<void> => {
+      await page.getByRole('button', { name: '拦截包裹' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: /^拦\s?截$/ });
+      await confirm.waitFor();
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByRole('button', { name: '地址写错了' }).click();
+      await confirm.click();
+    };
+    await open(`/tickets/${ticket.row.id}`);
+    await intercepts();
+    await page.getByText('快递答复无法拦截：快件已派送,无法拦截。包裹照常派送。').waitFor();
+
+    world.courierSays = { outcome: 'intercepted' };
+    await intercepts();
+    await page.getByText('快递已拦截，包裹正在退回，已短信告知客户。').waitFor();
+
+    const wished = { orderId: order.id, reasonCode: 'ADDRESS_WRONG' };
+    expect(world.interceptions).toEqual([wished, wished]);
+    await page.getByText('快递已拦截', { exact: true }).waitFor(); // The parcel's card.
+    expect(await page.getByRole('button', { name: '拦截包裹' }).count()).toBe(0);
+  });
+
   it('sends a second try as the same answer, and other words as another', async () => {
     const keys: unknown[] = [];
     await page.route('**/answer', (route) => {

@@ -22,6 +22,7 @@ import {
 import { auditQuery, cardSearch, clearHolder, revealCommand } from '../../../api/schemas/audit';
 import { conflictCase, conflictList, conflictListQuery, conflictResolution } from '../../../api/schemas/conflict';
 import { orderList, orderListQuery, orderPage, orderResumption } from '../../../api/schemas/order';
+import { interceptionCommand, interceptionView } from '../../../api/schemas/parcel';
 import { reviewCase, reviewDecision, reviewListQuery, reviewOutcome, reviewQueue } from '../../../api/schemas/review';
 import { colleaguesCommand, jumpView, quietView } from '../../../api/schemas/sandbox';
 import { sessionView, signIn } from '../../../api/schemas/session';
@@ -103,6 +104,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
     orderResumption.parse(body);
     return { json: world.resume(id) };
   },
+  'POST /v1/orders/:id/interception': ({ world, id, body }) => ({
+    json: interceptionView.parse(world.intercept(id, interceptionCommand.parse(body))),
+  }),
   'GET /v1/audit/cards': ({ world, user, query }) => ({
     json: cardSearch.parse(world.audit.find(auditQuery.parse(Object.fromEntries(query)).q, user.name)),
   }),

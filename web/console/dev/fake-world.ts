@@ -1,5 +1,6 @@
 import type { ConflictCase, ConflictList, ConflictResolution } from '../../../api/schemas/conflict';
 import type { OrderList, OrderListQuery, OrderPage, OrderRow } from '../../../api/schemas/order';
+import type { InterceptionView } from '../../../api/schemas/parcel';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue, ReviewRow } from '../../../api/schemas/review';
 import type { JumpView } from '../../../api/schemas/sandbox';
 import { FakeAudit } from './fake-audit';
@@ -47,6 +48,9 @@ export class FakeWorld {
   readonly conflicts: ConflictCase[];
   /** Orders whose customers were sent a new link. */
   readonly links: string[] = [];
+  /** Parcels that were to be turned round, and what the courier says to it. */
+  readonly interceptions: { readonly orderId: string; readonly reasonCode: string }[] = [];
+  courierSays: InterceptionView = { outcome: 'intercepted' };
   readonly tickets: FakeTickets;
   readonly decisions: (ReviewDecision & { reviewId: string; login: string })[] = [];
   readonly money: FakeMoney;
@@ -161,6 +165,15 @@ export class FakeWorld {
     if (order?.status !== 'parked') throw new Refused(409, 'StateConflict');
     this.#tell({ kind: 'order', id: orderId });
     return { stage: order.stage, status: 'awaiting-carrier' };
+  }
+
+  intercept(orderId: string, { reasonCode }: { readonly reasonCode: string }): InterceptionView {
+    const order = this.orders.find((each) => each.id === orderId);
+    if (order?.stage !== 'shipping') throw new Refused(409, 'StepRefused');
+    this.interceptions.push({ orderId, reasonCode });
+    if (this.courierSays.outcome === 'intercepted') Object.assign(order, { status: 'returning' });
+    this.#tell({ kind: 'order', id: orderId });
+    return this.courierSays;
   }
 
   queue(user: User, { after, limit }: { readonly after?: string | undefined; readonly limit: number }): ReviewQueue {

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ConflictCase, ConflictList, ConflictResolution } from '../../../../api/schemas/conflict';
 import type { OrderList, OrderPage } from '../../../../api/schemas/order';
+import type { InterceptionView } from '../../../../api/schemas/parcel';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
-import type { ResumeReason } from '../../../../domain/stages';
+import type { InterceptionReason, ResumeReason } from '../../../../domain/stages';
 import { ApiProblem, call, read, rememberSession } from './client';
 
 export const sessionQuery = queryOptions({
@@ -73,6 +74,15 @@ export async function resumeOrder(
   body: { readonly waitId: string; readonly reasonCode: ResumeReason },
 ): Promise<void> {
   await call(`/v1/orders/${encodeURIComponent(orderId)}/resumption`, { method: 'POST', body });
+}
+
+/** Said again it changes nothing, until the courier says no. */
+export async function interceptParcel(
+  orderId: string,
+  reasonCode: InterceptionReason,
+): Promise<InterceptionView | null> {
+  const path = `/v1/orders/${encodeURIComponent(orderId)}/interception`;
+  return call<InterceptionView>(path, { method: 'POST', body: { reasonCode } });
 }
 
 /** The queue from the most urgent case on, or from a case on where a page further down is looked at. */

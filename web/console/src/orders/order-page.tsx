@@ -16,6 +16,7 @@ import { isOfChannel, mayReadCommission } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { HandoverPanel } from './handover-panel';
+import { InterceptParcel } from './intercept-parcel';
 import { CardTab, IdentityTab, OverviewFacts } from './order-facts';
 import { ResumeOrder } from './resume-order';
 import { SendLink } from './send-link';
@@ -102,7 +103,7 @@ function OrderContent({ page, stale }: { page: Order; stale: (() => void) | null
   );
 }
 
-function Header({ page: { order, holder, entries } }: { page: Order }) {
+function Header({ page: { order, parcel, holder, entries } }: { page: Order }) {
   const { t, language } = useSettings();
   const now = useBusinessNow('minute');
   const createdAt = Date.parse(order.createdAt);
@@ -116,6 +117,7 @@ function Header({ page: { order, holder, entries } }: { page: Order }) {
         <span className="grow" />
         <SendLink order={order} />
         <ResumeOrder order={order} />
+        <InterceptParcel order={order} parcel={parcel} />
         <Link to="/orders" className="back">
           <ArrowLeft size={14} aria-hidden /> {t.order.back}
         </Link>

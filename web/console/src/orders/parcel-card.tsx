@@ -43,6 +43,9 @@ export function ParcelCard({ page: { parcel, order } }: { page: Pick<OrderPage, 
             ? []
             : [[words.dispatched, dateTime(parcel.dispatchedAt, language)] as const]),
           ...(parcel.newsAt === null ? [] : [[words.news, dateTime(parcel.newsAt, language)] as const]),
+          ...(parcel.interception === null
+            ? []
+            : [[words.intercept.row, words.intercept.state[parcel.interception]] as const]),
           ...(parcel.signedBy === null || parcel.signedAt === null
             ? []
             : [[words.signed, words.signedBy(say(parcel.signedBy), dateTime(parcel.signedAt, language))] as const]),

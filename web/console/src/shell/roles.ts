@@ -60,6 +60,9 @@ export const mayReadConflicts = (roles: readonly Role[]): boolean =>
 export const mayResume = (roles: readonly Role[]): boolean =>
   hasOne(roles, ['support_agent', 'support_lead', 'operator']);
 
+/** Has a parcel turned round on its way. */
+export const mayIntercept = mayWorkTickets;
+
 export const maySendLinks = (roles: readonly Role[]): boolean =>
   hasOne(roles, ['support_agent', 'support_lead', 'operator']);
 

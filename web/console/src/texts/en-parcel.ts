@@ -17,6 +17,32 @@ export const parcelEn: Texts<typeof parcelZh> = {
   waiting: 'ordered, not picked up yet',
   iccid: 'ICCID',
   notOpened: 'Not opened yet',
+  intercept: {
+    button: 'Intercept the parcel',
+    title: 'Have the courier intercept this parcel?',
+    text: 'The courier sends it back and the customer is told by text message. Once it is back the order ends, the number is released and no commission falls due. For good.',
+    label: 'Reason',
+    reasons: {
+      ADDRESS_WRONG: 'The address is wrong',
+      CUSTOMER_ASKED: 'The customer wants it back',
+      IDENTITY_RISK: 'Perhaps an impostor',
+    },
+    confirm: 'Intercept',
+    cancel: 'Not yet',
+    done: {
+      intercepted: 'Intercepted; the parcel is on its way back and the customer was told.',
+      asked: 'The courier has not answered yet; it is asked until it does, and the timeline tells the end.',
+    },
+    refused: (text) => `The courier cannot intercept it${text === '' ? '' : `: ${text}`}. The parcel goes on.`,
+    late: 'The parcel is out for delivery, signed for or coming back: nothing was changed.',
+    failed: 'It was not sent. Please try again.',
+    row: 'Interception',
+    state: {
+      asked: 'Asked, no answer yet',
+      intercepted: 'Intercepted by the courier',
+      refused: 'Not possible any more',
+    },
+  },
   handover: {
     title: 'Who took the parcel has to be checked',
     lead: 'Somebody other than the holder signed for it. Decide whether this card may be activated.',

@@ -274,6 +274,7 @@ export const en: Texts<typeof zh> = {
       release: 'Release number',
       dispatch: 'Order a courier',
       inquire: 'Ask after the parcel',
+      intercept: 'Intercept the parcel',
     },
     template: {
       'documents-wanted': 'Identity check wanted',
@@ -291,6 +292,7 @@ export const en: Texts<typeof zh> = {
       'parcel-with-another': 'Somebody else signed, do not activate',
       'parcel-asked': 'Courier was asked',
       'parcel-moves': 'Parcel moves again',
+      'parcel-intercepted': 'Parcel intercepted, on its way back',
       'parcel-returned': 'Parcel came back, closed',
       'parcel-lost': 'Parcel lost, closed',
       'activation-reminder': 'Reminder to activate',

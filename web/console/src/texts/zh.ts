@@ -272,6 +272,7 @@ export const zh = {
       release: '释放号码',
       dispatch: '快递下单',
       inquire: '催查包裹',
+      intercept: '拦截包裹',
     },
     template: {
       'documents-wanted': '请客户实名认证',
@@ -289,6 +290,7 @@ export const zh = {
       'parcel-with-another': '他人签收，先别激活',
       'parcel-asked': '已催问快递',
       'parcel-moves': '包裹继续运送',
+      'parcel-intercepted': '包裹已拦截，正在退回',
       'parcel-returned': '包裹退回，已关闭',
       'parcel-lost': '包裹遗失，已关闭',
       'activation-reminder': '提醒激活',

@@ -57,6 +57,9 @@ export function ContextPane({ view }: { view: TicketView }) {
                     ],
                   ] as const)),
               ...(parcel.newsAt === null ? [] : ([[words.news, dateTime(parcel.newsAt, language)]] as const)),
+              ...(parcel.interception === null
+                ? []
+                : ([[t.parcel.intercept.row, t.parcel.intercept.state[parcel.interception]]] as const)),
               ...(parcel.signedBy === null ? [] : ([[words.signedBy, say(parcel.signedBy)]] as const)),
               ...(parcel.activateBy === null
                 ? []

@@ -2,10 +2,11 @@ import { Button } from 'antd';
 import type { TicketView } from '../../../../api/schemas/ticket';
 import { Card } from '../parts/basics';
 import { TriangleAlert, Truck } from '../parts/icons';
+import { InterceptParcel } from '../orders/intercept-parcel';
 import { ResumeOrder } from '../orders/resume-order';
 import { SendLink } from '../orders/send-link';
 import { useSettings } from '../settings';
-import { mayResume, maySendLinks } from '../shell/roles';
+import { mayIntercept, mayResume, maySendLinks } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { useCommand } from './use-command';
 
@@ -15,17 +16,24 @@ export function FixIt({ view }: { view: TicketView }) {
   const words = t.tickets.fix;
   const { roles } = useSession().user;
   const { run, problem } = useCommand(view.ticket.id);
-  const { order } = view;
+  const { order, parcel } = view;
   const isAskable = canAskCourier(view);
   const hasLink = order.status === 'awaiting-documents' && maySendLinks(roles);
   const isParked = order.status === 'parked' && mayResume(roles);
-  if (!isAskable && !hasLink && !isParked && !run.isSuccess && problem === null) return null;
+  // Also once it was asked for: what came of it is said where the button was.
+  const canComeBack =
+    order.stage === 'shipping' &&
+    parcel !== null &&
+    (parcel.interceptable || parcel.interception !== null) &&
+    mayIntercept(roles);
+  if (!isAskable && !hasLink && !isParked && !canComeBack && !run.isSuccess && problem === null) return null;
   return (
     <Card title={words.title}>
       <div className="row g2 wrap">
-        {/* Shown only while the order waits for the customer, or for support. */}
+        {/* Shown only while the order waits for the customer, for support, or for its parcel. */}
         <SendLink order={order} />
         <ResumeOrder order={order} />
+        <InterceptParcel order={order} parcel={parcel} />
         {isAskable ? (
           <Button
             icon={<Truck size={14} aria-hidden />}
