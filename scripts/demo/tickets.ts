@@ -93,6 +93,15 @@ export async function act(
   ).state;
 }
 
+/** Has the order's parcel turned round; `asked` where the courier keeps silent for now. */
+export async function intercept(world: World, login: string, orderId: string): Promise<string> {
+  const staff = await world.staff(login);
+  const path = `/v1/orders/${orderId}/interception`;
+  const answer = await staff.post<{ outcome: string }>(path, { reasonCode: 'ADDRESS_WRONG' });
+  if (answer.status !== 200 && answer.status !== 202) throw new Error(`${path}: HTTP ${String(answer.status)}`);
+  return answer.body.outcome;
+}
+
 type Phone = Pick<Staff, 'get' | 'post'>;
 
 /** The customer opens the newest link that came by text message. */

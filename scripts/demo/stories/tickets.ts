@@ -1,21 +1,48 @@
-import { CARRIER_BOOK, endings, inBook, inbox, person, place, times, untilStatus } from '../actions';
+import {
+  CARRIER_BOOK,
+  COURIER_BOOK,
+  endings,
+  fault,
+  inBook,
+  inbox,
+  person,
+  place,
+  struck,
+  times,
+  untilStatus,
+} from '../actions';
 import type { Dice } from '../dice';
+import { commissionOf } from '../money';
 import { route, type Story } from '../story';
-import { act, ask, customerPage, duty, onDuty, phoneOf, reply, ticketPage, ticketsOf, untilTicket } from '../tickets';
+import {
+  act,
+  ask,
+  customerPage,
+  duty,
+  intercept,
+  onDuty,
+  phoneOf,
+  reply,
+  type Ticket,
+  ticketPage,
+  ticketsOf,
+  untilTicket,
+} from '../tickets';
 import type { World } from '../world';
 
 interface OnTheWay {
   readonly orderId: string;
   readonly phone: string;
+  readonly personId: string;
 }
 
 /** A card on its way to somebody who opens her links herself, which is this story. */
-async function onTheWay(world: World, dice: Dice, door: string): Promise<OnTheWay> {
+async function onTheWay(world: World, dice: Dice, door: string, agentCode?: string): Promise<OnTheWay> {
   const who = await person(world, dice, 'ordinary');
-  const where = route(dice);
-  const [orderId = ''] = await place(world, { ...where, personId: who.personId, behaviour: 'silent', door });
+  const wish = { ...route(dice), personId: who.personId, behaviour: 'silent', door };
+  const [orderId = ''] = await place(world, agentCode === undefined ? wish : { ...wish, agentCode });
   await untilStatus(world, orderId, 'in-transit');
-  return { orderId, phone: who.phone };
+  return { orderId, phone: who.phone, personId: who.personId };
 }
 
 const stuck: Story = {
@@ -103,4 +130,32 @@ const silentAgent: Story = {
   },
 };
 
-export const TICKETS: readonly Story[] = [stuck, lost, whereIsMyCard, silentAgent];
+const wrongAddress: Story = {
+  name: 'address wrong: support has the parcel intercepted, it comes back, number released, no commission',
+  async tell(world, dice) {
+    return onDuty(world, ['support1'], async () => {
+      const effect = dice.pick('effect', ['timeout-after-acting', 'timeout-before', 'down']);
+      const { orderId, phone, personId } = await onTheWay(world, dice, 'takes', 'AG01');
+      const silence = await fault(world, { partner: 'courier', match: { command: 'cancel', personId }, effect });
+      await ask(await phoneOf(world, phone), dice.pick('words', ['地址写错了，能改吗', '我搬家了，想改地址']));
+      const mine = (ticket: Ticket): boolean => ticket.kind === 'T-LOG-2' && ticket.assignee?.mine === true;
+      const { id } = await untilTicket(world, 'support1', orderId, mine);
+      await intercept(world, 'support1', orderId);
+      await untilStatus(world, orderId, 'returning');
+      const late = await intercept(world, 'support1', orderId);
+      const seen = (await ticketPage(world, 'support1', id)).entries.map(({ event }) => event);
+      await act(world, 'support1', id, 'answer', { text: '包裹已拦截，请用新地址重新下单。', waits: false });
+      const closed = await act(world, 'support1', id, 'close', { outcome: 'solved' });
+      const ends = await endings(world, [orderId]);
+      const { accruals, none } = await commissionOf(world, orderId);
+      const told = (await inbox(world, phone)).filter((text) => text.includes('包裹已拦截')).length;
+      return {
+        expected:
+          'the fault came; said again: intercepted; on the ticket; closed; returned PARCEL_RETURNED; 1 interceptionAsked, 1 parcelIntercepted; told once; 已撤单; 4; 0 accruals, ENDED_WITHOUT_ACTIVATION',
+        actual: `${await struck(world, silence)}; said again: ${late}; ${seen.includes('parcelIntercepted') ? 'on the ticket' : 'not on the ticket'}; ${closed}; ${ends}; ${await times(world, orderId, 'interceptionAsked', 'parcelIntercepted')}; told ${told === 1 ? 'once' : String(told)}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}; ${(await inBook(world, COURIER_BOOK, [orderId])).join(' ')}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
+      };
+    });
+  },
+};
+
+export const TICKETS: readonly Story[] = [stuck, lost, whereIsMyCard, silentAgent, wrongAddress];
