@@ -21,7 +21,7 @@ import { carrierQueue } from '../domain/references';
 import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
 import { restock } from '../domain/use-cases/stock-numbers';
 import { outboxHandlers } from './outbox-handlers';
-import { buildParts, type Parts, whenToldToStop } from './parts';
+import { buildParts, CARRIER, type Parts, whenToldToStop } from './parts';
 
 /** How many calls to one partner run at once; a hanging partner holds up no more than these. */
 const PARTNER_SLOTS = 20;
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     }),
     Worker.create({
       ...common,
-      taskQueue: carrierQueue('xinglian'),
+      taskQueue: carrierQueue(CARRIER),
       activities: carrier,
       maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
     }),

@@ -33,7 +33,13 @@ const movedWait = z.object({
   /** Of the clock, where it was the clock that moved. */
   generation: z.number().int().default(0),
 });
-const batch = z.object({ reference: z.string(), planCode: z.string(), city: z.string(), count: z.number().int() });
+const batch = z.object({
+  reference: z.string(),
+  carrier: z.string(),
+  planCode: z.string(),
+  city: z.string(),
+  count: z.number().int(),
+});
 const asked = z.object({ orderId: id<OrderId>(orderId) });
 const referred = z.object({ reference: z.string() });
 const released = z.object({ payoutId: id<PayoutId>(payoutId) });

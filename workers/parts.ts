@@ -23,6 +23,9 @@ import { temporalPersistence } from '../adapters/temporal/persistence';
 import type { Config } from '../config/config';
 import { assertFitForProduction } from '../config/production';
 
+/** The one carrier that is built here. */
+export const CARRIER = 'xinglian';
+
 /**
  * What both worker processes are built from, and one function that puts it all down again. Throws where production must
  * not start: before anything is built that could take work.
@@ -64,6 +67,7 @@ export async function buildParts(config: Config, name: string) {
     links: linkTokens({ secret: Buffer.from(config.secrets.linkSecretBase64, 'base64'), publicUrl: config.publicUrl }),
     work: postgresUnitOfWork({ pool, clock, ids }),
     carrier,
+    carrierOf: onlyThis(carrier),
     courier,
     authority,
     sms,
@@ -84,6 +88,14 @@ export async function buildParts(config: Config, name: string) {
     },
   };
 }
+
+/** Another carrier's numbers from this one would be sold under the wrong plan. */
+const onlyThis =
+  <Port>(carrier: Port) =>
+  (code: string): Port => {
+    if (code !== CARRIER) throw new Error(`there is no adapter for the carrier ${code}`);
+    return carrier;
+  };
 
 export type Parts = Awaited<ReturnType<typeof buildParts>>;
 

@@ -25,12 +25,21 @@ export async function restock(tx: Tx, only: NumberScope | null): Promise<void> {
 }
 
 /**
- * Fetches one batch and wakes the orders that wait for a number of its pool. The carrier delivers a reference once, so a
+ * Fetches one batch from the carrier whose pool it is and wakes the orders that wait for a number of its pool. The carrier delivers a reference once, so a
  * lost reply brings the same numbers again.
  */
-export function requestNumbers(ports: { work: UnitOfWork; carrier: CarrierPort }) {
-  return async (batch: { reference: string; planCode: string; city: string; count: number }): Promise<void> => {
-    const answer = await ports.carrier.numbers(batch);
+export function requestNumbers(ports: { work: UnitOfWork; carrierOf: (code: string) => CarrierPort }) {
+  return async ({
+    carrier,
+    ...batch
+  }: {
+    reference: string;
+    carrier: string;
+    planCode: string;
+    city: string;
+    count: number;
+  }): Promise<void> => {
+    const answer = await ports.carrierOf(carrier).numbers(batch);
     if (answer.kind !== 'done') {
       throw new DomainError(
         'PartnerDown',

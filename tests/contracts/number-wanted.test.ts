@@ -1,6 +1,9 @@
 import type { OrderId } from '../../domain/brand';
 import { provisioningStep } from '../../domain/use-cases/provisioning-step';
 import { requestNumbers } from '../../domain/use-cases/stock-numbers';
+import type { Flows } from '../../adapters/temporal/flows';
+import { outboxHandlers } from '../../workers/outbox-handlers';
+import type { Parts } from '../../workers/parts';
 import { command, somebody } from '../support/world/people';
 import { openWorld, type StoryClock, storyClock, type World } from '../support/world/world';
 
@@ -45,6 +48,22 @@ describe('an order that wants a number', () => {
 });
 
 describe('an empty pool', () => {
+  it('is filled by the carrier whose numbers it sells', async () => {
+    await withoutNumber();
+    const [batch] = await batches();
+    const asked: string[] = [];
+    const carrierOf = (code: string) => {
+      asked.push(code);
+      return world.carrier;
+    };
+    const handlers = outboxHandlers({ ...world, carrierOf } as unknown as Parts, {} as Flows);
+
+    await handlers['request-numbers']?.({ ...batch, carrier: 'haixun' });
+
+    expect(asked).toEqual(['haixun']);
+    expect(batch?.carrier).toBe('xinglian');
+  });
+
   it('asks its carrier for more, also when all it can do is refuse', async () => {
     await withoutNumber();
     await world.pool.query('delete from outbox');

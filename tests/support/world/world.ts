@@ -65,6 +65,7 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
   await seedCatalogue(pool, seed);
   const ids = { next: newId };
   const seal = sealing(inMemoryKeyStore());
+  const carrier = carrierTwin();
   const ports = {
     pool,
     clock,
@@ -75,7 +76,11 @@ export async function openWorld<Clock extends ClockPort>(clock: Clock, seed: Cat
     sha256: (input: string | Uint8Array) => createHash('sha256').update(input).digest('hex'),
     links: linkTokens({ secret: randomBytes(32), publicUrl: 'http://127.0.0.1' }),
     work: postgresUnitOfWork({ pool, clock, ids }),
-    carrier: carrierTwin(),
+    carrier,
+    carrierOf: (code: string) => {
+      if (code !== CARRIER) throw new Error(`nobody plays the carrier ${code}`);
+      return carrier;
+    },
     courier: courierTwin(),
     bank: bankTwin(),
     authority: authorityTwin(),
