@@ -1,7 +1,7 @@
 import { activityInfo, log, sleep } from '@temporalio/activity';
 import type { OrderId } from '../domain/brand';
+import type { CarrierSilent } from '../domain/ports/carrier';
 import { type ActivationStep, confirmActivation } from '../domain/use-cases/activate-order';
-import type { NoAnswer } from '../domain/use-cases/judge-identity';
 import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
 import { openAtCarrier } from '../domain/use-cases/open-at-carrier';
 import type { Opening, OpeningPorts, ProvisioningStep } from '../domain/use-cases/provisioning-step';
@@ -15,8 +15,8 @@ export interface CarrierActivities {
   openAtCarrier: (opening: Opening) => Promise<ProvisioningStep>;
   /** Throws until the carrier did it; an order whose undo keeps failing is parked with support meanwhile. */
   undoOpening: (opening: Opening) => Promise<{ readonly undone: boolean }>;
-  confirmAtCarrierPatiently: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
-  confirmActivationPatiently: (input: { orderId: OrderId }) => Promise<ActivationStep | NoAnswer>;
+  confirmAtCarrierPatiently: (input: { orderId: OrderId }) => Promise<ProvisioningStep | CarrierSilent>;
+  confirmActivationPatiently: (input: { orderId: OrderId }) => Promise<ActivationStep | CarrierSilent>;
 }
 
 /** Pauses between tries, in ms. With the calls' own limits they make up about a minute. */
@@ -38,8 +38,8 @@ export function carrierActivities(ports: OpeningPorts, pausesMs: readonly number
 
   /** Asks again and again for about a minute. */
   function patiently<Step extends { readonly kind: string }>(
-    ask: () => Promise<Step | NoAnswer>,
-  ): Promise<Step | NoAnswer> {
+    ask: () => Promise<Step | CarrierSilent>,
+  ): Promise<Step | CarrierSilent> {
     return asActivityFailure(() =>
       withHeartbeats(async () => {
         for (const ms of pausesMs) {

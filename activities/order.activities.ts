@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/activity';
 import type { OrderId, WaitId } from '../domain/brand';
+import type { CarrierSilent } from '../domain/ports/carrier';
 import { type JudgeInput, judgeIdentity, type JudgePorts, type NoAnswer } from '../domain/use-cases/judge-identity';
 import { afterRefusal } from '../domain/use-cases/after-refusal';
 import { confirmAtCarrier } from '../domain/use-cases/confirm-at-carrier';
@@ -31,10 +32,10 @@ export interface OrderActivities {
   parkOrder: (input: { orderId: OrderId; failure: string }) => Promise<ParkedStep>;
   parkedStep: (input: { orderId: OrderId; woke: WaitId; news: boolean }) => Promise<ParkedStep>;
   giveUp: (input: { orderId: OrderId }) => Promise<ProvisioningStep>;
-  confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | NoAnswer>;
+  confirmAtCarrier: (input: { orderId: OrderId }) => Promise<ProvisioningStep | CarrierSilent>;
   shippingStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ShippingStep>;
   activationStep: (input: { orderId: OrderId; woke: WaitId | null }) => Promise<ActivationStep>;
-  confirmActivation: (input: { orderId: OrderId }) => Promise<ActivationStep | NoAnswer>;
+  confirmActivation: (input: { orderId: OrderId }) => Promise<ActivationStep | CarrierSilent>;
   activationUnanswered: (input: { orderId: OrderId }) => Promise<ActivationStep>;
   endJourney: (input: { orderId: OrderId; ending: Ending }) => Promise<OrderEnd | 'standing'>;
 }

@@ -12,6 +12,13 @@ export interface CarrierSilence {
   readonly why: string;
 }
 
+/** The carrier did not answer in time; nothing was judged. It is asked again on its own queue. */
+export interface CarrierSilent {
+  readonly kind: 'noAnswer';
+  /** Left out in what steps said before they told it. */
+  readonly carrier?: string;
+}
+
 export interface CarrierOrder {
   readonly carrierOrderNo: string;
   /** The carrier's own word, mapped only by `carrierVerdict`, with the carrier's code. */

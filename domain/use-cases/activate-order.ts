@@ -3,7 +3,7 @@ import { fulfilmentPolicy, isInWindow } from '../activation';
 import type { Instant, OrderId, WaitId } from '../brand';
 import { carrierVerdict } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
-import type { CarrierOrder, CarrierPort } from '../ports/carrier';
+import type { CarrierOrder, CarrierPort, CarrierSilent } from '../ports/carrier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { ShipmentRecord } from '../ports/stores/shipments';
@@ -17,7 +17,6 @@ import { askCarrier, submitReference } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 import { messageAboutOrder } from './customer-messages';
 import type { Ending } from './end-journey';
-import type { NoAnswer } from './judge-identity';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { standingDelivered } from './park-order';
 import { comingBack } from './ship-order';
@@ -145,14 +144,14 @@ async function openActivation(
  * the window, a card that is not active expires.
  */
 export function confirmActivation(ports: ActivationPorts) {
-  return async ({ orderId }: { orderId: OrderId }): Promise<ActivationStep | NoAnswer> => {
-    const reference = await ports.work.inTransaction(async (tx) => {
+  return async ({ orderId }: { orderId: OrderId }): Promise<ActivationStep | CarrierSilent> => {
+    const { carrier, reference } = await ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
-      return submitReference(tx, order);
+      return { carrier: order.carrier, reference: await submitReference(tx, order) };
     });
     const answer = await ports.carrier.query(reference);
-    if (answer.kind === 'unknown') return { kind: 'noAnswer' };
+    if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier };
     return ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);

@@ -2,12 +2,11 @@ import type { OrderId } from '../brand';
 import { carrierVerdict, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import { partnerText } from '../partner-text';
-import type { CarrierOrder } from '../ports/carrier';
+import type { CarrierOrder, CarrierSilent } from '../ports/carrier';
 import type { SealingPort } from '../ports/sealing';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
-import type { NoAnswer } from './judge-identity';
 import { wordsOf } from './party';
 import { closeWaits, endOf, openWait, record } from './order-changes';
 import {
@@ -25,17 +24,19 @@ import {
  * nowhere else.
  */
 export function confirmAtCarrier(ports: OpeningPorts) {
-  return async ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep | NoAnswer> => {
-    const opening = await ports.work.inTransaction(async (tx) => {
+  return async ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep | CarrierSilent> => {
+    const opening = await ports.work.inTransaction(async (tx): Promise<Required<Opening> | null> => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
       const calls = await tx.calls.ofOrder(order.row);
       const submit = calls.filter((call) => call.command === 'submit' && call.state === 'done').at(-1);
-      return submit ? { orderId, submitReference: submit.reference, occupyReference: occupyOf(calls, submit) } : null;
+      if (!submit) return null;
+      const references = { submitReference: submit.reference, occupyReference: occupyOf(calls, submit) };
+      return { orderId, carrier: order.carrier, ...references };
     });
     if (!opening) return provisioningStep(ports)({ orderId, woke: null });
     const answer = await ports.carrier.query(opening.submitReference);
-    if (answer.kind === 'unknown') return { kind: 'noAnswer' };
+    if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier: opening.carrier };
     return ports.work.inTransaction((tx) =>
       believe(tx, ports.sealing, opening, answer.kind === 'found' ? answer.order : null),
     );

@@ -33,7 +33,7 @@ export interface JudgePorts extends MessagePorts {
   readonly authority: AuthorityPort;
 }
 
-/** The authority did not answer in time; nothing was judged. */
+/** The partner did not answer in time; nothing was judged. */
 export interface NoAnswer {
   readonly kind: 'noAnswer';
 }

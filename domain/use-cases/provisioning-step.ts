@@ -22,6 +22,8 @@ export interface OpeningPorts {
 /** The references of one opening: they exist before the calls and survive a lost reply. */
 export interface Opening {
   readonly orderId: OrderId;
+  /** Who opens it, on a queue of their own; left out in what steps said before they told it. */
+  readonly carrier?: string;
   readonly occupyReference: string;
   readonly submitReference: string;
 }
@@ -179,6 +181,7 @@ async function intend(tx: Tx, order: OrderRecord, number: Msisdn): Promise<Openi
   if (turn > LAST_COMMAND_NUMBER) return null;
   const opening: Opening = {
     orderId: order.id,
+    carrier: order.carrier,
     occupyReference: partnerReference(order.id, order.attempt, 'occupy', turn),
     submitReference: partnerReference(order.id, order.attempt, 'submit', turn),
   };

@@ -214,7 +214,7 @@ describe('patience', () => {
     const none = await ask();
     const late = await ask();
 
-    expect(none.result).toEqual({ kind: 'noAnswer' });
+    expect(none.result).toEqual({ kind: 'noAnswer', carrier: 'xinglian' });
     expect(late.result).toMatchObject({ kind: 'wait' });
   });
 

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -22,6 +23,12 @@ interface Desk {
   readonly looks: Record<'verify' | 'open' | 'confirm' | 'elapsed', number>;
   /** Time left of the wait that a step writes. */
   dueInMs: number;
+  /** Whose order it is; left out as in histories from before the rows said it to the story. */
+  readonly carrier?: string;
+  /** The carrier does not answer when it is asked briefly. */
+  isSilent: boolean;
+  /** Where the carrier's commands were carried out. */
+  readonly queues: string[];
   /** Holds a step after it looked at the rows and before it answers. */
   hold: { readonly step: 'verify' | 'open'; readonly looked: Gate; readonly release: Gate } | null;
 }
@@ -52,6 +59,11 @@ async function held(one: Desk, step: 'verify' | 'open'): Promise<void> {
   await hold.release.opened;
 }
 
+function carrierOf(id: OrderId): { readonly carrier?: string } {
+  const { carrier } = desk(id);
+  return carrier === undefined ? {} : { carrier };
+}
+
 const activities: Partial<OrderActivities & CarrierActivities> = {
   async verifyingStep({ orderId, woke }) {
     const one = desk(orderId);
@@ -65,13 +77,14 @@ const activities: Partial<OrderActivities & CarrierActivities> = {
     if (woke !== null) desk(orderId).looks.elapsed += 1;
     return Promise.resolve(
       woke === null
-        ? { kind: 'open', opening: { orderId, occupyReference: 'O1', submitReference: 'S1' } }
+        ? { kind: 'open', opening: { orderId, ...carrierOf(orderId), occupyReference: 'O1', submitReference: 'S1' } }
         : { kind: 'wait', wait: { waitId: ANSWER, dueInMs: desk(orderId).dueInMs }, ask: false },
     );
   },
   async openAtCarrier({ orderId }) {
     const one = desk(orderId);
     one.looks.open += 1;
+    one.queues.push(activityInfo().taskQueue);
     const { dueInMs } = one;
     await held(one, 'open');
     return { kind: 'wait', wait: { waitId: ANSWER, dueInMs }, ask: false };
@@ -79,11 +92,16 @@ const activities: Partial<OrderActivities & CarrierActivities> = {
   confirmAtCarrier: ({ orderId }) => {
     const one = desk(orderId);
     one.looks.confirm += 1;
+    if (one.isSilent) return Promise.resolve({ kind: 'noAnswer', ...carrierOf(orderId) });
     return Promise.resolve(
       one.isActive
         ? { kind: 'ended', end: { stage: 'active', reasonCode: null } }
         : { kind: 'wait', wait: { waitId: ANSWER, dueInMs: one.dueInMs }, ask: false },
     );
+  },
+  confirmAtCarrierPatiently: ({ orderId }) => {
+    desk(orderId).queues.push(activityInfo().taskQueue);
+    return Promise.resolve({ kind: 'ended', end: { stage: 'active', reasonCode: null } });
   },
 };
 
@@ -100,6 +118,7 @@ beforeAll(async () => {
   const workers = [
     await Worker.create({ ...common, taskQueue: 'orders', workflowBundle: await workflowBundle() }),
     await Worker.create({ ...common, taskQueue: 'carrier-xinglian' }),
+    await Worker.create({ ...common, taskQueue: 'carrier-haixun' }),
   ];
   const running = workers.map((worker) => worker.run());
   stop = async () => {
@@ -119,6 +138,8 @@ async function begin(change: Partial<Desk> = {}, first?: FactSignal) {
     isActive: false,
     looks: { verify: 0, open: 0, confirm: 0, elapsed: 0 },
     dueInMs: 3 * DAY_MS,
+    isSilent: false,
+    queues: [],
     hold: null,
     ...change,
   };
@@ -219,6 +240,20 @@ describe('a fact', () => {
     expect(story.desk.looks.verify).toBe(1);
     await story.handle.terminate();
     told.pop();
+  });
+});
+
+describe('a carrier', () => {
+  it.each([
+    ['haixun', ['carrier-haixun', 'carrier-haixun']],
+    // As in the histories of orders that began before the rows told it.
+    [undefined, ['carrier-xinglian', 'carrier-xinglian']],
+  ])('has its commands carried out on its own queue: %s', async (carrier, queues) => {
+    const story = await begin({ hasDocuments: true, isSilent: true, ...(carrier === undefined ? {} : { carrier }) });
+    await story.waitsFor(ANSWER);
+
+    expect(await finish(story, 1)).toEqual(active);
+    expect(story.desk.queues).toEqual(queues);
   });
 });
 

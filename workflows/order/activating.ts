@@ -1,22 +1,14 @@
-import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { CarrierActivities } from '../../activities/carrier.activities';
+import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/order.activities';
-import { carrierQueue } from '../../domain/references';
 import type { OrderInput, OrderResult } from '../order.messages';
 import type { Saga } from '../saga';
+import { atCarrier } from './carrier-queue';
 import { giveBack } from './giving-back';
 import type { Inbox } from './inbox';
 
 const { activationStep, activationUnanswered, confirmActivation } = proxyLocalActivities<OrderActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
-});
-
-const { confirmActivationPatiently } = proxyActivities<CarrierActivities>({
-  taskQueue: carrierQueue('xinglian'),
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
 });
 
 /**
@@ -67,6 +59,6 @@ export async function activating(
 async function ask({ orderId }: OrderInput) {
   const answer = await confirmActivation({ orderId });
   if (answer.kind !== 'noAnswer') return answer;
-  const later = await confirmActivationPatiently({ orderId });
+  const later = await atCarrier(answer.carrier).confirmActivationPatiently({ orderId });
   return later.kind === 'noAnswer' ? activationUnanswered({ orderId }) : later;
 }

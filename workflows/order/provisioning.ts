@@ -1,31 +1,14 @@
-import { ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { CarrierActivities } from '../../activities/carrier.activities';
+import { ApplicationFailure, proxyLocalActivities } from '@temporalio/workflow';
 import type { OrderActivities } from '../../activities/order.activities';
-import { carrierQueue } from '../../domain/references';
 import type { ShippingStep } from '../../domain/use-cases/ship-order';
 import type { OrderInput, OrderResult } from '../order.messages';
 import type { Saga } from '../saga';
+import { atCarrier, undoAtCarrier } from './carrier-queue';
 import type { Inbox } from './inbox';
 
 const { provisioningStep, afterRefusal, giveUp, confirmAtCarrier } = proxyLocalActivities<OrderActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
-});
-
-// One queue a partner, so that a hanging carrier cannot eat another's slots. After about a minute it answers that the
-// carrier is down, and the order waits on a row instead of in a retry.
-const { openAtCarrier, confirmAtCarrierPatiently } = proxyActivities<CarrierActivities>({
-  taskQueue: carrierQueue('xinglian'),
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
-});
-
-// No attempt limit: what was taken is given back, however long that takes.
-const { undoOpening } = proxyActivities<CarrierActivities>({
-  taskQueue: carrierQueue('xinglian'),
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
 });
 
 type Provisioned =
@@ -56,9 +39,9 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, 
         return { ...step, mark };
       case 'open': {
         const { opening } = step;
-        saga.register(opening.submitReference, () => undoOpening(opening));
+        saga.register(opening.submitReference, () => undoAtCarrier(opening.carrier).undoOpening(opening));
         mark = inbox.mark();
-        step = await openAtCarrier(opening);
+        step = await atCarrier(opening.carrier).openAtCarrier(opening);
         break;
       }
       case 'refused': {
@@ -88,6 +71,6 @@ export async function provisioning(input: OrderInput, inbox: Inbox, saga: Saga, 
 async function confirm({ orderId }: OrderInput) {
   const answer = await confirmAtCarrier({ orderId });
   if (answer.kind !== 'noAnswer') return answer;
-  const later = await confirmAtCarrierPatiently({ orderId });
+  const later = await atCarrier(answer.carrier).confirmAtCarrierPatiently({ orderId });
   return later.kind === 'noAnswer' ? provisioningStep({ orderId, woke: null }) : later;
 }
