@@ -13,6 +13,12 @@ const LOOK_EVERY_MS = 60;
 /** A story that needs more jumps than this runs in circles. */
 const MAX_JUMPS = 600;
 
+/** `fetch` says only that it failed; what it met is its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
 async function look(world: World): Promise<{ ours: Quiet; theirs: Quiet }> {
   const [ours, theirs] = await Promise.all([
     world.call<Quiet>(`${world.api}/sandbox/quiet`),
@@ -28,12 +34,16 @@ async function look(world: World): Promise<{ ours: Quiet; theirs: Quiet }> {
 export async function untilQuiet(world: World): Promise<{ ours: Quiet; theirs: Quiet }> {
   const deadline = Date.now() + QUIET_WITHIN_MS;
   let inARow = 0;
+  let last: unknown;
   for (;;) {
-    const seen = await look(world).catch(() => null);
+    const seen = await look(world).catch((error: unknown) => {
+      last = error;
+      return null;
+    });
     inARow = seen?.ours.quiet === true && seen.theirs.quiet ? inARow + 1 : 0;
     if (seen && inARow >= 2) return seen;
     if (Date.now() > deadline) {
-      const blockers = seen ? [...seen.ours.blockers, ...seen.theirs.blockers] : ['no answer'];
+      const blockers = seen ? [...seen.ours.blockers, ...seen.theirs.blockers] : [`no answer: ${reasonOf(last)}`];
       throw new Error(`not quiet after ${String(QUIET_WITHIN_MS / 1000)} s: ${blockers.join('; ')}`);
     }
     await pause(LOOK_EVERY_MS);
