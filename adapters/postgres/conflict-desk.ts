@@ -170,6 +170,6 @@ function factsOf(found: ConflictRow, orders: readonly OrderOf[]): ConflictFacts 
     resolution:
       found.resolution === null
         ? null
-        : { code: found.resolution, note: found.resolution_note, by: found.resolved_by_name ?? '—' },
+        : { code: found.resolution, note: found.resolution_note, by: found.resolved_by_name },
   };
 }

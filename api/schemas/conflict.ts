@@ -35,7 +35,13 @@ export const conflictCase = z.object({
     remark: bilingual.nullable(),
   }),
   resolution: z
-    .object({ reasonCode: z.string(), label: bilingual, note: z.string().nullable(), by: z.string() })
+    .object({
+      reasonCode: z.string(),
+      label: bilingual,
+      note: z.string().nullable(),
+      /** Null where the engine settled it. */
+      by: z.string().nullable(),
+    })
     .nullable(),
   /** How it may be settled now, numbered 1–9 in this order; empty once it is. */
   options: z.array(z.object({ reasonCode: z.string(), label: bilingual })),

@@ -32,7 +32,8 @@ export interface ConflictFacts {
     readonly number: string | null;
     readonly endedAt: string | null;
   }[];
-  readonly resolution: { readonly code: string; readonly note: string | null; readonly by: string } | null;
+  /** `by` is null where the engine settled it. */
+  readonly resolution: { readonly code: string; readonly note: string | null; readonly by: string | null } | null;
 }
 
 export interface ConflictListing {

@@ -47,8 +47,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'handed-to-another': {
     title: { zh: '风险：包裹由他人签收', en: 'Risk: somebody else took the parcel' },
     text: {
-      zh: '快递公司说包裹不是本人签收。激活已暂停，由合规审核员在订单页核实后放行或停用。',
-      en: 'The courier says that somebody else took the parcel. Activation is held; a compliance officer clears or stops it on the order page.',
+      zh: '快递公司说包裹不是本人签收。激活已暂停，由合规审核员在订单页核实后放行或停用；决定之前包裹已退回的，系统自动结案。',
+      en: 'The courier says that somebody else took the parcel. Activation is held; a compliance officer clears or stops it on the order page. If the parcel is back before that, the case is settled by itself.',
     },
   },
   'returned-after-active': {

@@ -3,7 +3,10 @@ import type { UnitOfWork } from '../ports/unit-of-work';
 import type { HandoverPort } from '../ports/use-cases';
 import { closeWaits, endOf, record } from './order-changes';
 
-/** The risk case of a parcel that somebody else took: compliance's, opened when the order is held and settled by the decision. */
+/**
+ * The risk case of a parcel that somebody else took: compliance's, opened when the order is held and settled by the
+ * decision, or by the engine once the parcel is back before there was one.
+ */
 export const HANDED_TO_ANOTHER = 'handed-to-another';
 
 /** Why an officer lets a card be activated that somebody else took, or stops it. Codes are never renamed. */

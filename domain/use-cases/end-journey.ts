@@ -4,6 +4,7 @@ import type { OrderEvent } from '../order';
 import type { UnitOfWork } from '../ports/unit-of-work';
 import { type MessageTemplate } from '../texts/messages';
 import { messageAboutOrder } from './customer-messages';
+import { HANDED_TO_ANOTHER } from './decide-handover';
 import { turnBackParcel } from './intercept-parcel';
 import { endOf, endOrder, type OrderEnd } from './order-changes';
 
@@ -24,6 +25,8 @@ export function endJourney(ports: { readonly work: UnitOfWork }) {
       const calls = await tx.calls.ofOrder(order.row);
       if (calls.some((call) => call.command === 'submit' && call.state === 'done')) return 'standing';
       const ended = await endOrder(tx, await turnBackParcel(tx, order), eventOf(ending));
+      // Who else had taken it has it no longer, and its opening is undone: an officer has nothing left to decide.
+      if (ending === 'returned') await tx.intake.settleConflict(order.row, HANDED_TO_ANOTHER, null, 'PARCEL_RETURNED');
       await messageAboutOrder(tx, order.purchaseRow, order.id, MESSAGE[ending], {});
       return ended;
     });

@@ -2,6 +2,7 @@ import type { OrderId } from '../../domain/brand';
 import { instant } from '../../domain/brand';
 import type { CourierEvent } from '../../domain/ports/courier';
 import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
+import { postgresConflictDesk } from '../../adapters/postgres/conflict-desk';
 import { book } from '../../adapters/postgres/read/books';
 import { activationStep, confirmActivation, restoreOrder } from '../../domain/use-cases/activate-order';
 import { confirmAtCarrier } from '../../domain/use-cases/confirm-at-carrier';
@@ -335,6 +336,26 @@ describe('a parcel that somebody else took', () => {
     expect(await activationStep(world)({ orderId: id, woke: null })).toEqual({ kind: 'undo', ending: 'stopped' });
     await undoOpening(world)(opening);
     expect(await endJourney(world)({ orderId: id, ending: 'stopped' })).toMatchObject({ stage: 'failed' });
+  });
+
+  it('is nobody’s to decide any more once it is back: its case is settled by the engine, and says why', async () => {
+    const { id, opening, reference } = await held();
+    await push(reference, [news('303', 20), news('6', 30)]);
+    await activationStep(world)({ orderId: id, woke: null });
+    const comingBack = await riskCases(id);
+    await push(reference, [news('303', 20), news('6', 30), news('4', 60)]);
+    const said = await activationStep(world)({ orderId: id, woke: null });
+    await undoOpening(world)(opening);
+    const end = () => endJourney(world)({ orderId: id, ending: 'returned' });
+    const ends = [await end(), await end()];
+    const { rows } = await postgresConflictDesk(world).list({ state: 'closed', limit: 200 });
+    const about = rows.filter(({ orders }) => orders[0]?.id === id);
+
+    expect(comingBack).toEqual([{ word: 'signed-by-other', open: true, resolution: null }]);
+    expect(said).toEqual({ kind: 'undo', ending: 'returned' });
+    expect(ends).toEqual([1, 2].map(() => ({ stage: 'returned', reasonCode: 'PARCEL_RETURNED' })));
+    expect(await riskCases(id)).toEqual([{ word: 'signed-by-other', open: false, resolution: 'PARCEL_RETURNED' }]);
+    expect(about.map(({ resolution }) => resolution)).toEqual([{ code: 'PARCEL_RETURNED', note: null, by: null }]);
   });
 
   it('wants a reason that belongs to the decision', async () => {

@@ -22,6 +22,6 @@ export interface IntakeStore {
     orderRow: Row | null;
     detail: Json;
   }) => Promise<void>;
-  /** Closes the open cases of this kind about an order, with the decision that settled them. */
-  settleConflict: (orderRow: Row, kind: string, by: UserId, code: string) => Promise<void>;
+  /** Closes the open cases of this kind about an order, with what settled them: somebody's decision, or null for the engine. */
+  settleConflict: (orderRow: Row, kind: string, by: UserId | null, code: string) => Promise<void>;
 }

@@ -141,7 +141,10 @@ function Settled({ conflict: { resolution, closedAt } }: { conflict: ConflictCas
         <p className="b">{say(resolution.label)}</p>
         {resolution.note === null ? null : <p>{resolution.note}</p>}
         <p className="t2 s12">
-          {t.conflicts.settledBy(resolution.by, closedAt === null ? '' : dateTime(closedAt, language))}
+          {t.conflicts.settledBy(
+            resolution.by ?? t.conflicts.engine,
+            closedAt === null ? '' : dateTime(closedAt, language),
+          )}
         </p>
       </div>
     </div>

@@ -351,6 +351,7 @@ export const en: Texts<typeof zh> = {
     notePlaceholder: 'For colleagues. No names, ID numbers or phone numbers of customers.',
     submit: 'Record the outcome',
     noEffect: 'Recorded only; no order is changed',
+    engine: 'System',
     settledBy: (name, at) => `${name} · ${at}`,
     notYours: 'Not settled yet. You may look, not decide.',
     late: 'A colleague has just settled it; their outcome stands above.',

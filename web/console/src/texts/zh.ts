@@ -349,6 +349,7 @@ export const zh = {
     notePlaceholder: '给同事看。不要写客户的姓名、证件或电话。',
     submit: '记下结论',
     noEffect: '只记录结论，不改动订单',
+    engine: '系统',
     settledBy: (name: string, at: string) => `${name} · ${at}`,
     notYours: '还没有处理。你可以查看，不能下结论。',
     late: '别的同事刚刚已经处理，上面是他的结论。',
