@@ -37,6 +37,8 @@ describe('what ran yesterday', () => {
     expect(histories().map(({ name }) => name)).toEqual(SHAPES.map((shape) => `${shape}.v1`));
   });
 
+  // It does not see a timer that today's code adds to a wait which only a signal ends: the signal takes the timer back
+  // before a command of it is held against the history. Stories ask the server instead (workflows/ticket-journey.test.ts).
   it('is finished by today’s code', async () => {
     quietly();
     const broken: string[] = [];

@@ -40,6 +40,28 @@ async function end(shape: string, id: TicketId): Promise<unknown> {
   return result;
 }
 
+/**
+ * How many timers run while the workflow has nothing to do. Asked of the server, because no replay tells: a timer that the
+ * next signal cancels is taken back before it is held against the history, and only signals end a rest.
+ */
+async function timersAtRest(id: TicketId): Promise<number> {
+  let timers = NaN;
+  await until('its workflow to be idle', async () => {
+    const events = (await journey.history(ticketWorkflowId(id, 1))).events ?? [];
+    const last = events.at(-1);
+    const isBusy =
+      last?.workflowTaskScheduledEventAttributes ??
+      last?.workflowTaskStartedEventAttributes ??
+      last?.workflowTaskFailedEventAttributes ??
+      last?.workflowExecutionSignaledEventAttributes;
+    const count = (name: 'timerStarted' | 'timerCanceled' | 'timerFired'): number =>
+      events.filter((event) => event[`${name}EventAttributes`]).length;
+    timers = count('timerStarted') - count('timerCanceled') - count('timerFired');
+    return !isBusy;
+  });
+  return timers;
+}
+
 describe('a ticket on a real server', () => {
   it('is answered, and over when the customer does not reply', async () => {
     const id = await asked('套餐月租多少');
@@ -66,6 +88,7 @@ describe('a ticket on a real server', () => {
     await until('the last rung', async () => (await service.ticket(id)).escalated);
     // It rests now: whatever time does, only a person's act goes on.
     await journey.jump(2 * DAY_MS);
+    expect(await timersAtRest(id)).toBe(0);
     await service.desk.close(id, agent, 'cannot-help');
 
     expect(await end('overdue', id)).toEqual({ outcome: 'cannot-help' });
