@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamp.mjs';
-import { Trouble } from './trouble.mjs';
+import { Trouble, writeBlock } from './trouble.mjs';
 
 /**
  * Whether what npm wrote down as installed is what the lock file asks for. npm's own record is compared and not only a
@@ -44,9 +44,11 @@ function npmCi() {
   if (run.error?.code === 'ENOENT') throw new Trouble('npm is not on PATH: install npm 10 to 12 and start again.');
   if (run.status === 0) return;
   const why = `${run.stderr ?? ''}`.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
-  const code = /code (E\w+)/.exec(why.join('\n'))?.[1];
-  if (code === 'ENOSPC') throw Object.assign(new Error('npm ci'), { code, path: ROOT });
-  if (code === 'EROFS' || code === 'EACCES') throw Object.assign(new Error('npm ci'), { code, path: ROOT });
+  const said = /code (E\w+)/.exec(why.join('\n'))?.[1];
+  const code = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(said)
+    ? said
+    : writeBlock(path.join(ROOT, 'node_modules'));
+  if (code) throw Object.assign(new Error('npm ci'), { code, path: ROOT });
   const reason = why
     .slice(0, 3)
     .join(' ')

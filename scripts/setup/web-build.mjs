@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 import { filesBelow, hashOfFiles, isStamped, stamp } from './stamp.mjs';
+import { programFailed } from './trouble.mjs';
 
 const isSource = (file) => /\.(tsx?|mts|css|html|svg|json)$/.test(file);
 
@@ -25,6 +26,5 @@ function viteBuild(config) {
   const args = [vite, 'build', '--config', config, '--logLevel', 'error'];
   const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' };
   const run = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (run.status !== 0)
-    throw new Error(`vite build of ${path.relative(ROOT, config)} failed:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0) throw programFailed(`vite build of ${path.relative(ROOT, config)}`, run, DIST);
 }

@@ -1,5 +1,5 @@
 // node workflow-bundle-child.mjs DIST FILE: bundles the compiled workflows of DIST into FILE.
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
@@ -14,5 +14,11 @@ const { code } = await bundleWorkflowCode({
   logger: new DefaultLogger('WARN'),
 });
 // A worker that starts meanwhile finds the old bundle or the new one, never half of it.
-writeFileSync(`${file}.${process.pid}`, code);
-renameSync(`${file}.${process.pid}`, file);
+const draft = `${file}.${process.pid}`;
+try {
+  writeFileSync(draft, code);
+  renameSync(draft, file);
+} catch (error) {
+  rmSync(draft, { force: true }); // Half a bundle would lie on the full disk for ever.
+  throw error;
+}

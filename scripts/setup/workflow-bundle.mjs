@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 import { filesBelow, hashOfFiles, isStamped, stamp } from './stamp.mjs';
+import { programFailed } from './trouble.mjs';
 
 const BUNDLE = path.join(DIST, 'workflows.bundle.js');
 const CHILD = path.join(import.meta.dirname, 'workflow-bundle-child.mjs');
@@ -26,7 +27,7 @@ export async function bundleWorkflows({ step }) {
   await step('bundling the workflows', () => {
     // In a process of its own: the bundler's hundred megabytes end with it.
     const run = spawnSync(process.execPath, [CHILD, DIST, BUNDLE], { cwd: ROOT, encoding: 'utf8' });
-    if (run.status !== 0) throw new Error(`bundling the workflows failed:\n${run.stdout}${run.stderr}`);
+    if (run.status !== 0) throw programFailed('bundling the workflows', run, DIST);
   });
   stamp('workflow-bundle', key);
 }

@@ -116,6 +116,43 @@ describe('npm start ends with one clear sentence and a non-zero exit', () => {
     );
   });
 
+  // A file system of its own, seen by this start alone; root everywhere else may not mount, and then it is skipped.
+  const mounts = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', os.tmpdir()]).status === 0;
+  const withMounts = mounts ? it : it.skip;
+
+  /** Starts in a checkout on a file system of 8 MiB after `prepare`, which is shell and finds the checkout as its folder. */
+  function startOnMount(prepare: string, args: string[] = []): Outcome {
+    const root = bareCheckout();
+    const mountPoint = mkdtempSync(path.join(folder, 'mount-'));
+    mkdirSync(path.join(root, 'prisma'));
+    for (const file of ['prisma/schema.prisma', 'prisma.config.ts'])
+      cpSync(path.join(ROOT, file), path.join(root, file));
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+    const script = `set -e; mount -t tmpfs -o size=8m none "$1"; cp -a "$2/." "$1"; cd "$1"; ${prepare}; shift 3
+      exec "$0" scripts/start.mjs --no-web --no-external --free-ports "$@"`;
+    const given = ['-m', 'sh', '-c', script, process.execPath, mountPoint, root, '-', ...args];
+    const run = spawnSync('unshare', given, { encoding: 'utf8' });
+    return { status: run.status, stderr: run.stderr };
+  }
+
+  const elsewhere = (): string[] => ['--data', mkdtempSync(path.join(folder, 'data-'))];
+  const FULL = 'dd if=/dev/zero of=fill bs=1k >/dev/null 2>&1 || true';
+  const READ_ONLY = 'mount -o remount,ro "$1"';
+
+  withMounts('when the whole file system is read-only', () => {
+    expectOneSentence(startOnMount(READ_ONLY), /^The folder is read-only \(.+\.data\): .*--data DIR\.$/m);
+  });
+
+  withMounts('when something must be made in a checkout that is read-only', () => {
+    expectOneSentence(startOnMount(READ_ONLY, elsewhere()), /^The folder is read-only \(.+generated\): /m);
+    const bare = `rm node_modules; ${READ_ONLY}`;
+    expectOneSentence(startOnMount(bare, elsewhere()), /^The folder is read-only \(.+\): /m);
+  });
+
+  withMounts('when the disk is full while something is made', () => {
+    expectOneSentence(startOnMount(FULL, elsewhere()), /^The disk is full \(.+generated\): free some space/m);
+  });
+
   const withFullDevice = process.platform === 'linux' ? it : it.skip;
 
   withFullDevice('when the disk is full', () => {
