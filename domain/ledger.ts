@@ -42,7 +42,7 @@ export const ACCOUNT_KINDS = ['cost', 'accrued', 'payable', 'bank'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** Moves of the ledger; each is booked once for its subject. */
-export const TRANSFER_KINDS = ['accrue', 'settle', 'refuse', 'claw-back', 'pay'] as const;
+export const TRANSFER_KINDS = ['accrue', 'settle', 'refuse', 'claw-back', 'pay', 'set-aside', 'settle-again'] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
 /** One line of a transfer: above 0 into the account, below 0 out of it. */
@@ -65,6 +65,12 @@ export const accrueEntries = (lines: readonly { readonly agent: string; readonly
 export const reverseEntries = (from: 'accrued' | 'payable', agent: string, amountFen: Fen): Entry[] => [
   { account: from, agent, amountFen: negative(amountFen) },
   { account: 'cost', agent: null, amountFen },
+];
+
+/** What was on a statement waits again: the agent is not owed it now, and may be later. */
+export const setAsideEntries = (agent: string, amountFen: Fen): Entry[] => [
+  { account: 'payable', agent, amountFen: negative(amountFen) },
+  { account: 'accrued', agent, amountFen },
 ];
 
 /** The bank paid what the statements said. */

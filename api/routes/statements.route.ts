@@ -44,7 +44,7 @@ export const statementRoutes =
         schema: {
           tags,
           summary: 'One statement with a page of its lines',
-          description: 'opening + accrued − clawedBack − paid = closing. Keyset paging over the lines.',
+          description: 'opening + accrued − clawedBack − setAside − paid = closing. Keyset paging over the lines.',
           security,
           params: statementParams,
           querystring: statementPageQuery,

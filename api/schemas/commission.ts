@@ -154,12 +154,16 @@ export const statementView = z.object({
   accruedFen: fen,
   /** Taken back since it opened and before the agent's next one did, of whichever statement. */
   clawedBackFen: fen,
+  /** Left out of payouts in that time because a case was open; it is accrued again by the statement that settles it. */
+  setAsideFen: fen,
   /** Paid in that time, whichever statement it was for. */
   paidFen: fen,
-  /** opening + accrued − clawedBack − paid; of the newest one it is what the ledger owes the agent. */
+  /** opening + accrued − clawedBack − setAside − paid; of the newest one it is what the ledger owes the agent. */
   closingFen: fen,
-  /** What a payout of it transfers: accrued, less what was taken back of it. */
+  /** What a payout of it transfers: accrued, less what was taken back or left out of it. */
   payableFen: fen,
+  /** Left out of this statement because a case was open about the order. */
+  leftOut: z.object({ lines: z.number().int(), amountFen: fen }),
   payoutId: z.string().nullable(),
   settledAt: z.string(),
 });
@@ -209,6 +213,8 @@ export const statementPage = z.object({
       type: z.enum(SHARES),
       amountFen: fen,
       state: z.enum(ACCRUAL_STATES),
+      /** Left out by a payout; it waits, or is on a later statement. */
+      leftOut: z.boolean(),
     }),
   ),
   next: z.string().nullable(),

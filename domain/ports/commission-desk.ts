@@ -98,7 +98,7 @@ export interface WaitingFacts {
 export type StatementState = 'open' | 'ready' | 'in-payout' | 'paid' | 'empty';
 
 /**
- * opening + accrued − clawedBack − paid = closing, all in fen, from its opening to that of the agent's next statement: the
+ * opening + accrued − clawedBack − setAside − paid = closing, all in fen, from its opening to that of the agent's next statement: the
  * newest one closes with what the ledger owes the agent.
  */
 export interface StatementFacts {
@@ -112,11 +112,15 @@ export interface StatementFacts {
   readonly accruedFen: number;
   /** Taken back in that time, of whichever statement. */
   readonly clawedBackFen: number;
+  /** Left out of payouts in that time because of open cases, of whichever statement; accrued again once it is settled. */
+  readonly setAsideFen: number;
   /** Paid in that time, whichever statement it was for. */
   readonly paidFen: number;
   readonly closingFen: number;
-  /** What a payout of this statement transfers: what it accrued, less what was taken back of it. */
+  /** What a payout of this statement transfers: what it accrued, less what was taken back or left out of it. */
   readonly payableFen: number;
+  /** What was left out of this statement because a case was open. */
+  readonly leftOut: { readonly lines: number; readonly amountFen: number };
   readonly payoutId: PayoutId | null;
   readonly settledAt: Instant;
 }
@@ -127,6 +131,8 @@ export interface StatementLineFacts {
   readonly type: 'order' | 'parent';
   readonly amountFen: number;
   readonly state: AccrualState;
+  /** Set aside by a payout: it is on another statement by now, or waits. */
+  readonly leftOut: boolean;
 }
 
 /** `created` waits for a second person; `released` and `waiting-for-bank` are on their way; the others are ends. */
@@ -200,14 +206,15 @@ export interface CommissionReading {
 export interface PayoutCommands {
   /**
    * One payout an agent over these statements. Throws `StatementNotFound`, or `StatementNotReady` where one is not
-   * `ready` (a repeat with exactly the statements of waiting payouts of this maker returns those payouts), or
-   * `CommissionHeld` naming orders whose number stopped or about which a case is open.
+   * `ready` (a repeat with exactly the statements of waiting payouts of this maker returns those payouts). What a case is
+   * open about is left out and waits for a later statement; `CommissionHeld` where nothing else is left, or naming orders
+   * whose number stopped.
    */
   create: (statements: readonly StatementId[], maker: UserId) => Promise<readonly PayoutId[]>;
   /**
    * Lets the money go, by a second person who names the amount she saw. Ends `nothing-to-pay` where clawbacks left nothing.
    * Throws `PayoutNotFound`, `MakerMayNotRelease`, `PayoutAmountChanged` with the amount of now where a clawback lowered it
-   * meanwhile, `CommissionHeld` as in `create`, or `PayoutClosed` where somebody else decided before.
+   * meanwhile, `CommissionHeld` naming orders about which a case came up since, or `PayoutClosed` where somebody else decided before.
    */
   release: (
     payout: PayoutId,

@@ -91,7 +91,10 @@ export function accrualOutlook({ state, conditions, dueOn, dueProvisional }: Kno
             {
               tone: 'unk' as const,
               when: { zh: `仍然：${since.zh}`, en: `Still: ${since.en}` },
-              then: { zh: '不能制单，不能放款', en: 'no payout of it is made or released' },
+              then: {
+                zh: '制单时拿出来，结案后再结算',
+                en: 'a payout leaves it out, and it is settled again after that',
+              },
               on: null,
             },
           ]),

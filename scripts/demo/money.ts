@@ -60,6 +60,7 @@ export interface Statement {
   readonly openingFen: number;
   readonly accruedFen: number;
   readonly clawedBackFen: number;
+  readonly setAsideFen: number;
   readonly paidFen: number;
   readonly closingFen: number;
   readonly payableFen: number;

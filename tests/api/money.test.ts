@@ -207,8 +207,8 @@ describe('statements over HTTP', () => {
 
     const { statement, rows } = answer.json<StatementPage>();
     expect(rows).toMatchObject([{ orderId: ORDER, amountFen: 8_000 }]);
-    const { openingFen, accruedFen, clawedBackFen, paidFen, closingFen } = statement;
-    expect(openingFen + accruedFen - clawedBackFen - paidFen).toBe(closingFen);
+    const { openingFen, accruedFen, clawedBackFen, setAsideFen, paidFen, closingFen } = statement;
+    expect(openingFen + accruedFen - clawedBackFen - setAsideFen - paidFen).toBe(closingFen);
   });
 
   it('are not for support or officers, and unknown ones are not found', async () => {

@@ -197,6 +197,38 @@ describe('statements', () => {
     expect(await purse.balances()).toMatchObject({ 'payable/AG01': 16_000 });
   });
 
+  it('close with what is owed when a payout left something out, say what, and keep its line', async () => {
+    const [contested] = await purse.accrued(2);
+    await settle();
+    await world.pool.query(
+      `insert into conflict_cases (public_id, kind, order_id, detail, opened_at)
+       select 'cas_000000000001', 'active-contradicted', id, '{}', $2 from orders where public_id = $1`,
+      [contested, world.clock.now()],
+    );
+    const of = async () => (await desk.statements({ agent: 'AG01', limit: 10 })).rows;
+    const [statement] = await of();
+    await desk.create([statement?.id as never], MAKER);
+    const [made] = await of();
+    const lines = await desk.statementLines(statement?.id as never, { limit: 10 });
+    await world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+    await settle('2026-04-02' as Day);
+
+    expect(made).toMatchObject({ accruedFen: 16_000, setAsideFen: 8_000, closingFen: 8_000, payableFen: 8_000 });
+    expect(made?.leftOut).toEqual({ lines: 1, amountFen: 8_000 });
+    expect(lines.rows.map(({ orderId, state, leftOut }) => [orderId === contested, state, leftOut])).toEqual([
+      [true, 'held', true],
+      [false, 'settled', false],
+    ]);
+    const all = await of();
+    expect(all.map((s) => [s.openingFen, s.accruedFen, s.setAsideFen, s.closingFen, s.leftOut.lines])).toEqual([
+      [8_000, 8_000, 0, 16_000, 0],
+      [0, 16_000, 8_000, 8_000, 1],
+    ]);
+    expect(await purse.balances()).toMatchObject({ 'payable/AG01': 16_000 });
+    const waits = await world.pool.query(`select what from waits where subject_kind = 'commission' order by id`);
+    expect(waits.rows).toEqual([{ what: 'commission-case' }]);
+  });
+
   it('come page by page, and so do their lines', async () => {
     await purse.accrued(3);
     await settle();

@@ -1,4 +1,4 @@
-import type { OrderId } from '../../domain/brand';
+import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
 import { payOut } from '../../domain/use-cases/pay-out';
@@ -82,14 +82,116 @@ describe('a payout', () => {
     expect(await commands.release(payout, CHECKER, 16_000)).toMatchObject({ state: 'released' });
   });
 
-  it('is not made of a statement in which an order has an open case or a number that stopped', async () => {
+  const closeCase = () => world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+  const settleOn = async (day: Day) => {
+    purse.onDay(day);
+    await purse.settle(day);
+  };
+  const statementsNow = async () =>
+    (
+      await world.pool.query<{ state: string; accrued: number; aside: number; payable: number }>(
+        `select state, accrued_fen as accrued, set_aside_fen as aside, payable_fen as payable from statements
+         where agent_code = 'AG01' order by id`,
+      )
+    ).rows;
+
+  it('leaves out what a case is open about, pays the rest, and the case’s fen once it is closed', async () => {
+    const { commands, payout, orders, statement } = await released(3);
+    await commands.cancel(payout, MAKER, 'a case came up');
+    const contested = orders[1] as OrderId;
+    await openCase(contested);
+    const bank = bankTwin();
+
+    const [rest] = await commands.create([statement], MAKER);
+    const made = await statementsNow();
+    const aside = await purse.balances();
+    await commands.release(rest as never, CHECKER, 16_000);
+    await payOut({ work: world.work, bank })(rest as never, patience);
+    await settleOn('2026-04-02' as Day);
+    const whileOpen = await purse.states(contested);
+    await closeCase();
+    await settleOn('2026-04-03' as Day);
+    const [, , later] = await purse.statementIds();
+    const [second] = await commands.create([later as never], MAKER);
+    await commands.release(second as never, CHECKER, 8_000);
+    await payOut({ work: world.work, bank })(second as never, patience);
+
+    expect(made).toEqual([{ state: 'in-payout', accrued: 24_000, aside: 8_000, payable: 16_000 }]);
+    expect(aside).toMatchObject({ cost: -30_000, 'accrued/AG01': 8_000, 'payable/AG01': 16_000 });
+    expect(whileOpen).toEqual(['held', 'settled']);
+    expect(await statementsNow()).toEqual([
+      { state: 'paid', accrued: 24_000, aside: 8_000, payable: 16_000 },
+      { state: 'paid', accrued: 8_000, aside: 0, payable: 8_000 },
+    ]);
+    expect(bank.paid()).toEqual([
+      { payee: 'AG01', amountFen: 16_000 },
+      { payee: 'AG01', amountFen: 8_000 },
+    ]);
+    expect(await purse.balances()).toEqual({ cost: -30_000, bank: 24_000, 'payable/AG00': 6_000 });
+  });
+
+  it('sets a line aside as often as a case comes up, and pays it once', async () => {
+    const { commands, payout, orders, statement } = await released(2);
+    await commands.cancel(payout, MAKER, 'a case came up');
+    const contested = orders[0] as OrderId;
+    await openCase(contested);
+    await commands.create([statement], MAKER);
+    await closeCase();
+    await settleOn('2026-04-02' as Day);
+    await purse.accrued(1, { activatedAt: '2026-03-03T02:00:00.000Z' as Instant });
+    await settleOn('2026-04-03' as Day);
+    await world.pool.query('update conflict_cases set closed_at = null');
+    const ready = await world.pool.query<{ id: string }>(
+      `select public_id as id from statements where agent_code = 'AG01' and state = 'ready' order by id`,
+    );
+    const ids = ready.rows.map(({ id }) => id as never);
+
+    const made = await commands.create(ids, MAKER);
+    await closeCase();
+    await settleOn('2026-04-07' as Day);
+
+    expect([ids.length, made.length]).toEqual([2, 1]);
+    expect(await statementsNow()).toEqual([
+      { state: 'in-payout', accrued: 16_000, aside: 8_000, payable: 8_000 },
+      { state: 'empty', accrued: 8_000, aside: 8_000, payable: 0 },
+      { state: 'in-payout', accrued: 8_000, aside: 0, payable: 8_000 },
+      { state: 'ready', accrued: 8_000, aside: 0, payable: 8_000 },
+    ]);
+    expect(await purse.balances()).toMatchObject({ cost: -30_000, 'payable/AG01': 24_000 });
+    expect(await commands.create(ids, MAKER)).toEqual(made);
+  });
+
+  it('is not made where nothing is left but what a case is about, and then nothing is set aside', async () => {
+    const { commands, payout, orders, statement } = await released(1);
+    await commands.cancel(payout, MAKER, 'a case came up');
+    const [only] = orders as readonly [OrderId];
+    await openCase(only);
+
+    await expect(commands.create([statement], MAKER)).rejects.toMatchObject(heldBy(only, '/statementIds'));
+    expect(await statementsNow()).toEqual([{ state: 'ready', accrued: 8_000, aside: 0, payable: 8_000 }]);
+    expect(await purse.states(only)).toEqual(['settled', 'settled']);
+  });
+
+  it('of which a line was set aside: its number may stop meanwhile, and nothing of it is paid', async () => {
+    const { commands, payout, orders, statement } = await released(2);
+    await commands.cancel(payout, MAKER, 'a case came up');
+    const contested = orders[0] as OrderId;
+    await openCase(contested);
+    const [rest] = await commands.create([statement], MAKER);
+
+    expect(await purse.clawBack(contested)).toEqual({ count: 2, tooLate: [] });
+    await closeCase();
+    await settleOn('2026-04-02' as Day);
+
+    expect(await commands.release(rest as never, CHECKER, 8_000)).toMatchObject({ state: 'released' });
+    expect(await purse.states(contested)).toEqual(['clawed-back', 'clawed-back']);
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'payable/AG00': 2_000, 'payable/AG01': 8_000 });
+  });
+
+  it('is not made of a statement in which a number stopped', async () => {
     const { commands, payout, orders, statement } = await released(2);
     await commands.cancel(payout, MAKER, 'again');
-    const [first, second] = orders as readonly [OrderId, OrderId];
-    await openCase(first);
-
-    await expect(commands.create([statement], MAKER)).rejects.toMatchObject(heldBy(first, '/statementIds'));
-    await world.pool.query('update conflict_cases set closed_at = $1', [world.clock.now()]);
+    const [, second] = orders as readonly [OrderId, OrderId];
     await world.pool.query(
       `update accruals set stopped_reason = 'closed', stopped_at = $2 where order_id = (select id from orders where public_id = $1)`,
       [second, world.clock.now()],

@@ -54,6 +54,6 @@ describe('the sentence about money that was settled or paid', () => {
       zh: '已进结算单；之后：有未结的案件，处理前不付。',
       en: 'Settled on a statement; since then: a case about it is open. It is not paid before that is resolved.',
     });
-    expect(accrualOutlook(standing('settled', CASE))[0]?.then.zh).toBe('不能制单，不能放款');
+    expect(accrualOutlook(standing('settled', CASE))[0]?.then.zh).toBe('制单时拿出来，结案后再结算');
   });
 });

@@ -25,6 +25,9 @@ interface StatementRow {
   readonly payable_fen: number;
   readonly paid_fen: number;
   readonly clawed_back_fen: number;
+  readonly set_aside_fen: number;
+  readonly left_out_fen: number;
+  readonly left_out: number;
   readonly closing_fen: number;
   readonly payout_id: PayoutId | null;
   readonly settled_at: Instant;
@@ -32,14 +35,15 @@ interface StatementRow {
 
 /**
  * A statement tells of the time from its opening to the next one's: it closes with what the next one opens with, the
- * newest with what is owed now. Payments and clawbacks count for the time they fell into, whichever statement they were of. Each is
+ * newest with what is owed now. Payments, clawbacks and what was left out count for the time they fell into, whichever statement they were of. Each is
  * summed from its own rows, so that a sheet which does not add up shows it.
  */
 const SELECT = `
   select s.public_id as id, s.agent_code, g.name as agent_name, s.business_date::text, s.state, s.lines, s.opening_fen, s.accrued_fen,
-    s.accrued_fen - s.clawed_back_fen as payable_fen, p.public_id as payout_id, s.settled_at,
+    s.payable_fen, s.set_aside_fen as left_out_fen, (select count(*) from set_asides l where l.statement_id = s.id)::integer as left_out,
+    p.public_id as payout_id, s.settled_at,
     coalesce(n.opening_fen, (
-      select sum(o.accrued_fen - o.clawed_back_fen) from statements o where o.agent_code = s.agent_code and o.state <> 'paid'
+      select sum(o.payable_fen) from statements o where o.agent_code = s.agent_code and o.state <> 'paid'
     ), 0)::bigint as closing_fen,
     coalesce((
       select sum(d.amount_fen) from payouts d where d.agent_code = s.agent_code and d.state = 'paid' and d.ended_at >= s.settled_at
@@ -49,7 +53,11 @@ const SELECT = `
       select sum(a.amount_fen) from statements x join accruals a on a.statement_id = x.id
       where x.agent_code = s.agent_code and x.clawed_back_fen > 0 and a.state = 'clawed-back' and a.ended_at >= s.settled_at
         and (n.settled_at is null or a.ended_at < n.settled_at)
-    ), 0)::bigint as clawed_back_fen
+    ), 0)::bigint as clawed_back_fen,
+    coalesce((
+      select sum(l.amount_fen) from statements x join set_asides l on l.statement_id = x.id
+      where x.agent_code = s.agent_code and x.set_aside_fen > 0 and l.at >= s.settled_at and (n.settled_at is null or l.at < n.settled_at)
+    ), 0)::bigint as set_aside_fen
   from statements s join agents g on g.code = s.agent_code left join payouts p on p.id = s.payout_id
   left join lateral (
     select f.opening_fen, f.settled_at from statements f where f.agent_code = s.agent_code and f.business_date > s.business_date
@@ -66,9 +74,11 @@ function statementOf(r: StatementRow): StatementFacts {
     openingFen: r.opening_fen,
     accruedFen: r.accrued_fen,
     clawedBackFen: r.clawed_back_fen,
+    setAsideFen: r.set_aside_fen,
     paidFen: r.paid_fen,
     closingFen: r.closing_fen,
     payableFen: r.payable_fen,
+    leftOut: { lines: r.left_out, amountFen: r.left_out_fen },
     payoutId: r.payout_id,
     settledAt: r.settled_at,
   };
@@ -82,6 +92,7 @@ interface LineRow {
   readonly state: StoredAccrualState;
   readonly due_on: Day;
   readonly paid: boolean;
+  readonly left_out: boolean;
 }
 
 export function statementReading(
@@ -114,8 +125,11 @@ export function statementReading(
     async statementLines(id, { after, limit }) {
       const found = await rows<LineRow>(
         pool,
-        `select a.public_id as accrual_id, o.public_id as order_id, a.type, a.amount_fen, a.state, a.due_on::text, s.state = 'paid' as paid
-         from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
+        `select a.public_id as accrual_id, o.public_id as order_id, a.type, a.amount_fen, a.state, a.due_on::text, s.state = 'paid' and a.statement_id = s.id as paid,
+           a.statement_id is distinct from s.id as left_out
+         from statements s
+         join accruals a on a.statement_id = s.id or a.id in (select l.accrual_id from set_asides l where l.statement_id = s.id)
+         join orders o on o.id = a.order_id
          where s.public_id = $1 and ($2::text is null or a.id > (select id from accruals where public_id = $2))
          order by a.id limit $3`,
         [id, after ?? null, limit + 1],
@@ -128,6 +142,7 @@ export function statementReading(
           type: r.type,
           amountFen: r.amount_fen,
           state: shownState(r.state, r.due_on, r.paid, shanghaiDay(now())),
+          leftOut: r.left_out,
         })),
         next: found.length > page.length ? (page.at(-1)?.accrual_id ?? null) : null,
       };

@@ -1,7 +1,7 @@
-import type { Day, PayoutId } from '../../../domain/brand';
+import type { Day, OrderId, PayoutId } from '../../../domain/brand';
 import { commissionPolicy } from '../../../domain/commission-policy';
 import { DECIDABLE, type StoredAccrualState } from '../../../domain/commission';
-import { accrueEntries, fen, reverseEntries } from '../../../domain/ledger';
+import { accrueEntries, fen, reverseEntries, setAsideEntries } from '../../../domain/ledger';
 import type { AccrualRecord, CommissionStore } from '../../../domain/ports/stores/commission';
 import type { Json } from '../../../domain/ports/stores/row';
 import { type AccrualRow as EvidenceRow, conditionsOfRow, SELECT_ACCRUALS } from '../read/accrual-rows';
@@ -192,7 +192,7 @@ export function commissionStore(session: Session): CommissionStore {
       await run(
         session,
         `update statements set clawed_back_fen = clawed_back_fen + $2,
-           state = case when state = 'ready' and clawed_back_fen + $2 = accrued_fen then 'empty' else state end
+           state = case when state = 'ready' and payable_fen = $2 then 'empty' else state end
          where id = $1`,
         [accrual.statementRow, accrual.amountFen],
       );
@@ -206,6 +206,40 @@ export function commissionStore(session: Session): CommissionStore {
       await end(accrual, 'clawed-back');
       await book(session, 'claw-back', accrual.row, reverseEntries('payable', accrual.agent, fen(accrual.amountFen)));
       return null;
+    },
+
+    async lockContested(statements) {
+      const found = await rows<AccrualRow & { statement_id: number; order_id: number; order: OrderId }>(
+        session,
+        `select a.id, a.agent_code, a.amount_fen, a.state, a.statement_id, a.order_id, o.public_id as "order"
+         from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
+         where s.public_id = any($1::text[]) and a.state = 'settled'
+           and a.order_id in (select order_id from conflict_cases where closed_at is null)
+         order by a.id for update of a`,
+        [statements],
+      );
+      return found.map((r) => ({
+        ...accrualOf(r),
+        statementRow: r.statement_id,
+        orderRow: r.order_id,
+        orderId: r.order,
+      }));
+    },
+
+    async setAside(accrual) {
+      const aside = await row<{ id: number }>(
+        session,
+        `with held as (
+           update accruals set state = 'held', statement_id = null, ended_at = null where id = $1 and state = 'settled'
+         ), off as (
+           update statements set set_aside_fen = set_aside_fen + $3, state = case when payable_fen = $3 then 'empty' else state end
+           where id = $2
+         )
+         insert into set_asides (accrual_id, statement_id, amount_fen, at) values ($1, $2, $3, $4) returning id`,
+        [accrual.row, accrual.statementRow, accrual.amountFen, session.now],
+      );
+      if (!aside) throw new Error(`accrual ${String(accrual.row)} was not set aside`);
+      await book(session, 'set-aside', aside.id, setAsideEntries(accrual.agent, fen(accrual.amountFen)));
     },
 
     async provisional(upTo) {

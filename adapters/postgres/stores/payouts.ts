@@ -50,7 +50,7 @@ export function payoutStore(session: Session): PayoutStore {
   const free = (payout: PayoutRecord): Promise<number> =>
     run(
       session,
-      `update statements set payout_id = null, state = case when clawed_back_fen = accrued_fen then 'empty' else 'ready' end
+      `update statements set payout_id = null, state = case when payable_fen = 0 then 'empty' else 'ready' end
        where payout_id = $1`,
       [payout.row],
     );
@@ -59,7 +59,7 @@ export function payoutStore(session: Session): PayoutStore {
     async lockStatements(ids) {
       const found = await rows<StatementRow>(
         session,
-        `select s.id, s.public_id, s.agent_code, s.state, s.accrued_fen - s.clawed_back_fen as payable,
+        `select s.id, s.public_id, s.agent_code, s.state, s.payable_fen as payable,
            (select p.public_id from payouts p where p.id = s.payout_id) as payout
          from statements s where s.public_id = any($1::text[]) order by s.id for update of s`,
         [ids],
@@ -78,7 +78,7 @@ export function payoutStore(session: Session): PayoutStore {
         session,
         `select distinct o.public_id as id from statements s join accruals a on a.statement_id = s.id join orders o on o.id = a.order_id
          where (s.id = any($1::bigint[]) or s.payout_id = $2) and a.state = 'settled'
-           and (a.stopped_at is not null or a.order_id in (select order_id from conflict_cases where closed_at is null))
+           and (a.stopped_at is not null or $2::bigint is not null and a.order_id in (select order_id from conflict_cases where closed_at is null))
          order by 1 limit 20`,
         'payout' in of ? [[], of.payout] : [of.statements, null],
       );

@@ -63,7 +63,9 @@ const BATCH = `
     order by a.due_on, a.id for update
   ), judged as materialized (
     -- What came in since the page was counted may have no statement to go to: it is left for the next day.
-    select d.id, d.amount_fen as amount, d.state as was, k.statement, k.accrued, k.payable, k.cost, ${VERDICT} as verdict
+    select d.id, d.amount_fen as amount, d.state as was, k.statement, k.accrued, k.payable, k.cost, ${VERDICT} as verdict,
+      -- What a payout left out is settled once more, under the id of its newest set-aside.
+      case when d.state = 'held' then (select max(x.id) from set_asides x where x.accrual_id = d.id) end as aside
     from due d join account k on k.agent = d.agent_code
     left join rule r on r.version = d.policy_version and r.code = d.rule_code
   ), moved as (
@@ -76,7 +78,8 @@ const BATCH = `
     select nextval('ledger_transfers_id_seq') as transfer, j.* from judged j where j.verdict <> 'held'
   ), booked as (
     insert into ledger_transfers (id, kind, subject_id, at)
-    select transfer, case verdict when 'settled' then 'settle' else 'refuse' end, id, $3 from numbered
+    select transfer, case when verdict = 'refused' then 'refuse' when aside is null then 'settle' else 'settle-again' end,
+      case when verdict = 'refused' then id else coalesce(aside, id) end, $3 from numbered
   ), entries as (
     insert into ledger_entries (transfer_id, line, account_id, amount_fen)
     select n.transfer, line.n, case when line.n = 1 then n.accrued when n.verdict = 'settled' then n.payable else n.cost end,
@@ -139,7 +142,7 @@ export function settlementStore(session: Session): SettlementStore {
       session,
       `insert into statements (public_id, agent_code, run_id, business_date, state, opening_fen, settled_at)
        select w.public_id, w.agent, $1, $2, 'open', coalesce((
-         select sum(o.accrued_fen - o.clawed_back_fen) from statements o where o.agent_code = w.agent and o.state <> 'paid'
+         select sum(o.payable_fen) from statements o where o.agent_code = w.agent and o.state <> 'paid'
        ), 0), $3
        from unnest($4::text[], $5::text[]) as w (public_id, agent)
        where not exists (select from statements s where s.agent_code = w.agent and s.business_date = $2)`,
@@ -216,7 +219,7 @@ export function settlementStore(session: Session): SettlementStore {
       await run(session, 'delete from statements where run_id = $1 and lines = 0', [found.id]);
       const statements = await run(
         session,
-        `update statements set state = case when clawed_back_fen = accrued_fen then 'empty' else 'ready' end
+        `update statements set state = case when payable_fen = 0 then 'empty' else 'ready' end
          where run_id = $1 and state = 'open'`,
         [found.id],
       );

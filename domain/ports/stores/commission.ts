@@ -1,5 +1,5 @@
 import type { Area } from '../../activation';
-import type { Day, Instant, PayoutId } from '../../brand';
+import type { Day, Instant, OrderId, PayoutId, StatementId } from '../../brand';
 import type { AccrualType, Decidable, StopReason, StoredAccrualState } from '../../commission';
 import type { CommissionPolicy } from '../../commission-policy';
 import type { Row } from './row';
@@ -35,6 +35,13 @@ export interface AccrualRecord {
   readonly amountFen: number;
   readonly state: StoredAccrualState;
   readonly statementRow: Row | null;
+}
+
+/** A settled accrual whose order has an open case. */
+export interface ContestedAccrual extends AccrualRecord {
+  readonly statementRow: Row;
+  readonly orderRow: Row;
+  readonly orderId: OrderId;
 }
 
 export interface ProvisionalDue {
@@ -80,6 +87,13 @@ export interface CommissionStore {
    * the payout's id where the money is on its way or gone already, and changes nothing then.
    */
   clawBackSettled: (accrual: AccrualRecord) => Promise<{ readonly tooLate: PayoutId } | null>;
+  /**
+   * Settled accruals of these statements about whose order a case is open, locked, oldest first. Called before the
+   * statements are locked.
+   */
+  lockContested: (statements: readonly StatementId[]) => Promise<readonly ContestedAccrual[]>;
+  /** Takes a settled accrual off its statement: it is held again, and goes on a later one once it may. */
+  setAside: (accrual: ContestedAccrual) => Promise<void>;
   /** Groups of accruals with a provisional due date up to this day: by now it is announced. */
   provisional: (upTo: Day) => Promise<readonly ProvisionalDue[]>;
   /** Gives these groups their new due dates; how many rows changed. */

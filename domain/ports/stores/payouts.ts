@@ -29,8 +29,8 @@ export interface PayoutStore {
   /** These statements, locked, in the order of their rows; those that are not there are left out. */
   lockStatements: (ids: readonly StatementId[]) => Promise<readonly StatementRecord[]>;
   /**
-   * Orders whose commission would be paid although their number stopped or a case about them is open: what was judged at
-   * settlement and no longer holds. At most twenty.
+   * Orders whose commission would be paid although it no longer holds what was judged at settlement: their number stopped,
+   * or a case about them came up since the payout was made. At most twenty.
    */
   heldIn: (of: { readonly statements: readonly Row[] } | { readonly payout: Row }) => Promise<readonly OrderId[]>;
   create: (payout: {

@@ -195,8 +195,9 @@ const settlementKilled: Story = {
     const addUp = statements.every(({ statement, lines }) => {
       const sum = lines.reduce((total, { amountFen }) => total + amountFen, 0);
       const twice = new Set(lines.map(({ accrualId }) => accrualId)).size !== lines.length;
-      const { openingFen, accruedFen, clawedBackFen, paidFen, closingFen } = statement;
-      return !twice && sum === accruedFen && openingFen + accruedFen - clawedBackFen - paidFen === closingFen;
+      const { openingFen, accruedFen, clawedBackFen, setAsideFen, paidFen, closingFen } = statement;
+      const closes = openingFen + accruedFen - clawedBackFen - setAsideFen - paidFen === closingFen;
+      return !twice && sum === accruedFen && closes;
     });
     return {
       expected: '8000 settled, 2000 settled; 2 statements that add up; 1 activated',
