@@ -222,10 +222,20 @@ describe('money lists', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(/statements\/stm_000000000890/);
-    await page.getByText('期初 + 计提 − 追回 − 已付 = 期末').waitFor();
+    await page.getByText('期初 + 计提 − 追回 − 暂缓 − 已付 = 期末').waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(/orders\/ord_.*tab=commission/);
+  });
+
+  it('say what a payout leaves out because of a case, on the statement and on the payout', async () => {
+    const statement = world.money.statements[4]?.id ?? '';
+    await open('finance1', `/statements/${statement}`);
+    await page.getByText('1 笔因案件暂缓，共 ¥80.00').waitFor();
+    await page.getByText('因案件暂缓', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '建付款批次' }).click();
+    await page.waitForURL(/payouts\/pay_/);
+    await page.getByText('1 笔因案件暂缓，共 ¥80.00').waitFor();
   });
 
   it('are not for officers', async () => {

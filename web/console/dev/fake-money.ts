@@ -40,7 +40,10 @@ function fakeStatements(now: number): StatementView[] {
     const at = now - Math.floor(index / 3) * DAY - 9 * 3_600_000;
     const lines = 1 + ((index * 7) % 23);
     const clawedBackFen = index % 5 === 1 ? 8_000 : 0;
+    // One line of the fifth one was left out because a case is open.
+    const leftOut = index === 4 ? { lines: 1, amountFen: 8_000 } : { lines: 0, amountFen: 0 };
     const accruedFen = lines * 8_000 + clawedBackFen;
+    const payableFen = accruedFen - clawedBackFen - leftOut.amountFen;
     const paid = index >= 5;
     return {
       id: id('stm', 900 - index),
@@ -51,9 +54,11 @@ function fakeStatements(now: number): StatementView[] {
       openingFen: paid ? 0 : 12_000,
       accruedFen,
       clawedBackFen,
-      paidFen: paid ? accruedFen - clawedBackFen : 0,
-      closingFen: paid ? 0 : 12_000 + accruedFen - clawedBackFen,
-      payableFen: accruedFen - clawedBackFen,
+      setAsideFen: leftOut.amountFen,
+      paidFen: paid ? payableFen : 0,
+      closingFen: paid ? 0 : 12_000 + payableFen,
+      payableFen,
+      leftOut,
       payoutId: paid ? id('pay', 900 - index) : null,
       settledAt: new Date(at).toISOString(),
     };
@@ -171,7 +176,8 @@ export class FakeMoney {
       orderId: this.orders[index]?.id ?? '',
       type: statement.agent.code === 'AG00' ? 'parent' : 'order',
       amountFen: 8_000,
-      state: statement.state === 'paid' ? 'paid' : 'settled',
+      state: statement.state === 'paid' ? 'paid' : index < statement.leftOut.lines ? 'held' : 'settled',
+      leftOut: index < statement.leftOut.lines,
     }));
     const from = query.after === undefined ? 0 : all.findIndex(({ accrualId }) => accrualId === query.after) + 1;
     const rows = all.slice(from, from + query.limit);

@@ -14,6 +14,7 @@ import { useSession } from '../shell/session';
 import { useTitle } from '../use-title';
 import { Amount } from './amount';
 import { CancelPanel } from './cancel-panel';
+import { LeftOut } from './left-out';
 import { ReleasePanel } from './release-panel';
 import { PayoutPill } from './states';
 import { PaidStatements } from './paid-statements';
@@ -44,6 +45,7 @@ export default function PayoutPage() {
       <div className="page">
         {page.isError ? <Stale onRetry={() => void page.refetch()} /> : null}
         <Standing payout={payout} />
+        <LeftOut statements={statements} />
         {mayReleasePayouts(user.roles) ? <ReleasePanel key={payout.id} payout={payout} /> : null}
         {mayReleasePayouts(user.roles) || mayMakePayouts(user.roles) ? (
           <CancelPanel key={`cancel ${payout.id}`} payout={payout} />

@@ -5,8 +5,8 @@ import type { StatementPage as Page, StatementView } from '../../../../api/schem
 import { count, date, dateTime } from '../../../shared/format';
 import { statementQuery } from '../api/money';
 import { useListKeys } from '../list-keys';
-import { Card, CopyId } from '../parts/basics';
-import { ArrowLeft, TriangleAlert } from '../parts/icons';
+import { Card, CopyId, Pill } from '../parts/basics';
+import { ArrowLeft, Hourglass, TriangleAlert } from '../parts/icons';
 import { Empty, Failure, Skeleton, Stale } from '../parts/states';
 import { useSettings } from '../settings';
 import { mayMakePayouts } from '../shell/roles';
@@ -15,6 +15,7 @@ import { useNarrow } from '../use-narrow';
 import { useTitle } from '../use-title';
 import { Amount } from './amount';
 import { Pager } from '../parts/pager';
+import { LeftOut } from './left-out';
 import { AccrualPill, StatementPill } from './states';
 import { useMakePayouts } from './use-make-payouts';
 
@@ -46,6 +47,7 @@ export default function StatementPage() {
       <Header statement={statement} />
       <div className="page">
         {page.isError ? <Stale onRetry={() => void page.refetch()} /> : null}
+        <LeftOut statements={[statement]} />
         <Sums statement={statement} />
         <Lines
           page={page.data}
@@ -102,7 +104,7 @@ function Header({ statement }: { statement: StatementView }) {
   );
 }
 
-/** opening + accrued − clawed back − paid = closing, in that order. */
+/** opening + accrued − clawed back − set aside − paid = closing, in that order. */
 function Sums({ statement }: { statement: StatementView }) {
   const { t } = useSettings();
   const c = t.money.columns;
@@ -110,6 +112,7 @@ function Sums({ statement }: { statement: StatementView }) {
     [c.opening, statement.openingFen],
     [c.accrued, statement.accruedFen],
     [c.clawedBack, 0 - statement.clawedBackFen],
+    [c.setAside, 0 - statement.setAsideFen],
     [c.paid, 0 - statement.paidFen],
     [c.closing, statement.closingFen],
   ] as const;
@@ -176,6 +179,14 @@ function LineTable({ rows }: { rows: Page['rows'] }) {
   const { t } = useSettings();
   const narrow = useNarrow();
   const c = t.money.columns;
+  const state = (row: Page['rows'][number]) =>
+    row.leftOut ? (
+      <Pill tone="warn" icon={Hourglass}>
+        {t.money.statement.leftOutLine}
+      </Pill>
+    ) : (
+      <AccrualPill state={row.state} />
+    );
   const order = (row: Page['rows'][number]) => (
     <Link data-row className="mono" to={`/orders/${row.orderId}?tab=commission`}>
       {row.orderId}
@@ -194,7 +205,7 @@ function LineTable({ rows }: { rows: Page['rows'] }) {
             <div className="row s12 t3">
               <span>{t.money.share[row.type]}</span>
               <span className="grow" />
-              <AccrualPill state={row.state} />
+              {state(row)}
             </div>
           </li>
         ))}
@@ -205,7 +216,7 @@ function LineTable({ rows }: { rows: Page['rows'] }) {
     { title: c.order, width: 176, render: (_, row) => order(row) },
     { title: c.accrual, width: 176, render: (_, row) => <span className="mono t2">{row.accrualId}</span> },
     { title: c.share, render: (_, row) => t.money.share[row.type] },
-    { title: c.state, width: 140, render: (_, row) => <AccrualPill state={row.state} /> },
+    { title: c.state, width: 140, render: (_, row) => state(row) },
     { title: c.amount, width: 140, align: 'right', render: (_, row) => <Amount fen={row.amountFen} /> },
   ];
   return (

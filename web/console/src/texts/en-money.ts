@@ -49,6 +49,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
     opening: 'Opening',
     accrued: 'Accrued',
     clawedBack: 'Clawed back',
+    setAside: 'Set aside',
     paid: 'Paid',
     closing: 'Closing',
     payable: 'Payable',
@@ -71,7 +72,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
       `Makes ${plural(payouts, 'payout', 'payouts')} of ${amount} in all; nothing is paid before a second person releases.`,
     clear: 'Clear selection',
     make: (n) => `Make ${plural(n, 'payout', 'payouts')}`,
-    held: 'Since the settlement a case was opened about an order in it, or its number stopped; settle that first. Nothing was made.',
+    held: 'Nothing can be paid but orders about which a case is open or whose number stopped; settle that first. Nothing was made.',
     notReady: 'One of them is in another payout or paid already; the list is up to date. Nothing was made.',
     failed:
       'Nothing was made and your selection is kept. Try again; if it keeps failing, send the trace id to operations.',
@@ -142,7 +143,10 @@ export const moneyEn: Texts<typeof moneyZh> = {
     back: 'Statements',
     sums: 'Sums',
     lines: 'Lines',
-    formula: 'opening + accrued − clawed back − paid = closing, until the next statement',
+    formula: 'opening + accrued − clawed back − set aside − paid = closing, until the next statement',
+    leftOut: (n, amount) =>
+      `${plural(n, 'line', 'lines')} of ${amount} set aside because of an open case: left out of the payout, and settled on a later statement once the case is closed.`,
+    leftOutLine: 'Set aside for a case',
     day: (on) => `Settled for ${on}`,
     settledAt: 'Settled at',
     none: 'None yet',
@@ -211,7 +215,7 @@ export const moneyEn: Texts<typeof moneyZh> = {
       MakerMayNotRelease: 'You made this payout, so another finance checker has to release it. Nothing was paid.',
       PayoutClosed: 'Somebody else released or cancelled it just now, or it has ended; the page is up to date.',
       CommissionHeld:
-        'Since the settlement a case was opened or a number stopped. Nothing was paid: settle these orders first.',
+        'Since the payout was made a case was opened or a number stopped. Nothing was paid: settle these orders first, or cancel the payout and make it again without them.',
       PayoutAmountChanged:
         'Commission was clawed back just now, so the amount changed. Nothing was paid; look at the new amount first.',
       other: 'Nothing was released. Try again; if it keeps failing, send the trace id to operations.',
