@@ -69,8 +69,10 @@ interface Said {
 }
 
 /** Keyed, because a command holds a person: who only has the table must not be able to try names and numbers. */
+/** Of the command as it is understood: an ID number typed with blanks or a small x is the same one. */
 function saidIn(blindIndex: BlindIndexPort, command: OrderCommandInput): Said {
-  const digests = blindIndex.digest('command', canonicalJson({ ...command }));
+  const holder = { ...command.holder, idNumber: normaliseIdNumber(command.holder.idNumber) };
+  const digests = blindIndex.digest('command', canonicalJson({ ...command, holder }));
   const [newest] = digests;
   if (!newest) throw new Error('no live key of the blind index');
   return { bodyHash: newest.digest, digests };
@@ -323,7 +325,29 @@ async function alternatives(
     found.push({ planCode: other.code, planName: other.name, city: command.city, numbers, text: otherPlan(other) });
   }
   const later = await samePlanLater(tx, plan, applicant, command);
-  return later ? [...found, later] : found;
+  return [...found, ...(await samePlanElsewhere(tx, plan, applicant, command)), ...(later ? [later] : [])];
+}
+
+/** The same plan with a number of another city, where only the numbers of this one are missing. */
+async function samePlanElsewhere(
+  tx: Tx,
+  plan: PlanRecord,
+  applicant: Applicant,
+  command: OrderCommandInput,
+): Promise<readonly Alternative[]> {
+  const { quantity, city } = command;
+  const scope = { carrier: plan.carrier, planCode: plan.code, city };
+  const here = await tx.numbers.free(scope, quantity);
+  if (here.length >= quantity || disqualify(plan, applicant, quantity, { free: quantity }, tx.now).length > 0)
+    return [];
+  const found = await tx.numbers.freeElsewhere(scope, quantity);
+  return found.map(({ city, cityName, numbers }) => ({
+    planCode: plan.code,
+    planName: plan.name,
+    city,
+    numbers,
+    text: { zh: `${cityName}的号码可办此套餐。`, en: `This plan can be had with a number of ${cityName}.` },
+  }));
 }
 
 /** The same plan once the applicant is old enough or the cool-down is over, where nothing else stands in the way. */

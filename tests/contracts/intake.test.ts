@@ -140,6 +140,20 @@ describe('another command under the same reference', () => {
     expect(await count('purchases')).toBe(1);
   });
 
+  it('is a repeat where only the ID number was typed in another way', async () => {
+    const withX = [...Array(30).keys()].map((n) => idNumberOf('19900101', n)).find((id) => id.endsWith('X')) ?? '';
+    const wish = command({ ...somebody(), idNumber: withX });
+    const first = await world.accept(wish);
+
+    const typed = await world.accept({
+      ...wish,
+      holder: { ...wish.holder, idNumber: `${withX.slice(0, 6)} ${withX.slice(6).toLowerCase()}` },
+    });
+
+    expect([first.kind, typed.kind]).toEqual(['accepted', 'repeat']);
+    expect(await count('conflict_cases')).toBe(0);
+  });
+
   it('is not a conflict in another channel', async () => {
     const wish = command(somebody());
     await world.accept(wish);
@@ -223,6 +237,28 @@ describe('a refusal', () => {
       reasons: [{ code: 'OVER_AGE' }],
       alternatives: [{ planCode: 'XL29', city: '0755' }],
     });
+  });
+
+  it('offers the plan with numbers of another city where those of this one are used up', async () => {
+    await world.pool.query(
+      `insert into cities (code, name, province) values ('0571', '杭州', '浙江'), ('0512', '苏州', '江苏') on conflict do nothing`,
+    );
+    await world.pool.query(
+      `insert into numbers (msisdn, carrier_code, plan_code, city_code, batch_id, state, changed_at)
+       select (13600000000 + n)::text, 'xinglian', 'XL29', case when n = 0 then '0512' else '0571' end, b.id, 'free', now()
+       from generate_series(0, 2) as n, (select id from number_batches limit 1) b`,
+    );
+    await world.pool.query(`update numbers set state = 'withdrawn' where city_code = '0755'`);
+
+    const two = await world.accept(command(somebody(), { quantity: 2 }));
+    const young = await world.accept(command({ ...somebody(), idNumber: idNumberOf('20200101', 3) }));
+
+    expect(codesOf(two)).toEqual(['OUT_OF_STOCK']);
+    expect(two).toMatchObject({
+      alternatives: [{ planCode: 'XL29', city: '0571', numbers: ['13600000001', '13600000002'] }],
+    });
+    expect(codesOf(young)).toEqual(['UNDER_AGE', 'OUT_OF_STOCK']);
+    expect(young).toMatchObject({ alternatives: [{ notBefore: expect.any(String) as string }] });
   });
 
   it('says when a second purchase is possible again, and then it is', async () => {

@@ -45,6 +45,20 @@ export function numberStore(session: Session): NumberStore {
         ]),
       );
     },
+    async freeElsewhere(scope, count) {
+      const found = await rows<{ code: string; name: string; free: string[] }>(
+        session,
+        `select c.code, c.name, n.free from cities c, lateral (
+           select array(
+             select msisdn from numbers where carrier_code = $1 and plan_code = $2 and city_code = c.code and state = 'free'
+             order by msisdn limit $4
+           ) as free
+         ) n
+         where c.code <> $3 and cardinality(n.free) >= $5 order by c.code limit 3`,
+        [...scopeValues(scope), Math.max(3, count), count],
+      );
+      return found.map(({ code, name, free }) => ({ city: code, cityName: name, numbers: free as Msisdn[] }));
+    },
     async hold(holds, until) {
       const held = await run(
         session,

@@ -15,6 +15,11 @@ export interface NumberStore {
   lockChosen: (scope: NumberScope, wanted: readonly Msisdn[]) => Promise<readonly Msisdn[]>;
   /** A look without a lock, for offers. */
   free: (scope: NumberScope, limit: number) => Promise<readonly Msisdn[]>;
+  /** Other cities in which the plan has so many free numbers, with some of them; a look without a lock. At most three. */
+  freeElsewhere: (
+    scope: NumberScope,
+    count: number,
+  ) => Promise<readonly { readonly city: string; readonly cityName: string; readonly numbers: readonly Msisdn[] }[]>;
   /** Compare-and-set from free to held for each order; throws StateConflict when one was not free. */
   hold: (holds: readonly { readonly row: Row; readonly number: Msisdn }[], until: Instant) => Promise<void>;
   extend: (number: Msisdn, orderRow: Row, until: Instant) => Promise<boolean>;
