@@ -107,6 +107,21 @@ module.exports = {
       to: { path: '^domain/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'web-takes-words-not-schemas',
+      comment:
+        'A value out of a file of schemas brings the whole validator into the page; of schemas pages need types only.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/[^/]+/dev/' },
+      to: { path: '^api/schemas/', pathNot: '^api/schemas/words\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'words-have-no-schemas',
+      comment: 'They are in the pages as values, and there is no validator in the pages.',
+      severity: 'error',
+      from: { path: '^api/schemas/words\\.ts$' },
+      to: { pathNot: '^domain/' },
+    },
+    {
       name: 'web-has-nothing-of-a-server',
       comment: 'Pages run in a browser. The development server and the build run in Node.',
       severity: 'error',

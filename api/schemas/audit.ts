@@ -4,11 +4,9 @@ import { STAGES } from '../../domain/stages';
 import { orderView } from './order';
 import { parcelView } from './parcel';
 import { line, oneLine } from './text';
+import { CHAIN_GROUPS } from './words';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
-
-/** What a link of the chain is about. */
-export const CHAIN_GROUPS = ['card', 'identity', 'parcel', 'money', 'looks'] as const;
 
 export const auditQuery = z.object({
   /** A card number, ICCID, order id, purchase id, external reference or waybill, exactly; blanks are left out. */

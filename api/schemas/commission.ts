@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONDITIONS, DECIDABLE } from '../../domain/commission';
 import { pageQuery, publicId } from './common';
 import { line, paragraph } from './text';
+import { PAYOUT_STATES, STATEMENT_STATES, WAITING_STATES } from './words';
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
 const agent = z.object({ code: z.string(), name: z.string() });
@@ -10,16 +11,6 @@ const person = z.object({ id: z.string(), name: z.string() });
 const fen = z.number().int();
 
 export const ACCRUAL_STATES = ['accrued', 'due', 'held', 'settled', 'paid', 'clawed-back', 'refused'] as const;
-export const STATEMENT_STATES = ['open', 'ready', 'in-payout', 'paid', 'empty'] as const;
-export const PAYOUT_STATES = [
-  'created',
-  'released',
-  'waiting-for-bank',
-  'paid',
-  'refused',
-  'nothing-to-pay',
-  'cancelled',
-] as const;
 const SHARES = ['order', 'parent'] as const;
 
 /** How things go on from here, by what happens until then; dates under conditions, never a probability. */
@@ -120,9 +111,6 @@ export const orderCommission = z.object({
   decisions: z.array(decisionView),
 });
 export type OrderCommission = z.infer<typeof orderCommission>;
-
-/** Commission whose day has come and that is on no statement. */
-export const WAITING_STATES = ['held', 'due'] as const;
 
 /** One share of an order that is due or held. */
 export const waitingView = accrualView

@@ -74,8 +74,9 @@ export interface DecisionFacts extends DecisionWords {
 
 export type NoCommission = 'NOT_ACTIVE_YET' | 'ENDED_WITHOUT_ACTIVATION' | 'NO_AGENT' | 'NO_RULE';
 
+export const WAITING_STATES = ['held', 'due'] as const satisfies readonly AccrualState[];
 /** What is not on a statement although its day has come: not settled yet, or held. */
-export type WaitingState = Extract<AccrualState, 'due' | 'held'>;
+export type WaitingState = (typeof WAITING_STATES)[number];
 
 /** Whom held commission waits for, where no machine ends it. */
 export interface HoldWaitFacts {
@@ -94,8 +95,9 @@ export interface WaitingFacts {
   readonly wait: HoldWaitFacts | null;
 }
 
+export const STATEMENT_STATES = ['open', 'ready', 'in-payout', 'paid', 'empty'] as const;
 /** `open` while its settlement runs, `ready` to be paid, `in-payout` once a payout names it. */
-export type StatementState = 'open' | 'ready' | 'in-payout' | 'paid' | 'empty';
+export type StatementState = (typeof STATEMENT_STATES)[number];
 
 /**
  * opening + accrued − clawedBack − setAside − paid = closing, all in fen, from its opening to that of the agent's next statement: the
@@ -135,9 +137,17 @@ export interface StatementLineFacts {
   readonly leftOut: boolean;
 }
 
+export const PAYOUT_STATES = [
+  'created',
+  'released',
+  'waiting-for-bank',
+  'paid',
+  'refused',
+  'nothing-to-pay',
+  'cancelled',
+] as const;
 /** `created` waits for a second person; `released` and `waiting-for-bank` are on their way; the others are ends. */
-export type PayoutState =
-  'created' | 'released' | 'waiting-for-bank' | 'paid' | 'refused' | 'nothing-to-pay' | 'cancelled';
+export type PayoutState = (typeof PAYOUT_STATES)[number];
 
 export interface PayoutFacts {
   readonly id: PayoutId;

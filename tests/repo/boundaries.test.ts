@@ -30,7 +30,7 @@ const sound: Record<string, string> = {
   'config/config.ts': 'import { z } from "zod";\nexport const config = z;',
   'sandbox/server.ts': 'import { createHmac } from "node:crypto";\nexport const sign = createHmac;',
   'web/console/main.ts':
-    'import { view } from "../../api/schemas/order";\nimport type { Order } from "../../domain/order";\nexport const page: [unknown, Order?] = [view];',
+    'import { stages } from "../../api/schemas/words";\nimport type { View } from "../../api/schemas/order";\nimport type { Order } from "../../domain/order";\nexport const page: [unknown, View?, Order?] = [stages];',
   // Half of a planted circle; the tool names the circle once, at its other half.
   'adapters/clock/two.ts': 'import { one } from "./one";\nexport const two = () => one;',
   'tests/domain/order.test.ts':
@@ -151,6 +151,11 @@ const planted: [file: string, code: string, rules: string[]][] = [
     ['schemas-import-zod-and-domain-only'],
   ],
   [
+    'api/schemas/words.ts',
+    'export { stages } from "../../domain/order"; export { view } from "./order";',
+    ['words-have-no-schemas'],
+  ],
+  [
     'sandbox/the-domain.ts',
     'import { stages } from "../domain/order"; export const x = stages;',
     ['sandbox-imports-nothing-of-ours'],
@@ -179,6 +184,11 @@ const planted: [file: string, code: string, rules: string[]][] = [
     'web/console/the-domain.ts',
     'import { stages } from "../../domain/order"; export const x = stages;',
     ['web-sees-domain-types-only'],
+  ],
+  [
+    'web/console/a-schema.ts',
+    'import { view } from "../../api/schemas/order"; export const x = view;',
+    ['web-takes-words-not-schemas'],
   ],
   [
     'web/phone/a-database.ts',

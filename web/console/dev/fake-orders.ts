@@ -1,5 +1,5 @@
 import { type OrderPage, type OrderRow, type TimelineEntry, type WaitView } from '../../../api/schemas/order';
-import { END_STAGES, STAGES } from '../../../api/schemas/stages';
+import { END_STAGES, STAGES } from '../../../api/schemas/words';
 import type { Stage, Status } from '../../../domain/stages';
 
 const MINUTE = 60_000;

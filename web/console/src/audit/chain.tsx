@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { CHAIN_GROUPS, type ChainLink } from '../../../../api/schemas/audit';
+import type { ChainLink } from '../../../../api/schemas/audit';
+import { CHAIN_GROUPS } from '../../../../api/schemas/words';
 import { exact } from '../../../shared/format';
 import { TriangleAlert } from '../parts/icons';
 import { useSettings } from '../settings';

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
-import { PAYOUT_STATES, type PayoutView } from '../../../../api/schemas/commission';
+import type { PayoutView } from '../../../../api/schemas/commission';
+import { PAYOUT_STATES } from '../../../../api/schemas/words';
 import { count } from '../../../shared/format';
 import { payoutsQuery } from '../api/money';
 import { useListKeys } from '../list-keys';

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { STATEMENT_STATES, type StatementView } from '../../../../api/schemas/commission';
+import type { StatementView } from '../../../../api/schemas/commission';
+import { STATEMENT_STATES } from '../../../../api/schemas/words';
 import { statementsQuery } from '../api/money';
 import { useListKeys } from '../list-keys';
 import { useSettings } from '../settings';

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { WAITING_STATES } from '../../../../api/schemas/commission';
+import { WAITING_STATES } from '../../../../api/schemas/words';
 import { waitingQuery } from '../api/money';
 import { useListKeys } from '../list-keys';
 import { useSettings } from '../settings';

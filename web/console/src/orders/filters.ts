@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { filteredAddress } from '../filtered-address';
-import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
+import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/words';
 import type { Stage, Status, WaitOwner } from '../../../../domain/stages';
 
 export interface Filters {

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
 import type { InterceptionView, ParcelView } from '../../../../api/schemas/parcel';
-import { INTERCEPTION_REASONS } from '../../../../api/schemas/stages';
+import { INTERCEPTION_REASONS } from '../../../../api/schemas/words';
 import type { InterceptionReason } from '../../../../domain/stages';
 import { ApiProblem } from '../api/client';
 import { interceptParcel } from '../api/queries';

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { stageName, STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/stages';
+import { stageName, STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/words';
 import type { WaitOwner } from '../../../../domain/stages';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
-import { RESUME_REASONS } from '../../../../api/schemas/stages';
+import { RESUME_REASONS } from '../../../../api/schemas/words';
 import type { ResumeReason } from '../../../../domain/stages';
 import { ApiProblem } from '../api/client';
 import { resumeOrder } from '../api/queries';

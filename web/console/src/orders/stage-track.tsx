@@ -1,5 +1,5 @@
 import type { OrderPage } from '../../../../api/schemas/order';
-import { END_STAGES } from '../../../../api/schemas/stages';
+import { END_STAGES } from '../../../../api/schemas/words';
 import type { Stage } from '../../../../domain/stages';
 import { duration, exact } from '../../../shared/format';
 import { useBusinessNow } from '../now';

@@ -1,5 +1,5 @@
 import type { OrderView, WaitView } from '../../../../api/schemas/order';
-import { stageName } from '../../../../api/schemas/stages';
+import { stageName } from '../../../../api/schemas/words';
 import { dateTime, duration, roughDuration } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import { useSettings } from '../settings';

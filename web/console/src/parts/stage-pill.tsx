@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { stageName } from '../../../../api/schemas/stages';
+import { stageName } from '../../../../api/schemas/words';
 import type { Stage, Status } from '../../../../domain/stages';
 import { useSettings } from '../settings';
 import { Pill, type Tone } from './basics';

@@ -4,7 +4,7 @@ import type { ReviewCase } from '../../../../api/schemas/review';
 import { dateTime, exact, phone } from '../../../shared/format';
 import { CircleHelp, CircleX, TriangleAlert } from '../parts/icons';
 import { StagePill } from '../parts/stage-pill';
-import { STAGES } from '../../../../api/schemas/stages';
+import { STAGES } from '../../../../api/schemas/words';
 import { useSettings } from '../settings';
 import { FieldTable } from './case-fields';
 
