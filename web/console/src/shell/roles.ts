@@ -1,4 +1,3 @@
-import type { TicketRow } from '../../../../api/schemas/ticket';
 import type { Role } from '../../../../domain/stages';
 
 export const mayReview = (roles: readonly Role[]): boolean =>
@@ -9,16 +8,6 @@ export const mayReadReviews = (roles: readonly Role[]): boolean => mayReview(rol
 
 export const mayWorkTickets = (roles: readonly Role[]): boolean =>
   mayReview(roles) || roles.some((role) => role === 'support_agent' || role === 'support_lead');
-
-type TicketSkill = TicketRow['skill'];
-
-/** Each ticket takes a skill: support's are support's, an officer's are an officer's. */
-export const mayTakeTicket = (roles: readonly Role[], skill: TicketSkill): boolean =>
-  skill === 'compliance' ? mayReview(roles) : isSupport(roles);
-
-/** Takes a ticket of this skill from somebody else. */
-export const isTicketLead = (roles: readonly Role[], skill: TicketSkill): boolean =>
-  roles.includes(skill === 'compliance' ? 'compliance_lead' : 'support_lead');
 
 /** Auditors and admins see tickets without what was written. */
 export const mayReadTickets = (roles: readonly Role[]): boolean =>

@@ -1,12 +1,12 @@
 import { Button, Dropdown } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { TicketClock, TicketRow, TicketView } from '../../../../api/schemas/ticket';
+import { leadsSkill, maySkill } from '../../../../api/schemas/words';
 import { dateTime } from '../../../shared/format';
 import { useHotkeys } from '../hotkeys';
 import { CopyId, Kbd, Pill } from '../parts/basics';
 import { ArrowLeft, Check, ChevronDown, Pause, ShieldAlert, TriangleAlert, User } from '../parts/icons';
 import { useSettings } from '../settings';
-import { isTicketLead, mayTakeTicket } from '../shell/roles';
 import { useSession } from '../shell/session';
 import { TimeLeft } from '../orders/time-left';
 import { useDuty } from './duty-switch';
@@ -22,7 +22,7 @@ export function TicketHead({ view, narrow }: { view: TicketView; narrow: boolean
   const mine = ticket.assignee?.mine === true;
   const free = ticket.state !== 'closed' && ticket.state !== 'acting' && !mine;
   const mayTake =
-    free && mayTakeTicket(roles, ticket.skill) && (ticket.assignee === null || isTicketLead(roles, ticket.skill));
+    free && maySkill(roles, ticket.skill) && (ticket.assignee === null || leadsSkill(roles, ticket.skill));
   const take = (): void => {
     run.mutate({ do: 'claim' });
   };
