@@ -1,84 +1,45 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
-import type { InterceptionView, ParcelView } from '../../../../api/schemas/parcel';
+import type { ParcelView } from '../../../../api/schemas/parcel';
 import { INTERCEPTION_REASONS } from '../../../../api/schemas/words';
 import type { InterceptionReason } from '../../../../domain/stages';
 import { ApiProblem } from '../api/client';
 import { interceptParcel } from '../api/queries';
-import { CircleCheck, TriangleAlert, Undo2 } from '../parts/icons';
-import { ReasonModal } from '../parts/reason-modal';
+import { AskFirst, Reasons } from '../parts/ask-first';
+import { Undo2 } from '../parts/icons';
 import { useSettings } from '../settings';
 import { mayIntercept } from '../shell/roles';
 import { useSession } from '../shell/session';
 
 /** Has a parcel turned round before it is carried to the door. What the courier said stands where the button was. */
-export function InterceptParcel({ order, parcel }: { order: OrderView; parcel: ParcelView | null }) {
-  const { t } = useSettings();
-  const words = t.parcel.intercept;
-  const queries = useQueryClient();
+export function InterceptParcel({ order: { id, stage }, parcel }: { order: OrderView; parcel: ParcelView | null }) {
+  const words = useSettings().t.parcel.intercept;
   const { roles } = useSession().user;
-  const [asking, setAsking] = useState(false);
-  const send = useMutation({
-    mutationFn: (reasonCode: InterceptionReason) => interceptParcel(order.id, reasonCode),
-    onSettled: async () => {
-      setAsking(false);
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['order', order.id] }),
-        queries.invalidateQueries({ queryKey: ['ticket'] }),
-      ]);
-    },
-  });
-  const isOffered = order.stage === 'shipping' && parcel?.interceptable === true && mayIntercept(roles);
+  const [reason, setReason] = useState<InterceptionReason | null>(null);
   return (
-    <>
-      {isOffered ? (
-        <Button
-          icon={<Undo2 size={14} aria-hidden />}
-          onClick={() => {
-            send.reset();
-            setAsking(true);
-          }}
-        >
-          {words.button}
-        </Button>
-      ) : null}
-      <ReasonModal
-        open={asking && isOffered}
-        words={words}
-        reasons={INTERCEPTION_REASONS}
-        pending={send.isPending}
-        onConfirm={(reasonCode) => {
-          send.mutate(reasonCode);
-        }}
-        onCancel={() => {
-          setAsking(false);
-        }}
+    <AskFirst
+      icon={<Undo2 size={14} aria-hidden />}
+      words={words}
+      isOffered={stage === 'shipping' && parcel?.interceptable === true && mayIntercept(roles)}
+      act={reason === null ? null : () => interceptParcel(id, reason)}
+      changed={[['order', id], ['ticket']]}
+      done={(said) => {
+        if (said === null) return null;
+        if (said.outcome === 'refused') return { good: false, text: words.refused(said.courierText) };
+        return { good: true, text: words.done[said.outcome] };
+      }}
+      problem={(error) => (error instanceof ApiProblem && error.status === 409 ? words.late : words.failed)}
+      onClosed={() => {
+        setReason(null);
+      }}
+    >
+      <Reasons
+        label={words.label}
+        codes={INTERCEPTION_REASONS}
+        words={words.reasons}
+        value={reason}
+        onChange={setReason}
       />
-      <Outcome problem={send.error} said={send.data ?? null} />
-    </>
-  );
-}
-
-function Outcome({ problem, said }: { problem: unknown; said: InterceptionView | null }) {
-  const { t } = useSettings();
-  const words = t.parcel.intercept;
-  if (problem === null && said === null) return null;
-  const isLate = problem instanceof ApiProblem && problem.status === 409;
-  const isDone = said !== null && said.outcome !== 'refused';
-  const text =
-    said === null
-      ? isLate
-        ? words.late
-        : words.failed
-      : said.outcome === 'refused'
-        ? words.refused(said.courierText)
-        : words.done[said.outcome];
-  return (
-    <div className={isDone ? 'note ok wide' : 'note bad wide'} role={isDone ? 'status' : 'alert'}>
-      {isDone ? <CircleCheck size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />}
-      <span>{text}</span>
-    </div>
+    </AskFirst>
   );
 }

@@ -161,12 +161,12 @@ export const en: Texts<typeof zh> = {
   },
   order: {
     link: {
-      send: 'Send a new link',
+      button: 'Send a new link',
       title: 'Send the customer a new link?',
       text: 'The old link ends at once, and so does every page opened by it; what was handed in is kept. The new link goes to the customer by text message.',
       confirm: 'Send',
       cancel: 'Do not send',
-      sent: 'A new link is on its way by text message; the old one no longer works.',
+      done: 'A new link is on its way by text message; the old one no longer works.',
       tooMany: 'Three were sent within the hour. Please wait a while.',
       notNow: 'The order does not wait for the customer now; nothing was sent.',
       failed: 'It was not sent. Please try again.',
