@@ -49,6 +49,8 @@ const product = {
 // Jest reads testTimeout only for the whole run, so a group asks for more in a file of its own.
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/patience.ts'] };
 
+const pages = { globalSetup: '<rootDir>/scripts/testing/setup-pages.mjs' };
+
 /** What a group needs; a folder in tests/ that is not named here is a group that needs nothing. */
 const needs = {
   activities: servers,
@@ -58,7 +60,7 @@ const needs = {
   workflows: servers,
   e2e: { ...product, ...patient },
   browser: {
-    ...servers,
+    ...pages,
     setupFilesAfterEnv: [...patient.setupFilesAfterEnv, '<rootDir>/tests/support/second-look.ts'],
   },
 };

@@ -1,35 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { ORDER } from '../api/fakes';
-import { type Browser, openBrowser } from '../support/browser';
-import { type BuiltPages, buildPhonePages } from './phone/built-pages';
-import { type FakeCase, startFakeCase, TOKEN } from './phone/fake-case';
+import { seriousFindings, takePicture } from '../support/looks';
+import { TOKEN } from './phone/fake-case';
+import { openPhone, type PhoneStage } from './phone/stage';
 import { type WatchedPage, watchedPage } from './phone/watched-page';
 
 jest.setTimeout(120_000);
 
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
-const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
-
-let pages: BuiltPages | undefined;
-let server: FakeCase | undefined;
-let browser: Browser | undefined;
+let stage: PhoneStage;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  pages = buildPhonePages();
-  server = await startFakeCase(pages.webRoot);
-  browser = await openBrowser(PHONE);
+  stage = await openPhone();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  pages?.remove();
-});
+afterAll(() => (stage as PhoneStage | undefined)?.close());
 beforeEach(async () => {
-  if (browser === undefined || server === undefined) throw new Error('no browser');
+  const { browser, server } = stage;
   await browser.context.clearCookies();
   server.reset({
     caseState: 'passed',
@@ -45,7 +30,7 @@ afterEach(async () => {
 describe('where is my card', () => {
   it('says it in plain words behind the link of the message, and takes a question', async () => {
     const { page } = watched;
-    await page.goto(server?.link(TOKEN) ?? '');
+    await page.goto(stage.server.link(TOKEN));
     await page.getByRole('heading', { name: '我的卡到哪了', level: 1 }).waitFor();
 
     await page.getByText('须由本人签收').waitFor();
@@ -68,7 +53,7 @@ describe('where is my card', () => {
       keys.push((route.request().postDataJSON() as { key: string }).key);
       return keys.length < 3 ? route.abort() : route.continue();
     });
-    await page.goto(server?.link(TOKEN) ?? '');
+    await page.goto(stage.server.link(TOKEN));
     const words = page.getByLabel('您的问题');
     const sendIt = async (): Promise<void> => {
       const lost = page.waitForEvent('requestfailed');
@@ -93,19 +78,13 @@ describe('where is my card', () => {
 
   it.each(['zh-CN', 'en'] as const)('has no serious finding in %s and fits the phone', async (language) => {
     const { page } = watched;
-    await page.goto((server?.link(TOKEN) ?? '').replace('/phone/', `/phone/?lang=${language}`));
+    await page.goto(stage.server.link(TOKEN).replace('/phone/', `/phone/?lang=${language}`));
     await page.locator('.standing').waitFor();
-    if (PICTURES !== undefined) {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: path.join(PICTURES, `card-${language}.png`), fullPage: true });
-    }
+    await takePicture(page, `card-${language}`, { fullPage: true });
 
-    const { violations } = await new AxeBuilder({ page }).analyze();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
-    ).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     expect(overflow).toBeLessThanOrEqual(0);
   });
 });

@@ -1,89 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { FakeWorld } from '../../web/console/dev/fake-world';
+import type { FakeWorld } from '../../web/console/dev/fake-world';
 import { PASSWORD } from '../../web/console/dev/fake-api';
-import { serveConsole } from '../../web/console/dev/serve';
-import { openBrowser, type Browser } from '../support/browser';
+import { consoleStage } from './console/stage';
 
-const root = path.join(__dirname, '../..');
-const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-console-'));
-let browser: Browser | undefined;
-let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+const stage = consoleStage({ refusals: [401, 404, 409, 429] });
+const { address, findings, lookAt, open } = stage;
 let world: FakeWorld;
 let page: Page;
-let problems: string[];
 
-beforeAll(async () => {
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const config = path.join(root, 'web/console/vite.config.mts');
-  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
-  browser = await openBrowser();
+beforeEach(() => {
+  ({ world, page } = stage);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(webRoot, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  if (browser === undefined) throw new Error('no browser');
-  world = new FakeWorld();
-  server = await serveConsole(webRoot, world);
-  await browser.context.clearCookies();
-  page = await browser.context.newPage();
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    const expected = /status of 4(0[149]|29)/.test(message.text()); // Refusals that a story is about.
-    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  await server?.close();
-  expect(problems).toEqual([]);
-});
-
-const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
-
-async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void> {
-  await page.goto(address(`/?lang=${language}`));
-  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
-  await page.goto(address(rest));
-}
-
-/** Findings that stay: what a drawer that is still coming in shows is looked at again once it stands. */
-async function serious(): Promise<string[]> {
-  for (let looks = 1; ; looks += 1) {
-    const found = await findings();
-    if (found.length === 0 || looks === 4) return found;
-    await page.waitForTimeout(500);
-  }
-}
-
-/** Serious and critical findings, each with what it is about. */
-async function findings(): Promise<string[]> {
-  // Colours are judged once they have settled: half-way through a transition a button has the contrast of neither state.
-  await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.target.join(' '))
-          .slice(0, 5)
-          .join(' | ')}`,
-    );
-}
 
 const firstReview = (): string => world.reviews[0]?.row.id ?? '';
 
@@ -420,7 +347,7 @@ describe('conflict cases', () => {
     await open('operator1', '/conflicts');
     await page.getByText('同一单号，内容不同').waitFor();
     await lookAt('conflicts');
-    expect(await serious()).toEqual([]);
+    expect(await findings()).toEqual([]);
 
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
@@ -429,7 +356,7 @@ describe('conflict cases', () => {
     await drawer.getByRole('row', { name: /套餐.*XL29.*不同.*XL59/ }).waitFor();
     await drawer.getByRole('link', { name: world.conflicts[0]?.orders[0]?.id ?? '' }).waitFor();
     await lookAt('conflict');
-    expect(await serious()).toEqual([]);
+    expect(await findings()).toEqual([]);
 
     await drawer.getByRole('radio', { name: /以先到的订单为准/ }).focus();
     await page.keyboard.press('Space');
@@ -484,7 +411,7 @@ describe('conflict cases', () => {
     await page.getByRole('link', { name: openConflict() }).click();
     await page.getByRole('dialog').getByText('How was it settled?').waitFor();
     await lookAt('conflict-390');
-    expect(await serious()).toEqual([]);
+    expect(await findings()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });
@@ -508,7 +435,7 @@ describe('a new link', () => {
     await send();
     await page.getByText('新链接已交短信发送').waitFor();
     await lookAt('link-sent');
-    expect(await serious()).toEqual([]);
+    expect(await findings()).toEqual([]);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await send();
     await page.getByText('新链接已交短信发送').waitFor();
@@ -543,7 +470,7 @@ describe('a case whose customer declined face recognition', () => {
     expect(await page.locator('.face .pair figure').count()).toBe(2);
     expect(await page.locator('.band').count()).toBe(0);
     await lookAt('face-declined');
-    expect(await serious()).toEqual([]);
+    expect(await findings()).toEqual([]);
   });
 });
 
@@ -555,7 +482,7 @@ describe('a session that ends in the middle of a note', () => {
     await page.getByRole('button', { name: '通过' }).first().click();
     await page.getByLabel('内部备注').fill('证件照年代久，五官一致');
 
-    await browser?.context.clearCookies();
+    await stage.loseSession();
     await page.reload();
     await page.getByLabel('账号').fill('officer1');
     await page.getByLabel('密码').fill(PASSWORD);
@@ -572,9 +499,3 @@ describe('a session that ends in the middle of a note', () => {
     expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
   });
 });
-
-/** For looking at: written only where a folder was named. */
-async function lookAt(name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
-}

@@ -1,61 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { PASSWORD } from '../../web/console/dev/fake-api';
-import { FakeWorld, USERS } from '../../web/console/dev/fake-world';
-import { serveConsole } from '../../web/console/dev/serve';
-import { openBrowser, type Browser } from '../support/browser';
+import { type FakeWorld, USERS } from '../../web/console/dev/fake-world';
+import { consoleStage } from './console/stage';
 
-const root = path.join(__dirname, '../..');
-const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-money-'));
-let browser: Browser | undefined;
-let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+const stage = consoleStage({ refusals: [401, 403, 409] });
+const { address, open } = stage;
 let world: FakeWorld;
 let page: Page;
-let problems: string[];
 
-beforeAll(async () => {
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const config = path.join(root, 'web/console/vite.config.mts');
-  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
-  browser = await openBrowser();
+beforeEach(() => {
+  ({ world, page } = stage);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(webRoot, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  if (browser === undefined) throw new Error('no browser');
-  world = new FakeWorld();
-  server = await serveConsole(webRoot, world);
-  await browser.context.clearCookies();
-  page = await browser.context.newPage();
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    const expected = /status of 40[139]/.test(message.text()); // Refusals that a story is about.
-    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  await server?.close();
-  expect(problems).toEqual([]);
-});
-
-const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
-
-async function open(login: string, rest = '/', language = 'zh-CN'): Promise<void> {
-  await page.goto(address(`/?lang=${language}`));
-  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
-  await page.goto(address(rest));
-}
 
 function user(login: string) {
   const found = USERS.find((each) => each.login === login);

@@ -1,25 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { PASSWORD } from '../../web/console/dev/fake-api';
-import { FakeWorld, USERS } from '../../web/console/dev/fake-world';
-import { serveConsole } from '../../web/console/dev/serve';
+import { type FakeWorld, USERS } from '../../web/console/dev/fake-world';
 import { PATHS, type PagePath } from '../../web/console/src/paths';
-import { type Browser, openBrowser } from '../support/browser';
+import { PICTURES, takePicture } from '../support/looks';
+import { consoleStage } from './console/stage';
 
-const root = path.join(__dirname, '../..');
-const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-pages-'));
-/** Where pictures of the pages go, for people to look at; nowhere unless asked for. */
-const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
-let browser: Browser | undefined;
-let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+// Nobody is signed in at first; two pages are refusals.
+const stage = consoleStage({ refusals: [401, 403, 404], patienceMs: 10_000 });
+const { address, signIn } = stage;
 let world: FakeWorld;
 let page: Page;
-let problems: string[];
+
+beforeEach(() => {
+  ({ world, page } = stage);
+});
 
 /** One look at a page: as whom, where, what shows that it is there, and what is opened on it first. */
 interface Look {
@@ -172,62 +165,11 @@ const LOOKS: Readonly<Record<PagePath, () => readonly Look[]>> = {
   ],
 };
 
-beforeAll(async () => {
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const config = path.join(root, 'web/console/vite.config.mts');
-  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(webRoot, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  if (browser === undefined) throw new Error('no browser');
-  world = new FakeWorld();
-  server = await serveConsole(webRoot, world);
-  await browser.context.clearCookies();
-  page = await browser.context.newPage();
-  page.setDefaultTimeout(10_000);
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    const expected = /status of 40[134]/.test(message.text()); // Nobody is signed in at first; two pages are refusals.
-    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  await server?.close();
-  expect(problems).toEqual([]);
-});
-
-const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
-
-async function signIn(login: string): Promise<void> {
-  await page.request.post(address('/').replace('/console/', '/v1/session'), { data: { login, password: PASSWORD } });
-}
-
-/** Axe's serious and critical findings, each with what it is about. */
-async function findings(name: string, only?: string): Promise<string[]> {
-  // Colours are judged once they have settled: half-way through a transition they have the contrast of neither state.
-  // A dialog that comes is dressed for it before its animation runs.
-  await page.waitForFunction(() => document.querySelector('[class*="-appear"], [class*="-enter"]') === null);
-  await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
-  if (PICTURES !== undefined) {
-    mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
-  }
-  const axe = new AxeBuilder({ page }).setLegacyMode(); // There are no frames to look into.
-  const { violations } = await (only === undefined ? axe : axe.withRules(only)).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+/** A picture of what shows, and what is wrong with it. */
+async function findings(name: string, rule?: string): Promise<string[]> {
+  const found = await stage.findings(rule);
+  await takePicture(page, name);
+  return found.map((finding) => `${name}: ${finding}`);
 }
 
 /** How far the page runs out of the window. */

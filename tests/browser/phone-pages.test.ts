@@ -1,25 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { CONSENTS } from '../../domain/consents';
 import type { ConfirmField, SelfServiceFacts } from '../../domain/ports/self-service';
 import { uploadHint } from '../../domain/texts/self-service';
 import { SCREENS, type ScreenName } from '../../web/phone/src/screens/names';
 import { ORDER } from '../api/fakes';
-import { type Browser, openBrowser } from '../support/browser';
-import { writePictureVideo } from '../support/camera';
-import { buildPhonePages, type BuiltPages } from './phone/built-pages';
-import { startFakeCase, type FakeCase } from './phone/fake-case';
+import type { Browser } from '../support/browser';
+import { seriousFindings, takePicture } from '../support/looks';
+import type { FakeCase } from './phone/fake-case';
 import { specimenPhoto } from './phone/specimens';
+import { openPhone, type PhoneStage } from './phone/stage';
 import { walk, type Walk, type WalkedPart } from './phone/walk';
 
 jest.setTimeout(120_000);
 
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-/** Where pictures of the screens go, for people to look at; nowhere unless asked for. */
-const PICTURES = process.env['CARDFLOW_SCREENSHOTS'];
 const AGREED = { consentsGiven: CONSENTS.map(({ kind, textHash }) => ({ kind, textHash })) };
 const HANDED_IN = { ...AGREED, needed: [], received: ['front', 'back', 'selfie'] } as const;
 /** As long as names and addresses get. */
@@ -40,28 +33,18 @@ const order = (
   reasonCode: string | null = null,
 ): SelfServiceFacts['orders'][number] => ({ id: ORDER, stage, status: 'ended', reasonCode, number });
 
-let pages: BuiltPages | undefined;
+let stage: PhoneStage | undefined;
 let server: FakeCase;
-let browser: Browser | undefined;
-let home: string;
+let browser: Browser;
 let page: Page;
 let customer: Walk;
 let spoken: 'zh' | 'en';
 
 beforeAll(async () => {
-  home = mkdtempSync(path.join(os.tmpdir(), 'cardflow-camera-'));
-  pages = buildPhonePages();
-  server = await startFakeCase(pages.webRoot);
-  const camera = path.join(home, 'card.mjpeg');
-  writePictureVideo(camera, [specimenPhoto()]);
-  browser = await openBrowser({ ...PHONE, camera, permissions: ['camera'] });
+  stage = await openPhone();
+  ({ server, browser } = stage);
 });
-afterAll(async () => {
-  await browser?.close();
-  await (server as FakeCase | undefined)?.close();
-  pages?.remove();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 /** One look at a screen: the case behind the link, and what is done until it shows. */
 interface Look {
@@ -272,20 +255,9 @@ async function findings(name: string): Promise<string[]> {
   const found = wider > 0 ? [`${name}: ${String(wider)} px wider than the phone`] : [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    if (PICTURES !== undefined) {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: path.join(PICTURES, `phone-${name}-${colorScheme}.png`), fullPage: true });
-    }
-    const axe = new AxeBuilder({ page }).setLegacyMode(); // There are no frames to look into.
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-    found.push(
-      ...violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${name}-${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
-        ),
-    );
+    await takePicture(page, `phone-${name}-${colorScheme}`, { fullPage: true });
+    const serious = await seriousFindings(page, colorScheme === 'dark' ? 'color-contrast' : undefined);
+    found.push(...serious.map((finding) => `${name}-${colorScheme}: ${finding}`));
   }
   return found;
 }
@@ -294,10 +266,10 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
   it.each(SCREENS)('the screen %s has no serious finding in light and dark, and fits the phone', async (screen) => {
     const found: string[] = [];
     for (const { name, facts, link, then } of LOOKS[screen]) {
-      await browser?.context.clearCookies();
+      await browser.context.clearCookies();
       server.reset(facts);
       if (screen === 'link-closed') server.expire('token-of-an-old-message');
-      page = (await browser?.context.newPage()) as Page;
+      page = await browser.context.newPage();
       try {
         await page.emulateMedia({ colorScheme: 'light' });
         // What is looked at is the first screen itself: its answer never comes.

@@ -1,61 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { PASSWORD } from '../../web/console/dev/fake-api';
-import { FakeWorld } from '../../web/console/dev/fake-world';
-import { serveConsole } from '../../web/console/dev/serve';
-import { type Browser, openBrowser } from '../support/browser';
+import type { FakeWorld } from '../../web/console/dev/fake-world';
+import { consoleStage } from './console/stage';
 
-const root = path.join(__dirname, '../..');
-const webRoot = mkdtempSync(path.join(os.tmpdir(), 'cardflow-tickets-'));
-let browser: Browser | undefined;
-let server: Awaited<ReturnType<typeof serveConsole>> | undefined;
+const stage = consoleStage({ patienceMs: 10_000 });
 let world: FakeWorld;
 let page: Page;
-let problems: string[];
 
-beforeAll(async () => {
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const config = path.join(root, 'web/console/vite.config.mts');
-  await promisify(execFile)(process.execPath, [vite, 'build', '-c', config, '--outDir', webRoot], { cwd: root });
-  browser = await openBrowser();
+beforeEach(() => {
+  ({ world, page } = stage);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  rmSync(webRoot, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  if (browser === undefined) throw new Error('no browser');
-  world = new FakeWorld();
-  server = await serveConsole(webRoot, world);
-  await browser.context.clearCookies();
-  page = await browser.context.newPage();
-  page.setDefaultTimeout(10_000);
-  problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  await server?.close();
-  expect(problems).toEqual([]);
-});
-
-const address = (rest: string): string => `${server?.url ?? ''}${rest}`;
 
 async function open(rest = '/?lang=zh-CN'): Promise<void> {
-  await page.request.post(address('/').replace('/console/', '/v1/session'), {
-    data: { login: 'support1', password: PASSWORD },
-  });
-  await page.goto(address(rest));
+  await stage.signIn('support1');
+  await page.goto(stage.address(rest));
 }
 
 describe('support at the ticket desk', () => {
@@ -182,7 +139,7 @@ describe('support at the ticket desk', () => {
 
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
-    expect(problems.splice(0)).toHaveLength(2); // The two refusals this story is about.
+    expect(stage.complaints.splice(0)).toHaveLength(2); // The two refusals this story is about.
   });
 
   it('goes off duty and on again', async () => {
