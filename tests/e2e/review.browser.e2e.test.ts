@@ -3,40 +3,20 @@ import type { Page } from 'playwright-core';
 import { dice } from '../../scripts/demo/dice';
 import { endings, page as orderPage, person, place, reviewOf } from '../../scripts/demo/actions';
 import type { ReviewCase, ReviewQueue } from '../../api/schemas/review';
-import { openBrowser, type Browser } from '../support/browser';
 import { until } from '../support/until';
-import { borrowProduct, type Product } from './product';
+import { type Desk, openDesk } from './desk';
+import type { Product } from './product';
 
 const draws = dice(randomInt(1_000_000), 'review');
+let desk: Desk;
 let product: Product;
-let browser: Browser | undefined;
 let page: Page;
-const problems: string[] = [];
 
 beforeAll(async () => {
-  product = await borrowProduct();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    const expected = message.text().includes('status of 401'); // Asking who is signed in, before anybody is.
-    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
-  });
+  desk = await openDesk();
+  ({ product, page } = desk);
 });
-afterAll(async () => {
-  await browser?.close();
-  (product as Product | undefined)?.giveBack();
-});
-
-const at = (rest: string): string => `${product.world.api}/console${rest}`;
-
-async function signIn(login: string): Promise<void> {
-  await page.goto(at('/?lang=zh-CN'));
-  await page.getByLabel('账号').fill(login);
-  await page.getByLabel('密码').fill(product.passwordOf(login));
-  await page.keyboard.press('Enter');
-}
+afterAll(() => (desk as Desk | undefined)?.leave());
 
 /** Each picture of the case has arrived and could be decoded. */
 const PICTURES_SHOW = `(() => {
@@ -60,7 +40,7 @@ it('an officer decides a review by keyboard, and an operator reads in the timeli
   const queue = await colleague.get<ReviewQueue>('/v1/reviews?state=open');
   expect(queue.body.rows.map(({ id }) => id)).toEqual([reviewId]);
 
-  await signIn('officer1');
+  await desk.signIn('officer1');
   await page.getByRole('heading', { name: '审核队列' }).waitFor();
   await page.getByText(reviewId).waitFor();
   await page.keyboard.press('n');
@@ -82,12 +62,12 @@ it('an officer decides a review by keyboard, and an operator reads in the timeli
 
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('heading', { name: '登录' }).waitFor();
-  await signIn('operator1');
+  await desk.signIn('operator1');
   await page.getByRole('heading', { name: '订单' }).waitFor();
-  await page.goto(at(`/orders/${orderId}`));
+  await page.goto(desk.at(`/orders/${orderId}`));
   const timeline = page.getByRole('region', { name: '经过' });
   await timeline.getByText(/号码 .+ 激活/).waitFor();
   const byOfficer = await timeline.getByRole('listitem').filter({ hasText: '陈敏' }).allTextContents();
   expect(byOfficer).toEqual([expect.stringContaining('实名核验通过')]);
-  expect(problems).toEqual([]);
+  expect(desk.complaints).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { endings, inbox, page as orderPage, person, send, untilStatus } from '..
 import { dice } from '../../scripts/demo/dice';
 import { commissionOf, inFen, untilCommission } from '../../scripts/demo/money';
 import { ask, customerPage, duty, phoneOf, untilTicket } from '../../scripts/demo/tickets';
-import { openBrowser, type Browser } from '../support/browser';
-import { borrowProduct, type Product } from './product';
+import { type Desk, openDesk } from './desk';
+import type { Product } from './product';
 
 /**
  * One card from its customer's question to its agent's money, each thing done by the person whose task it is, in the
@@ -14,32 +14,21 @@ import { borrowProduct, type Product } from './product';
 const draws = dice(randomInt(1_000_000), 'roles');
 const QUESTION = '我的卡到哪了？';
 const ANSWER = '您的卡已在路上，预计两天内送达。';
+let desk: Desk;
 let product: Product;
-let browser: Browser | undefined;
 let page: Page;
 let orderId: string;
 let externalRef: string;
 let phone: string;
-const problems: string[] = [];
 
 beforeAll(async () => {
-  product = await borrowProduct();
-  browser = await openBrowser();
-  page = await browser.context.newPage();
-  page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    const expected = message.text().includes('status of 401'); // Asking who is signed in, before anybody is.
-    if (['error', 'warning'].includes(message.type()) && !expected) problems.push(message.text());
-  });
+  desk = await openDesk();
+  ({ product, page } = desk);
   await onTheWay();
 });
-afterAll(async () => {
-  await browser?.close();
-  (product as Product | undefined)?.giveBack();
-});
+afterAll(() => (desk as Desk | undefined)?.leave());
 afterEach(() => {
-  expect(problems.splice(0)).toEqual([]);
+  expect(desk.complaints.splice(0)).toEqual([]);
 });
 
 /** A card sold by an agent, with its parcel under way. */
@@ -53,17 +42,6 @@ async function onTheWay(): Promise<void> {
   await untilStatus(world, orderId, 'in-transit');
 }
 
-const at = (rest: string): string => `${product.world.api}/console${rest}`;
-
-async function signIn(login: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(at('/?lang=zh-CN'));
-  await page.getByLabel('账号').fill(login);
-  await page.getByLabel('密码').fill(product.passwordOf(login));
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '退出登录' }).waitFor();
-}
-
 it('support answers the question that was routed to it and closes the ticket; the customer reads the answer', async () => {
   const { world } = product;
   await duty(world, 'support1', true);
@@ -71,9 +49,9 @@ it('support answers the question that was routed to it and closes the ticket; th
   await ask(device, QUESTION);
   const { id } = await untilTicket(world, 'support1', orderId, (one) => one.assignee?.mine === true);
 
-  await signIn('support1');
+  await desk.signIn('support1');
   await page.getByRole('heading', { name: '工单', level: 1 }).waitFor();
-  await page.goto(at(`/tickets/${id}`));
+  await page.goto(desk.at(`/tickets/${id}`));
   await page.getByText(QUESTION).waitFor();
   await page.keyboard.press('r');
   await page.getByLabel('写给客户的答复').fill(ANSWER);
@@ -91,7 +69,7 @@ it('support answers the question that was routed to it and closes the ticket; th
 });
 
 it('the channel’s person finds the order by its reference and reads what it waits for', async () => {
-  await signIn('channel1');
+  await desk.signIn('channel1');
   await page.getByRole('heading', { name: '订单' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type(externalRef);
@@ -111,9 +89,9 @@ it('finance pays what is right by two persons: one makes the payout, the other l
   const [share] = (await commissionOf(world, orderId)).accruals;
   const statement = share?.statementId ?? '';
 
-  await signIn('finance1');
+  await desk.signIn('finance1');
   await page.waitForURL(/statements\?state=ready/);
-  await page.goto(at(`/statements?state=ready&agent=${share?.agent.code ?? ''}`));
+  await page.goto(desk.at(`/statements?state=ready&agent=${share?.agent.code ?? ''}`));
   await page.getByLabel(`选中结算单 ${statement}`).check();
   await page.getByRole('button', { name: '建 1 个付款批次' }).click();
   await page.waitForURL(/payouts\/pay_/);
@@ -121,7 +99,7 @@ it('finance pays what is right by two persons: one makes the payout, the other l
   expect(await page.getByRole('button', { name: '放款', exact: true }).count()).toBe(0);
   const payout = new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
-  await signIn('finance2');
+  await desk.signIn('finance2');
   await page.waitForURL(/payouts\?state=created/);
   await page.getByRole('link', { name: payout }).click();
   await page.getByRole('button', { name: '放款', exact: true }).click();
@@ -138,7 +116,7 @@ it('finance pays what is right by two persons: one makes the payout, the other l
 it('the auditor follows the card by its number to the money, and sees its holder for a reason', async () => {
   const { world } = product;
   const number = (await orderPage(world, orderId)).order.number ?? '';
-  await signIn('auditor1');
+  await desk.signIn('auditor1');
   await page.getByRole('heading', { name: '查号卡' }).waitFor();
   await page.keyboard.type(number);
   await page.keyboard.press('Enter');
