@@ -7,9 +7,9 @@ import { prepare } from './setup/index.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { runMain } from './setup/trouble.mjs';
 import { bareEnvironment } from './supervisor/environment.mjs';
+import { runChecks } from './testing/checks.mjs';
 import { provideDatabase, provideTemporal, provideTestServer, stopServers } from './testing/servers.mjs';
 
-const CHECKS = ['typecheck', 'lint', 'boundaries', 'format'];
 /** They start whole products and browsers: one after another, and given up when they hang. */
 const HEAVY = ['e2e', 'browser'];
 const JEST_LIMIT_MS = 14 * 60_000;
@@ -18,7 +18,9 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 await runMain(async () => {
   await prepare({ forTests: true });
-  for (const check of CHECKS) runCheck(check);
+  const checks = await runChecks();
+  total.passed += checks.passed;
+  total.failed += checks.failed;
   try {
     await Promise.all([provideDatabase(), provideTemporal(), provideTestServer()]);
     const groups = readGroups();
@@ -33,14 +35,6 @@ await runMain(async () => {
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
-
-function runCheck(name) {
-  process.stdout.write(`\n${name}\n`);
-  const npm = process.env.npm_execpath;
-  const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-  const run = spawnSync(command, [...first, 'run', '--silent', name], { cwd: ROOT, stdio: 'inherit' });
-  total[run.status === 0 ? 'passed' : 'failed'] += 1;
-}
 
 /** Jest's own list of groups, so that a folder added to tests/ is never forgotten here. */
 function readGroups() {
