@@ -10,8 +10,6 @@ import { bareEnvironment } from './supervisor/environment.mjs';
 import { runChecks } from './testing/checks.mjs';
 import { provideDatabase, provideTemporal, provideTestServer, stopServers } from './testing/servers.mjs';
 
-/** They start whole products and browsers: one after another, and given up when they hang. */
-const HEAVY = ['e2e', 'browser'];
 const JEST_LIMIT_MS = 14 * 60_000;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -23,11 +21,8 @@ await runMain(async () => {
   total.failed += checks.failed;
   try {
     await Promise.all([provideDatabase(), provideTemporal(), provideTestServer()]);
-    const groups = readGroups();
     // A run a group: what a group leaves open ends with its run and holds up no other group's databases.
-    for (const group of groups.filter((name) => !HEAVY.includes(name)))
-      runJest([group], ['--maxWorkers=2', '--forceExit']);
-    for (const group of HEAVY.filter((name) => groups.includes(name))) runJest([group], ['--runInBand', '--forceExit']);
+    for (const group of readGroups()) runJest(group);
   } finally {
     await stopServers();
   }
@@ -42,12 +37,14 @@ function readGroups() {
   return JSON.parse(spawnSync(process.execPath, ['-e', print], { cwd: ROOT, encoding: 'utf8' }).stdout);
 }
 
-function runJest(groups, flags) {
-  process.stdout.write(`\n${groups.join(', ')}\n`);
+function runJest(group) {
+  process.stdout.write(`\n${group}\n`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cardflow-jest-'));
   const result = path.join(folder, 'result.json');
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
-  const args = [jest, '--passWithNoTests', '--json', `--outputFile=${result}`, ...flags, '--selectProjects', ...groups];
+  // Two at a time: whole products and browsers wait more than they work, even where there are no more processors than that.
+  const flags = ['--maxWorkers=2', '--forceExit', '--passWithNoTests', '--json', `--outputFile=${result}`];
+  const args = [jest, ...flags, '--selectProjects', group];
   // A DATABASE_URL left over from another project is never written to.
   const env = { ...bareEnvironment(process.env), NODE_OPTIONS: '' };
   const run = spawnSync(process.execPath, args, {
