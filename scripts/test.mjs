@@ -10,6 +10,8 @@ import { bareEnvironment } from './supervisor/environment.mjs';
 import { runChecks } from './testing/checks.mjs';
 import { provideDatabase, provideTemporal, provideTestServer, stopServers } from './testing/servers.mjs';
 
+/** Each of its files starts whole products, several processes each: one after another. */
+const ALONE = ['e2e'];
 const JEST_LIMIT_MS = 14 * 60_000;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -42,8 +44,13 @@ function runJest(group) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cardflow-jest-'));
   const result = path.join(folder, 'result.json');
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
-  // Two at a time: whole products and browsers wait more than they work, even where there are no more processors than that.
-  const flags = ['--maxWorkers=2', '--forceExit', '--passWithNoTests', '--json', `--outputFile=${result}`];
+  const flags = [
+    ALONE.includes(group) ? '--runInBand' : '--maxWorkers=2',
+    '--forceExit',
+    '--passWithNoTests',
+    '--json',
+    `--outputFile=${result}`,
+  ];
   const args = [jest, ...flags, '--selectProjects', group];
   // A DATABASE_URL left over from another project is never written to.
   const env = { ...bareEnvironment(process.env), NODE_OPTIONS: '' };
