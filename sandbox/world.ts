@@ -24,6 +24,7 @@ import { Cardholders } from './customers/cardholders';
 import { CustomerBook } from './customers/customer-book';
 import { Customers } from './customers/customers';
 import { customerRoutes } from './customers/customers.route';
+import { Delays } from './delays';
 import { Persons } from './persons/persons';
 import { personRoutes } from './persons/persons.route';
 import { Photos } from './persons/photos';
@@ -42,6 +43,7 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const agenda = new Agenda(clock, log);
   const faults = await Faults.open(path('faults'));
   const holds = new HeldReplies();
+  const delays = new Delays(seed);
 
   const persons = await Persons.open(path('people'), clock, seed);
   const photos = new Photos();
@@ -49,17 +51,17 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const bank = await Bank.open(path('bank'));
   const authority = await Authority.open(path('authority'), (idNumber) => persons.nameOf(idNumber));
   const carrierPath = path('carrier-xinglian');
-  const xinglian = await openXinglian({ settings, path: carrierPath, clock, agenda, faults, holds, log });
+  const xinglian = await openXinglian({ settings, path: carrierPath, delays, clock, agenda, faults, holds, log });
 
   const sales = await ChannelBook.open(path('channel-demo'));
   const { id, secret, ratePerMinute } = settings.channel;
   const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
   const visits = await CustomerBook.open(path('customers'));
   const carrier = xinglian.cards;
-  const cardholders = new Cardholders({ seed, book: visits, carrier, clock, agenda, log, delayMs: null });
+  const cardholders = new Cardholders({ delays, book: visits, carrier, clock, agenda, log, delayMs: null });
   const customers = new Customers({
     apiUrl,
-    seed,
+    delays,
     book: visits,
     sms,
     persons,
@@ -71,18 +73,18 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   });
   const auto = new AutoSales(channel, agenda, seed, ratePerMinute, log, customers.behave.bind(customers));
   const courierPath = path('courier-kuaidi100');
-  const addressees = { settings, path: courierPath, residents: cardholders, clock, agenda, faults, holds, log };
+  const addressees = { settings, path: courierPath, delays, residents: cardholders, clock, agenda, faults, holds, log };
   const kuaidi100 = await openKuaidi100(addressees);
   const colleagues = new Colleagues(clock, agenda, log);
 
   const books = [clock, faults, persons, sms, authority, xinglian, sales, visits, kuaidi100, bank];
   const actors = { bank, xinglian, kuaidi100, cardholders, channel, auto, customers, visits, colleagues };
-  return { settings, clock, agenda, faults, holds, persons, photos, sms, authority, books, ...actors };
+  return { settings, delays, clock, agenda, faults, holds, persons, photos, sms, authority, books, ...actors };
 }
 
 /** Gives every part its place on the server. */
 export async function registerRoutes(app: FastifyInstance, world: World): Promise<void> {
-  const { settings, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian } = world;
+  const { settings, delays, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian } = world;
   const { channel, auto, customers, visits, colleagues, kuaidi100, cardholders, bank } = world;
   const findPerson = persons.find.bind(persons);
   const control = { clock, agenda, faults, holds, findPerson, carrierDelay: xinglian.ledger };
@@ -102,7 +104,7 @@ export async function registerRoutes(app: FastifyInstance, world: World): Promis
   const journey = { cards: xinglian.cards, findPerson, courier: kuaidi100.ledger, cardholders };
   await app.register(journeyRoutes(journey), { prefix: '/control' });
   await app.register(colleagueRoutes(colleagues, settings.apiUrl), { prefix: '/control' });
-  await app.register(personRoutes(persons, photos), { prefix: '/people' });
+  await app.register(personRoutes(persons, photos, delays), { prefix: '/people' });
   await app.register(demoChannelRoutes({ channel, auto, agenda, behave: customers.behave.bind(customers) }), {
     prefix: '/channels/demo',
   });

@@ -1,6 +1,7 @@
 // npm run demo -- [--seed N] [--only PART-OF-A-NAME]… [--report FILE.json] [--external] [--keep]: the product in a data folder
 // and on ports of its own, and the stories run against it by a process that knows nothing but run.json: public HTTP, the
 // partners' HTTP, log-ins.
+import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { prepare } from './setup/index.mjs';
@@ -23,7 +24,14 @@ await runMain(async () => {
   const { seed, only } = optionsOf({ args, options }).values;
   if (seed !== undefined) wholeNumber('seed', seed, { least: 0, most: 2 ** 32 - 1 });
   if (only !== undefined) await expectStories(only);
-  return runOnStack({ entry: 'scripts/demo/main.js', args, web: false });
+  // The sandbox draws too, and it is told its seed when it is started: one seed for both.
+  const drawn = String(seed ?? randomInt(1_000_000));
+  return runOnStack({
+    entry: 'scripts/demo/main.js',
+    args: seed === undefined ? [...args, '--seed', drawn] : args,
+    env: { ...process.env, SANDBOX_SEED: drawn },
+    web: false,
+  });
 });
 
 async function expectStories(parts) {

@@ -4,7 +4,7 @@ import type { Agenda } from '../agenda';
 import type { BusinessClock } from '../clock';
 import type { Door } from '../couriers/kuaidi100/journey';
 import type { HandedOver } from '../couriers/kuaidi100/life';
-import { drawBetween } from '../random';
+import type { Delays } from '../delays';
 import type { Habits } from './behaviour';
 import type { CustomerBook } from './customer-book';
 
@@ -31,7 +31,7 @@ export interface ActivationDesk {
 }
 
 export interface CardholderParts {
-  readonly seed: number;
+  readonly delays: Delays;
   readonly book: CustomerBook;
   readonly carrier: ActivationDesk;
   readonly clock: BusinessClock;
@@ -75,13 +75,13 @@ export class Cardholders {
   }
 
   private plan(card: HandedOver): void {
-    const { agenda, seed, delayMs } = this.parts;
+    const { agenda, delays, delayMs } = this.parts;
     const key = `customer:card:${card.waybill}`;
     if ((this.habitsOf(card.phone).activates ?? 'soon') === 'never') {
       agenda.drop(key);
       return;
     }
-    const wait = drawBetween(...(delayMs ?? ACTIVATES_AFTER_MS), seed, 'activates', card.waybill);
+    const wait = delays.draw(card.phone, 'activates', card.nth, delayMs ?? ACTIVATES_AFTER_MS);
     const at = card.at + (card.by === 'self' ? 0 : FETCHED_AFTER_MS) + wait;
     agenda.set(key, at, 'customer activates a card', () => this.use(card));
   }

@@ -38,6 +38,7 @@ export class CustomerBook {
   readonly setsSent = new Map<string, number>();
   /** The cookies of each phone's browser, by phone: a link that comes a second time is opened in the same browser. */
   readonly cookies = new Map<string, string>();
+  private readonly links = new Map<string, number>();
   /** The last message anybody has read. */
   lastSeq = 0;
   readonly ended: { readonly seq: number; readonly how: string }[] = [];
@@ -54,6 +55,11 @@ export class CustomerBook {
     this.apply(row);
     this.book.append(row);
     await this.book.synced();
+  }
+
+  /** Links that somebody with this phone ever meant to open. */
+  linksTo(phone: string): number {
+    return this.links.get(phone) ?? 0;
   }
 
   visitOf(phone: string): Visit | undefined {
@@ -82,6 +88,7 @@ export class CustomerBook {
       case 'link': {
         const { seq, phone, token, dueAt } = row;
         this.lastSeq = Math.max(this.lastSeq, seq);
+        this.links.set(phone, this.linksTo(phone) + 1);
         this.visits.set(seq, { seq, phone, token, dueAt, session: null });
         return;
       }

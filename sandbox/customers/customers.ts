@@ -2,11 +2,11 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../agenda';
 import type { BusinessClock } from '../clock';
+import type { Delays } from '../delays';
 import { pause } from '../events';
 import type { Person } from '../people/person';
 import type { Persons } from '../persons/persons';
 import type { Photos } from '../persons/photos';
-import { drawBetween } from '../random';
 import type { Message, Sms } from '../sms/sms';
 import { type Behaviour, type Habits, lookOf, ownBehaviour } from './behaviour';
 import type { Cardholders } from './cardholders';
@@ -25,7 +25,7 @@ const THANKS = '好的，谢谢';
 
 export interface CustomerParts {
   readonly apiUrl: string;
-  readonly seed: number;
+  readonly delays: Delays;
   readonly book: CustomerBook;
   readonly sms: Sms;
   readonly persons: Persons;
@@ -77,7 +77,7 @@ export class Customers {
   }
 
   private async read(message: Message): Promise<void> {
-    const { book, persons, clock, seed } = this.parts;
+    const { book, persons, clock, delays } = this.parts;
     const { seq, phone, text } = message;
     const token = /#t=([\w.~-]+)/.exec(text)?.[1];
     const person = persons.findByPhone(phone);
@@ -87,7 +87,8 @@ export class Customers {
     }
     const earlier = book.visitOf(phone);
     if (earlier) await this.leave(earlier, 'a newer link came');
-    const delay = book.habits.get(phone)?.delayMs ?? drawBetween(...OPENS_LINK_AFTER_MS, seed, 'opens', phone, seq);
+    const delay =
+      book.habits.get(phone)?.delayMs ?? delays.draw(phone, 'opens', book.linksTo(phone) + 1, OPENS_LINK_AFTER_MS);
     await book.write({ t: 'link', seq, phone, token, dueAt: clock.now() + delay });
     const visit = book.visits.get(seq);
     if (visit) this.enter(visit, visit.dueAt);

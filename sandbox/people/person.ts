@@ -122,10 +122,10 @@ function drawFaces(random: Random, kind: PersonKind, wished: number | undefined)
   return { face, selfieFace: random.pick(strangersTo(face)) };
 }
 
-/** Birthdays that make the age right on the business day and keep it right for a month of jumping time. */
+/** Birthdays that make the age right on the business day and keep it right while time jumps on: a season for the young. */
 function birthWindow(kind: PersonKind, businessDay: CalendarDay): BirthWindow {
   const [youngest, oldest] = kind === 'under-age' ? [15, 15] : [20, 55];
-  const daysToSpare = 31;
+  const daysToSpare = kind === 'under-age' ? 120 : 31;
   return {
     first: dayNumber(addYears(businessDay, -oldest - 1)) + daysToSpare,
     last: dayNumber(addYears(businessDay, -youngest)),

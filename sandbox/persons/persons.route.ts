@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { Delays } from '../delays';
 import { SEVERITY_NAMES } from '../people/card/severity';
 import { type Person, PERSON_KINDS, type PersonKind } from '../people/person';
 import type { Persons } from './persons';
@@ -13,6 +14,7 @@ const drawSchema = {
       face: { type: 'integer', minimum: 0 },
       k: { type: 'integer', minimum: 0 },
       kind: { enum: PERSON_KINDS, default: 'ordinary' },
+      day: { type: 'string', format: 'date' },
       severity: { enum: SEVERITY_NAMES, default: 'moderate' },
       images: { type: 'boolean', default: true },
     },
@@ -36,12 +38,13 @@ interface DrawBody {
   readonly face?: number;
   readonly k?: number;
   readonly kind: PersonKind;
+  readonly day?: string;
   readonly severity: Severity;
   readonly images: boolean;
 }
 
 /** Draws people who do not exist and shows their papers. */
-export function personRoutes(persons: Persons, photos: Photos) {
+export function personRoutes(persons: Persons, photos: Photos, delays: Delays) {
   return (app: FastifyInstance, _options: unknown, done: () => void): void => {
     app.post<{ Body: DrawBody }>('/', { schema: drawSchema }, async ({ body }, reply) => {
       const { severity, images, ...wish } = body;
@@ -65,6 +68,12 @@ export function personRoutes(persons: Persons, photos: Photos) {
     app.get<{ Params: { id: string } }>('/:id', ({ params: { id } }, reply) => {
       const person = persons.find(id);
       return person ? show(person) : reply.code(404).send({ code: 'PersonNotFound' });
+    });
+
+    // How long partners took with her and she with them, as far as it was drawn since the sandbox started.
+    app.get<{ Params: { id: string } }>('/:id/delays', ({ params: { id } }, reply) => {
+      const person = persons.find(id);
+      return person ? delays.of(person.idNumber, person.phone) : reply.code(404).send({ code: 'PersonNotFound' });
     });
 
     app.get<{ Params: { id: string; part: Part }; Querystring: { variant: Look; severity: Severity; take: string } }>(

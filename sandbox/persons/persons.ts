@@ -1,5 +1,6 @@
 import { Book } from '../book';
 import type { BusinessClock } from '../clock';
+import type { CalendarDay } from '../people/calendar-day';
 import { drawPerson, type Person, type PersonKind } from '../people/person';
 
 export interface PersonWish {
@@ -7,6 +8,8 @@ export interface PersonWish {
   readonly face?: number;
   readonly k?: number;
   readonly kind?: PersonKind;
+  /** The day she must fit; the business day unless told. One seed brings the same person again only for one day. */
+  readonly day?: CalendarDay;
 }
 
 type PersonRow = Person;
@@ -30,11 +33,11 @@ export class Persons {
   }
 
   /**
-   * Draws a person who fits the business day. With `k` it is that very person, drawn before or not;
+   * Draws a person who fits the day. With `k` it is that very person, drawn before or not;
    * without, somebody new whose ID number and phone nobody else has.
    */
-  async draw({ seed = this.seed, kind = 'ordinary', face, k }: PersonWish): Promise<Person> {
-    const businessDay = this.clock.today();
+  async draw({ seed = this.seed, kind = 'ordinary', face, k, day }: PersonWish): Promise<Person> {
+    const businessDay = day ?? this.clock.today();
     const at = (place: number): Person =>
       drawPerson({ seed, kind, k: place, businessDay, ...(face !== undefined && { face }) });
 

@@ -47,16 +47,19 @@ export interface OrderPage {
 }
 
 export async function person(world: World, dice: Dice, kind: string): Promise<Person> {
-  return expectStatus(
+  const drawn = expectStatus(
     await world.call<Person>(`${world.sandbox}/people`, {
       kind,
       seed: String(dice.below('person', 1_000_000)),
       k: dice.below('variant', 1_000),
       images: false,
+      ...(world.peopleOf !== undefined && { day: world.peopleOf }),
     }),
     200,
     `draw ${kind}`,
   );
+  dice.people.push(drawn.personId);
+  return drawn;
 }
 
 export interface Wish {

@@ -8,6 +8,8 @@ export interface Dice {
   readonly pick: <T>(name: string, from: readonly [T, ...T[]]) => T;
   readonly shuffled: <T>(name: string, items: readonly T[]) => T[];
   readonly drawn: Readonly<Record<string, unknown>>;
+  /** Ids of the people whom the story has drawn with these dice. */
+  readonly people: string[];
 }
 
 /** mulberry32, mixed with a name so that each story has dice of its own, whatever runs before it. */
@@ -24,6 +26,7 @@ export function dice(seed: number, story: string): Dice {
   };
   return {
     drawn,
+    people: [],
     below: (name, limit) => kept(name, below(limit)),
     between: (name, from, to) => kept(name, from + below(to - from + 1)),
     pick: <T>(name: string, from: readonly [T, ...T[]]): T => kept(name, from[below(from.length)] ?? from[0]),

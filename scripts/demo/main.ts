@@ -1,6 +1,5 @@
 // The stories of the demo, run against a product that was started for them. Knows run.json, public HTTP, the partners'
 // HTTP and log-ins, nothing else.
-import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type BookResult, compareBooks, plantEverywhere, type PlantedLie } from './books';
@@ -9,7 +8,7 @@ import { dice } from './dice';
 import { STORIES } from './stories';
 import type { Story } from './story';
 import { Caravan, setClocks, untilQuiet } from './travel';
-import { openWorld, type World } from './world';
+import { expectStatus, openWorld, type World } from './world';
 
 interface Told {
   readonly name: string;
@@ -24,14 +23,23 @@ async function tell(world: World, story: Story, seed: number): Promise<Told> {
   const started = performance.now();
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
   const thrown = dice(seed, story.name);
-  const { drawn } = thrown;
-  try {
-    const { expected, actual } = await story.tell(world, thrown);
-    return { name: story.name, drawn, expected, actual, ok: expected === actual, seconds: seconds() };
-  } catch (error) {
-    const actual = error instanceof Error ? error.message : 'failed';
-    return { name: story.name, drawn, expected: 'to be told to its end', actual, ok: false, seconds: seconds() };
-  }
+  const said = await story.tell(world, thrown).catch((error: unknown) => ({
+    expected: 'to be told to its end',
+    actual: error instanceof Error ? error.message : 'failed',
+  }));
+  const drawn = { ...thrown.drawn, ...(await delaysOf(world, thrown.people)) };
+  return { name: story.name, drawn, ...said, ok: said.expected === said.actual, seconds: seconds() };
+}
+
+/** How long the partners and these people took, as the sandbox drew it from the same seed. */
+async function delaysOf(world: World, people: readonly string[]): Promise<Record<string, unknown>> {
+  const said = await Promise.all(
+    people.map(async (personId) => {
+      const answer = await world.call<Record<string, number>>(`${world.sandbox}/people/${personId}/delays`);
+      return [personId, expectStatus(answer, 200, 'delays')] as const;
+    }),
+  );
+  return said.length === 0 ? {} : { delaysMs: Object.fromEntries(said) };
 }
 
 /** The long ones begin together and share the same weeks; each is said as it ends. */
@@ -62,16 +70,18 @@ async function main(): Promise<boolean> {
       only: { type: 'string', multiple: true },
     },
   });
-  const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
+  // Whoever started the sandbox has told it the same.
+  if (values.seed === undefined) throw new Error('--seed names no seed');
+  const seed = Number(values.seed);
   const runFile = process.env['CARDFLOW_RUN_FILE'];
   if (!runFile) throw new Error('CARDFLOW_RUN_FILE names no running product');
-  const world = openWorld(runFile);
   const order = dice(seed, 'order of things');
   process.stdout.write(`seed ${String(seed)}\n`);
 
   // The calendar of holidays is loaded for 2026: the demo begins in March of that year.
-  const day = String(order.between('beginsOnDay', 2, 27)).padStart(2, '0');
-  await setClocks(world, `2026-03-${day}T0${String(order.between('beginsAtHour', 1, 9))}:30:00.000Z`);
+  const day = `2026-03-${String(order.between('beginsOnDay', 2, 27)).padStart(2, '0')}`;
+  const world = { ...openWorld(runFile), peopleOf: day };
+  await setClocks(world, `${day}T0${String(order.between('beginsAtHour', 1, 9))}:30:00.000Z`);
   const slowest = order.between('slowestCarrierSeconds', 4, 40) * 1_000;
   // The order of things is the order of the report's rows.
   const ofAll = { ...order.drawn };

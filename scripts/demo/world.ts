@@ -27,6 +27,8 @@ export interface World {
   /** GET or POST at the sandbox's or the product's address; rejects on transport errors only. */
   readonly call: <Body>(url: string, body?: unknown, method?: string) => Promise<Answer<Body>>;
   readonly staff: (login: string) => Promise<Staff>;
+  /** The day that people are drawn for: the same however long the stories before took. Today unless told. */
+  readonly peopleOf?: string;
   /** Set for stories that are told side by side. */
   readonly caravan?: Caravan;
 }

@@ -10,9 +10,9 @@ import { startStack } from './stack.mjs';
 /**
  * Starts the product in a temporary data folder on free ports, runs a compiled program against it, stops it, and resolves
  * to the program's exit code. The program learns where things are from CARDFLOW_RUN_FILE and its own arguments.
- * `--external` lets it use DATABASE_URL and TEMPORAL_ADDRESS; `--keep` leaves the folder for a look.
+ * `env` replaces what the product's processes are given. `--external` lets it use DATABASE_URL and TEMPORAL_ADDRESS; `--keep` leaves the folder for a look.
  */
-export async function runOnStack({ entry, args, web, orders = false }) {
+export async function runOnStack({ entry, args, web, orders = false, env = process.env }) {
   const keeps = args.includes('--keep');
   const external = args.includes('--external');
   const passed = args.filter((arg) => arg !== '--keep' && arg !== '--external');
@@ -25,7 +25,8 @@ export async function runOnStack({ entry, args, web, orders = false }) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
   let stack;
   try {
-    stack = await startStack({ dataDir, ports: 'free', external, orders, web, quiet: true, signal: stopping.signal });
+    const { signal } = stopping;
+    stack = await startStack({ dataDir, ports: 'free', env, external, orders, web, quiet: true, signal });
     return await runProgram(program, passed, dataDir, stopping.signal);
   } finally {
     await stack?.stop();

@@ -1,7 +1,7 @@
 import type { BusinessClock } from '../../clock';
 import type { Book } from '../../book';
+import type { Delays } from '../../delays';
 import { isLoopback } from '../../loopback';
-import { drawBetween } from '../../random';
 import { msisdn } from './numbering';
 import type { CarrierRow, Submission } from './rows';
 import { type CarrierMemory, type CarrierOrder, type StockNumber, WAS_ACTIVATED } from './state';
@@ -9,6 +9,7 @@ import { CARDS_PER_PERSON, TEXTS } from './words';
 
 export interface Ledger {
   readonly seed: number;
+  readonly delays: Delays;
   readonly memory: CarrierMemory;
   readonly book: Book<CarrierRow>;
   readonly clock: BusinessClock;
@@ -71,7 +72,9 @@ export function submit(ledger: Ledger, submission: Submission, refusal: string |
     record(ledger, { t: 'declined', carrierOrderNo, submission, message, at });
     return refused(message);
   }
-  const dueAt = at + drawBetween(...ledger.delayMs, ledger.seed, 'process', submission.reference);
+  const { idNumber } = submission.holder;
+  const nth = memory.ordersOf(idNumber) + 1;
+  const dueAt = at + ledger.delays.draw(idNumber, 'carrier', nth, ledger.delayMs);
   record(ledger, { t: 'submitted', carrierOrderNo, submission, dueAt, at });
   return { code: '0', carrierOrderNo };
 }

@@ -44,6 +44,13 @@ export class CarrierMemory {
   /** Numbers ever delivered; the next one is made from it, so it never comes twice. */
   delivered = 0;
 
+  private readonly ordersByHolder = new Map<string, number>();
+
+  /** Orders this person ever had here, refused ones too. */
+  ordersOf(idNumber: string): number {
+    return this.ordersByHolder.get(idNumber) ?? 0;
+  }
+
   /** Cards this person has or is getting here. */
   cardsOf(idNumber: string): number {
     let cards = 0;
@@ -146,6 +153,8 @@ export class CarrierMemory {
     const { carrierOrderNo, submission } = row;
     const order = { carrierOrderNo, submission, state, message, iccid: null, activation: null, dueAt, callbacks: 0 };
     this.orders.set(submission.reference, order);
+    const { idNumber } = submission.holder;
+    this.ordersByHolder.set(idNumber, this.ordersOf(idNumber) + 1);
   }
 
   private addCallback(order: CarrierOrder, callback: Callback): void {

@@ -5,6 +5,7 @@ import { Book } from '../../book';
 import type { BusinessClock } from '../../clock';
 import type { Faults } from '../../control/faults';
 import { type HeldReplies, spoiler } from '../../control/spoil';
+import type { Delays } from '../../delays';
 import type { Settings } from '../../settings';
 import { callbackDelivery } from './callbacks';
 import { Cards } from './cards';
@@ -29,19 +30,20 @@ export interface Xinglian {
 export async function openXinglian(parts: {
   readonly settings: Settings;
   readonly path: string;
+  readonly delays: Delays;
   readonly clock: BusinessClock;
   readonly agenda: Agenda;
   readonly faults: Faults;
   readonly holds: HeldReplies;
   readonly log: FastifyBaseLogger;
 }): Promise<Xinglian> {
-  const { settings, clock, agenda, faults, holds, log } = parts;
+  const { settings, delays, clock, agenda, faults, holds, log } = parts;
   const book = await Book.open<CarrierRow>(parts.path);
   const memory = new CarrierMemory();
   for (const row of book.rows) memory.apply(row);
 
   const { appId, appSecret, callbackSecret, delayMs } = settings.carrier;
-  const ledger: Ledger = { seed: settings.seed, memory, book, clock, delayMs };
+  const ledger: Ledger = { seed: settings.seed, delays, memory, book, clock, delayMs };
   const deliveries = callbackDelivery(ledger, agenda, callbackSecret, log);
   const processing = new Processing(ledger, agenda, faults, deliveries, log);
   const signatures = new RequestSignatures(appId, appSecret);

@@ -1,15 +1,17 @@
 import type { Book } from '../../book';
 import type { BusinessClock } from '../../clock';
+import type { Delays } from '../../delays';
 import { isLoopback } from '../../loopback';
 import { TEXTS } from './codes';
 import { FREIGHT_FEN } from './difference';
-import { type Door, type Pace, planned } from './journey';
+import { type Door, type Pace, paceOf } from './journey';
 import type { Consignment, CourierRow, Next, Stage } from './rows';
 import { type CourierMemory, lastCode, type Parcel } from './state';
 import { traceOf } from './trace';
 
 export interface Ledger {
   readonly seed: number;
+  readonly delays: Delays;
   readonly memory: CourierMemory;
   readonly book: Book<CourierRow>;
   readonly clock: BusinessClock;
@@ -30,8 +32,14 @@ export type Reply = Record<string, unknown>;
 export const refused = (returnCode: string, message: string): Reply => ({ result: false, returnCode, message });
 const done = (data: Record<string, unknown>): Reply => ({ result: true, returnCode: '200', message: '成功', data });
 
-export function planFrom(ledger: Ledger, stage: Stage, reference: string): Next {
-  return planned(stage, ledger.clock.now(), reference, ledger.seed, ledger.pace);
+/** When a stage comes. The same parcel of the same person always takes the same time. */
+export function planFrom(
+  { clock, delays, pace }: Ledger,
+  stage: Stage,
+  { consignment, nth }: Pick<Parcel, 'consignment' | 'nth'>,
+): Next {
+  const wait = delays.draw(consignment.recMan.mobile, `courier ${stage}`, nth, paceOf(stage, pace));
+  return { stage, at: clock.now() + wait };
 }
 
 /** Takes a parcel in, once per reference: a repeat is answered as the first time. */
@@ -43,13 +51,14 @@ export function order(ledger: Ledger, consignment: Consignment): Reply {
   if (!isLoopback(consignment.callBackUrl)) return refused('400', TEXTS.badCallbackUrl);
 
   const place = memory.parcels.size + 1;
+  const nth = memory.parcelsFor(consignment.recMan.mobile) + 1;
   const row = {
     t: 'ordered',
     consignment,
     taskId: `T${String(place).padStart(12, '0')}`,
     orderId: String(900_000_000 + place),
     kuaidinum: waybill(consignment.kuaidicom, ledger.seed, place),
-    next: planFrom(ledger, 'pickup', reference),
+    next: planFrom(ledger, 'pickup', { consignment, nth }),
     at: clock.now(),
   } as const;
   record(ledger, row);
@@ -82,7 +91,7 @@ export function intercept(ledger: Ledger, parcel: Parcel): Reply {
   }
   if (parcel.inquiry === 'lost') return refused('409', TEXTS.parcelLost);
   const reference = parcel.consignment.thirdOrderId;
-  record(ledger, { t: 'intercepted', reference, next: planFrom(ledger, 'back', reference), at: ledger.clock.now() });
+  record(ledger, { t: 'intercepted', reference, next: planFrom(ledger, 'back', parcel), at: ledger.clock.now() });
   return done({});
 }
 
@@ -94,7 +103,7 @@ export function inquire(ledger: Ledger, parcel: Parcel): Reply {
     parcel.stalled ?? (lastCode(parcel) === '103' && door === 'lost' && !parcel.isIntercepted ? 'lost' : null);
   const result = how === 'lost' ? 'lost' : 'accepted';
   if (parcel.inquiry !== result || parcel.stalled === 'stuck') {
-    const next = how === 'stuck' ? planFrom(ledger, 'line', reference) : null;
+    const next = how === 'stuck' ? planFrom(ledger, 'line', parcel) : null;
     record(ledger, { t: 'inquired', reference, result, next, at: ledger.clock.now() });
   }
   return done({ result });

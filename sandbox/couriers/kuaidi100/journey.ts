@@ -1,6 +1,5 @@
-import { drawBetween } from '../../random';
 import type { Code } from './codes';
-import type { Next, Stage } from './rows';
+import type { Stage } from './rows';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,10 +16,10 @@ const HOURS: Readonly<Record<Stage, readonly [number, number]>> = {
 
 export type Pace = readonly [number, number] | null;
 
-/** When a stage comes. The same parcel always takes the same time; `pace` (milliseconds) replaces the usual hours. */
-export function planned(stage: Stage, after: number, reference: string, seed: number, pace: Pace): Next {
-  const [least, most] = pace ?? [HOURS[stage][0] * HOUR_MS, HOURS[stage][1] * HOUR_MS];
-  return { stage, at: after + drawBetween(least, most, seed, 'parcel', stage, reference) };
+/** Shortest and longest time until a stage; `pace` (milliseconds) replaces the usual hours. */
+export function paceOf(stage: Stage, pace: Pace): readonly [number, number] {
+  const [least, most] = HOURS[stage];
+  return pace ?? [least * HOUR_MS, most * HOUR_MS];
 }
 
 /** What follows on the way that nobody disturbs. */

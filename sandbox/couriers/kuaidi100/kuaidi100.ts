@@ -5,6 +5,7 @@ import { Book } from '../../book';
 import type { BusinessClock } from '../../clock';
 import type { Faults } from '../../control/faults';
 import { type HeldReplies, spoiler } from '../../control/spoil';
+import type { Delays } from '../../delays';
 import type { Settings } from '../../settings';
 import type { Ledger } from './desk';
 import type { Door } from './journey';
@@ -33,6 +34,7 @@ export interface Residents {
 export async function openKuaidi100(parts: {
   readonly settings: Settings;
   readonly path: string;
+  readonly delays: Delays;
   readonly residents: Residents;
   readonly clock: BusinessClock;
   readonly agenda: Agenda;
@@ -40,14 +42,14 @@ export async function openKuaidi100(parts: {
   readonly holds: HeldReplies;
   readonly log: FastifyBaseLogger;
 }): Promise<Kuaidi100> {
-  const { settings, residents, clock, agenda, faults, holds, log } = parts;
+  const { settings, delays, residents, clock, agenda, faults, holds, log } = parts;
   const book = await Book.open<CourierRow>(parts.path);
   const memory = new CourierMemory();
   for (const row of book.rows) memory.apply(row);
 
   const { customer, key, secret, salt, pace } = settings.courier;
   const doorOf = (phone: string): Door => residents.doorOf(phone);
-  const ledger: Ledger = { seed: settings.seed, memory, book, clock, doorOf, pace };
+  const ledger: Ledger = { seed: settings.seed, delays, memory, book, clock, doorOf, pace };
   const pushes = pushDelivery(ledger, agenda, log);
   const life = new ParcelLife(ledger, agenda, faults, pushes, (parcel) => residents.receive(parcel), log);
   const signatures = new FormSignatures({ customer, key, secret });

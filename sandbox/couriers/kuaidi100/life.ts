@@ -13,6 +13,8 @@ import { placeOf, pushParam } from './trace';
 /** A parcel that somebody at its address has taken. */
 export interface HandedOver {
   readonly waybill: string;
+  /** The how-manieth parcel to this phone it is, from 1. */
+  readonly nth: number;
   readonly iccid: string;
   readonly phone: string;
   readonly province: string;
@@ -70,7 +72,7 @@ export class ParcelLife {
       return;
     }
     const { code, then, signedBy } = due.stage === 'door' ? atTheDoor(door) : { ...AFTER[due.stage], signedBy: null };
-    const next = then && planFrom(this.ledger, then, reference);
+    const next = then && planFrom(this.ledger, then, parcel);
     const trouble = await this.pushTrouble(parcel, next);
     // Somebody may have turned it round, or found it lost, while the faults were looked up.
     if (parcel.next !== due) return;
@@ -93,13 +95,13 @@ export class ParcelLife {
   }
 
   private async handOver(parcel: Parcel): Promise<void> {
-    const { consignment, kuaidinum, trace } = parcel;
+    const { consignment, kuaidinum, nth, trace } = parcel;
     const last = trace.at(-1);
     const by = last && BY[last.code];
     if (!by) return;
     const place = placeOf(consignment.recMan.printAddr);
     const { iccid, recMan } = consignment;
-    await this.hand({ waybill: kuaidinum, iccid, phone: recMan.mobile, ...place, at: last.at, by });
+    await this.hand({ waybill: kuaidinum, nth, iccid, phone: recMan.mobile, ...place, at: last.at, by });
   }
 
   private async pushTrouble(parcel: Parcel, next: Next | null): Promise<{ copies: number; lateMs: number }> {

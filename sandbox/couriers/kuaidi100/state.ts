@@ -14,6 +14,8 @@ export interface Parcel {
   readonly taskId: string;
   readonly orderId: string;
   readonly kuaidinum: string;
+  /** The how-manieth parcel to this phone it is, from 1. */
+  readonly nth: number;
   /** Oldest first; never empty. */
   readonly trace: TraceEvent[];
   next: Next | null;
@@ -41,13 +43,22 @@ export class CourierMemory {
   readonly parcels = new Map<string, Parcel>();
   readonly byWaybill = new Map<string, Parcel>();
   readonly pushes = new Map<string, PendingPush>();
+  private readonly parcelsByPhone = new Map<string, number>();
+
+  /** Parcels that were ever ordered to this phone. */
+  parcelsFor(phone: string): number {
+    return this.parcelsByPhone.get(phone) ?? 0;
+  }
 
   apply(row: CourierRow): void {
     switch (row.t) {
       case 'ordered': {
         const { consignment, taskId, orderId, kuaidinum, next, at } = row;
+        const phone = consignment.recMan.mobile;
+        const nth = this.parcelsFor(phone) + 1;
+        this.parcelsByPhone.set(phone, nth);
         const parcel: Parcel = {
-          ...{ consignment, taskId, orderId, kuaidinum, next },
+          ...{ consignment, taskId, orderId, kuaidinum, nth, next },
           trace: [{ code: '101', at, signedBy: null }],
           stalled: null,
           inquiry: null,
