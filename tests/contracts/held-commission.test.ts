@@ -153,6 +153,48 @@ describe('the list of commission that is due or held', () => {
   });
 });
 
+describe('the carrier', () => {
+  it('is asked about each order of which something is not known, and about nothing else', async () => {
+    const person = await held();
+    const [place] = await purse.accrued(1, { area: null });
+    const known = await purse.accrued(3);
+    await openCase(known[1] as OrderId);
+    await world.pool.query(
+      `update accruals set person_matches = false, place_matches = null where order_id = (select id from orders where public_id = $1)`,
+      [known[2]],
+    );
+    await settle(DUE);
+    await settle('2026-04-02' as Day);
+
+    const found = await world.pool.query<{ id: string; n: number }>(
+      `select body ->> 'orderId' as id, count(*)::integer as n from outbox where topic = 'ask-evidence' group by 1`,
+    );
+    expect(await Promise.all(known.map((id) => purse.states(id)))).toEqual([
+      ['settled', 'settled'],
+      ['held', 'held'],
+      ['refused', 'refused'],
+    ]);
+    expect(found.rows.sort((a, b) => a.id.localeCompare(b.id))).toEqual(
+      [person, place as OrderId].sort().map((id) => ({ id, n: 2 })),
+    );
+  });
+
+  it('fills in what was not known and takes nothing back that was', async () => {
+    const orderId = await held({ area: null });
+    await settle(DUE);
+
+    await askEvidence({ work: world.work, carrier: says({ personMatches: false, province: '', city: '' }) })({
+      orderId,
+    });
+
+    const conditions = (await desk.ofOrder(orderId))?.accruals[0]?.conditions ?? [];
+    expect(conditions.slice(1, 3).map(({ code, value }) => [code, value])).toEqual([
+      ['PERSON', true],
+      ['PLACE', null],
+    ]);
+  });
+});
+
 describe('a hold that no machine ends', () => {
   it('is the system’s while the carrier is asked, and finance’s once it was asked for the last time', async () => {
     await held();
@@ -218,6 +260,20 @@ describe('a hold that no machine ends', () => {
     expect(await waits()).toEqual([{ ...wait, how: 'case-closed' }]);
     await settle('2026-04-02' as Day);
     expect(await purse.states(orderId)).toEqual(['settled', 'settled']);
+  });
+
+  it('waits on while another case about the order is open', async () => {
+    const orderId = await held({});
+    await openCase(orderId);
+    await settle(DUE);
+    await world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(orderId);
+      await tx.intake.settleConflict(order?.row ?? 0, 'handed-to-another', MAKER, 'HOLDER_CONFIRMED');
+    });
+    await settle('2026-04-02' as Day);
+
+    expect((await waits()).map(({ what, how }) => [what, how])).toEqual([['commission-case', null]]);
+    expect(await purse.states(orderId)).toEqual(['held', 'held']);
   });
 
   it('goes from the case to finance where the case was not all', async () => {

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/brand';
-import { type CommissionEvidence, conditionsOf } from '../../domain/commission';
+import { type AccrualState, type CommissionEvidence, conditionsOf } from '../../domain/commission';
 import { type CommissionRule, DEFAULT_COMMISSION_POLICY } from '../../domain/commission-policy';
 import { describeCondition } from '../../domain/texts/commission';
 import { accrualOutlook, accrualVerdict } from '../../domain/texts/payment-outlook';
@@ -7,7 +7,7 @@ import { accrualOutlook, accrualVerdict } from '../../domain/texts/payment-outlo
 const [rule] = DEFAULT_COMMISSION_POLICY.rules as readonly [CommissionRule];
 const at = '2026-03-02T02:00:00.000Z' as Instant;
 
-function standing(state: 'paid' | 'settled', change: Partial<CommissionEvidence> = {}) {
+function standing(state: AccrualState, change: Partial<CommissionEvidence> = {}) {
   const conditions = conditionsOf(rule, {
     level: 2,
     activatedAt: at,
@@ -55,5 +55,29 @@ describe('the sentence about money that was settled or paid', () => {
       en: 'Settled on a statement; since then: a case about it is open. It is not paid before that is resolved.',
     });
     expect(accrualOutlook(standing('settled', CASE))[0]?.then.zh).toBe('制单时拿出来，结案后再结算');
+  });
+});
+
+const NOBODY_SAYS = { personMatches: null } as const;
+const ELSEWHERE = { placeMatches: false } as const;
+const DECIDED = { id: 'dec_000000000001', conditions: ['PERSON' as const], at };
+
+describe('the sentence about money that waits or is refused', () => {
+  it.each<readonly [AccrualState, Partial<CommissionEvidence>, string]>([
+    ['accrued', {}, '条件都成立，04-01 到期后结算。'],
+    ['due', {}, '条件都成立，下一个结算日结算。'],
+    ['held', {}, '条件都成立，下一个结算日结算。'],
+    ['accrued', NOBODY_SAYS, '现在不能付：运营商未说明激活人。'],
+    ['held', NOBODY_SAYS, '现在不能付：运营商未说明激活人。'],
+    // What speaks against it comes before what is not known.
+    ['held', { ...NOBODY_SAYS, ...CASE }, '现在不能付：有未结的案件；运营商未说明激活人。'],
+    ['held', { ...NOBODY_SAYS, ...ELSEWHERE }, '到期也不付：激活地与收货地不在同一省；运营商未说明激活人。'],
+    ['accrued', STOPPED, '到期也不付：运营商报告号码已停机或销户。'],
+    // Only what speaks against it is why it was refused.
+    ['refused', { ...NOBODY_SAYS, ...ELSEWHERE }, '不付：激活地与收货地不在同一省。'],
+    ['refused', { personMatches: false, decided: [DECIDED] }, '不付：运营商未说明激活人，财务核定不认可。'],
+    ['held', { decided: [DECIDED] }, '条件都成立，下一个结算日结算。'],
+  ])('%s with %j: %s', (state, change, sentence) => {
+    expect(accrualVerdict(standing(state, change)).zh).toBe(sentence);
   });
 });
