@@ -3,11 +3,10 @@
  * @vant/area-data (MIT). Run by hand when the list shall change: node sandbox/people/data/make-regions.mjs
  */
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
+import { areaList } from '@vant/area-data';
 
 const PER_PROVINCE = 14;
 const LONGEST_NAME = 8; // Longer ones, with 公安局 behind them, do not fit the line of the issuing authority.
-const { areaList } = createRequire(import.meta.url)('@vant/area-data');
 
 const lines = [];
 for (const [code, province] of Object.entries(areaList.province_list)) {
