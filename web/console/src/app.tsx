@@ -11,7 +11,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy } from 'react';
 import { createBrowserRouter, Link, Navigate, RouterProvider } from 'react-router';
-import type { Role } from '../../../domain/stages';
+import type { Role } from '../../../api/schemas/words';
 import { ApiProblem } from './api/client';
 import { sessionQuery } from './api/queries';
 import { Empty, Failure, Skeleton } from './parts/states';

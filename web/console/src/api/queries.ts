@@ -4,7 +4,7 @@ import type { OrderList, OrderPage } from '../../../../api/schemas/order';
 import type { InterceptionView } from '../../../../api/schemas/parcel';
 import type { ReviewCase, ReviewDecision, ReviewOutcome, ReviewQueue } from '../../../../api/schemas/review';
 import type { SessionView, SignIn } from '../../../../api/schemas/session';
-import type { InterceptionReason, ResumeReason } from '../../../../domain/stages';
+import type { InterceptionReason, ResumeReason } from '../../../../api/schemas/words';
 import { ApiProblem, call, read, rememberSession } from './client';
 
 export const sessionQuery = queryOptions({

@@ -1,7 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { filteredAddress } from '../filtered-address';
-import { STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/words';
-import type { Stage, Status, WaitOwner } from '../../../../domain/stages';
+import { type Stage, STAGES, type Status, STATUSES, WAIT_OWNERS, type WaitOwner } from '../../../../api/schemas/words';
 
 export interface Filters {
   readonly stage: Stage | null;

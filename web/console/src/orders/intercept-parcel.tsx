@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
 import type { ParcelView } from '../../../../api/schemas/parcel';
-import { INTERCEPTION_REASONS } from '../../../../api/schemas/words';
-import type { InterceptionReason } from '../../../../domain/stages';
+import { INTERCEPTION_REASONS, type InterceptionReason } from '../../../../api/schemas/words';
 import { ApiProblem } from '../api/client';
 import { interceptParcel } from '../api/queries';
 import { AskFirst, Reasons } from '../parts/ask-first';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { OrderPage as Order } from '../../../../api/schemas/order';
-import type { Role } from '../../../../domain/stages';
+import type { Role } from '../../../../api/schemas/words';
 import { date, dateTime, duration, phone, roughDuration, time } from '../../../shared/format';
 import { orderQuery } from '../api/queries';
 import { CommissionTab } from '../commission/commission-tab';

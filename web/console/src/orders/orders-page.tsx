@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { stageName, STAGES, STATUSES, WAIT_OWNERS } from '../../../../api/schemas/words';
-import type { WaitOwner } from '../../../../domain/stages';
+import { stageName, STAGES, STATUSES, WAIT_OWNERS, type WaitOwner } from '../../../../api/schemas/words';
 import { count } from '../../../shared/format';
 import { ordersQuery } from '../api/queries';
 import { useListKeys } from '../list-keys';

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { OrderView } from '../../../../api/schemas/order';
-import { RESUME_REASONS } from '../../../../api/schemas/words';
-import type { ResumeReason } from '../../../../domain/stages';
+import { RESUME_REASONS, type ResumeReason } from '../../../../api/schemas/words';
 import { ApiProblem } from '../api/client';
 import { resumeOrder } from '../api/queries';
 import { AskFirst, Reasons } from '../parts/ask-first';

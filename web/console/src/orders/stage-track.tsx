@@ -1,6 +1,5 @@
 import type { OrderPage } from '../../../../api/schemas/order';
-import { END_STAGES } from '../../../../api/schemas/words';
-import type { Stage } from '../../../../domain/stages';
+import { END_STAGES, type Stage } from '../../../../api/schemas/words';
 import { duration, exact } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import { Check, CircleX, LoaderCircle, TriangleAlert, X } from '../parts/icons';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { TimelineEntry } from '../../../../api/schemas/order';
-import type { Status } from '../../../../domain/stages';
+import type { Status } from '../../../../api/schemas/words';
 import { dayLabel, exact, isoDay, time } from '../../../shared/format';
 import { useBusinessNow } from '../now';
 import {

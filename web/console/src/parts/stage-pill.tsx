@@ -1,6 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { stageName } from '../../../../api/schemas/words';
-import type { Stage, Status } from '../../../../domain/stages';
+import { type Stage, stageName, type Status } from '../../../../api/schemas/words';
 import { useSettings } from '../settings';
 import { Pill, type Tone } from './basics';
 import { CircleCheck, CircleX, Clock, Hourglass, LoaderCircle, TriangleAlert, X } from './icons';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../../domain/stages';
+import type { Role } from '../../../../api/schemas/words';
 
 export const mayReview = (roles: readonly Role[]): boolean =>
   roles.some((role) => role === 'compliance_officer' || role === 'compliance_lead');
