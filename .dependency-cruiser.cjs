@@ -3,6 +3,17 @@
 
 const PRODUCT = '^(domain|workflows|activities|adapters|api|workers|config|prisma|sandbox|web|bench|scripts|tests)/';
 
+const PACKAGE = '(^|/)node_modules/';
+
+/** Any file of this repository except these: not a package, and no builtin of Node. */
+const oursExcept = (...allowed) => ({ pathNot: [PACKAGE, ...allowed], dependencyTypesNot: ['core'] });
+
+/** These packages, and no name that merely begins like one. */
+const packages = (...names) => `${PACKAGE}(@types/)?(${names.join('|')})/`;
+
+/** Vite's set-up and the development server run in Node; what is in neither is compiled into a page. */
+const WEB_IN_NODE = '^web/[^/]+/(dev/|vite\\.config)';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -42,7 +53,7 @@ module.exports = {
       comment: 'An adapter serves a port. Of ours it needs the port’s types and its own settings.',
       severity: 'error',
       from: { path: '^adapters/', pathNot: '^adapters/temporal/' },
-      to: { path: PRODUCT, pathNot: ['^(domain|config|adapters)/', '^prisma/generated/'] },
+      to: oursExcept('^(domain|config|adapters)/', '^prisma/generated/'),
     },
     {
       name: 'temporal-adapter-imports-messages-and-types-only',
@@ -50,9 +61,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^adapters/temporal/' },
       to: {
-        path: PRODUCT,
-        pathNot: ['^(domain|config|adapters)/', '^workflows/.*\\.messages\\.ts$'],
-        dependencyTypesNot: ['type-only'],
+        pathNot: [PACKAGE, '^(domain|config|adapters)/', '^workflows/.*\\.messages\\.ts$'],
+        dependencyTypesNot: ['type-only', 'core'],
       },
     },
     {
@@ -60,58 +70,67 @@ module.exports = {
       comment: 'Even as types, nothing but workflows beside domain and config.',
       severity: 'error',
       from: { path: '^adapters/temporal/' },
-      to: { path: PRODUCT, pathNot: ['^(domain|config|adapters|workflows)/'] },
+      to: oursExcept('^(domain|config|adapters|workflows)/'),
     },
     {
       name: 'adapters-do-not-know-each-other',
-      comment: 'The composition root joins them; postgres hands out the transaction.',
+      comment:
+        'The composition root joins them; postgres hands out the transaction. What partners over HTTP have in common is shared by name.',
       severity: 'error',
       from: { path: '^adapters/([^/]+)/' },
-      to: { path: '^adapters/([^/]+)/', pathNot: '^adapters/$1/' },
+      to: { path: '^adapters/', pathNot: ['^adapters/$1/', '^adapters/bearer-json\\.ts$'] },
+    },
+    {
+      name: 'adapters-meet-nowhere',
+      comment: 'What stands beside the adapters belongs to none of them, and leads from one to another least of all.',
+      severity: 'error',
+      from: { path: '^adapters/[^/]+$' },
+      to: { path: '^adapters/' },
     },
     {
       name: 'api-imports-domain-only',
       comment: 'A handler parses, calls a port, answers. server.ts is the composition root.',
       severity: 'error',
       from: { path: '^api/', pathNot: '^api/server\\.ts$' },
-      to: { path: PRODUCT, pathNot: '^(api|domain)/' },
+      to: oursExcept('^(api|domain)/'),
     },
     {
-      name: 'api-has-no-database-and-no-temporal',
-      comment: 'Storage and orchestration are behind ports.',
+      name: 'api-has-the-web-server-and-zod-only',
+      comment: 'Storage, orchestration and other services are behind ports.',
       severity: 'error',
       from: { path: '^api/', pathNot: '^api/server\\.ts$' },
-      to: { path: '(^|/)node_modules/(@temporalio|@prisma|pg|prisma)(/|$)' },
+      to: {
+        path: PACKAGE,
+        pathNot: packages('fastify', '@fastify/[^/]+', 'fastify-plugin', 'fastify-type-provider-zod', 'zod'),
+      },
     },
     {
       name: 'sandbox-imports-nothing-of-ours',
       comment: 'An independent twin: a signature that is wrong in one place must not be wrong in both.',
       severity: 'error',
       from: { path: '^sandbox/' },
-      to: { path: PRODUCT, pathNot: '^sandbox/' },
+      to: oursExcept('^sandbox/'),
     },
     {
       name: 'web-imports-schemas-only',
       comment:
-        'Pages share the shapes of requests and answers with the server, and the domain types in them; nothing that runs there.',
+        'Pages share the shapes and words of requests and answers with the server, and of packages have those made for a browser. Types of the domain come through the schemas too: what has no place there is no business of a page.',
       severity: 'error',
-      from: { path: '^web/' },
-      to: { path: PRODUCT, pathNot: ['^web/', '^api/schemas/', '^domain/'] },
-    },
-    {
-      name: 'web-sees-domain-types-only',
-      comment:
-        'What pages need as values stands in the schemas; the domain’s code is the server’s, and of its fake in dev/.',
-      severity: 'error',
-      from: { path: '^web/', pathNot: '^web/[^/]+/dev/' },
-      to: { path: '^domain/', dependencyTypesNot: ['type-only'] },
+      from: { path: '^web/', pathNot: WEB_IN_NODE },
+      to: {
+        pathNot: [
+          '^web/',
+          '^api/schemas/',
+          packages('react', 'react-dom', 'react-router', '@tanstack/react-query', 'antd', 'lucide-react', 'preact'),
+        ],
+      },
     },
     {
       name: 'web-takes-words-not-schemas',
       comment:
         'A value out of a file of schemas brings the whole validator into the page; of schemas pages need types only.',
       severity: 'error',
-      from: { path: '^web/', pathNot: '^web/[^/]+/dev/' },
+      from: { path: '^web/', pathNot: WEB_IN_NODE },
       to: { path: '^api/schemas/', pathNot: '^api/schemas/words\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -122,20 +141,29 @@ module.exports = {
       to: { pathNot: '^domain/' },
     },
     {
-      name: 'web-has-nothing-of-a-server',
-      comment: 'Pages run in a browser. The development server and the build run in Node.',
+      name: 'web-development-imports-schemas-and-domain-only',
+      comment:
+        'The server that pages are developed against invents its facts, but says them in the domain’s own sentences; a copy of those would go stale. It opens no database.',
       severity: 'error',
-      from: { path: '^web/', pathNot: '^web/[^/]+/(dev/|vite\\.config)' },
+      from: { path: WEB_IN_NODE },
       to: {
-        path: '(^|/)node_modules/(@temporalio|@prisma|@fastify|fastify|pg|pino|undici|sharp|onnxruntime-node|tesseract\\.js)(/|$)',
+        pathNot: ['^web/', '^api/schemas/', '^domain/', packages('vite', '@vitejs/[^/]+')],
+        dependencyTypesNot: ['core'],
       },
     },
     {
-      name: 'web-has-no-node-builtins',
-      comment: 'As above.',
+      name: 'web-ships-no-development-server',
+      comment: 'It would bring the domain and Node along.',
       severity: 'error',
-      from: { path: '^web/', pathNot: '^web/[^/]+/(dev/|vite\\.config)' },
-      to: { dependencyTypes: ['core'] },
+      from: { path: '^web/', pathNot: WEB_IN_NODE },
+      to: { path: WEB_IN_NODE },
+    },
+    {
+      name: 'web-pages-do-not-know-each-other',
+      comment: 'The phone’s pages are small on purpose; what both need is in shared/, which needs neither.',
+      severity: 'error',
+      from: { path: '^web/([^/]+)/' },
+      to: { path: '^web/', pathNot: '^web/($1|shared)/' },
     },
     {
       name: 'schemas-import-zod-and-domain-only',
@@ -149,7 +177,7 @@ module.exports = {
       comment: 'Everything else may depend on it.',
       severity: 'error',
       from: { path: '^config/' },
-      to: { path: PRODUCT, pathNot: '^config/' },
+      to: oursExcept('^config/'),
     },
     {
       name: 'product-imports-no-tests',
@@ -157,6 +185,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^(domain|workflows|activities|adapters|api|workers|config|sandbox|web)/' },
       to: { path: '^(tests|bench|scripts)/' },
+    },
+    {
+      name: 'product-imports-no-output',
+      comment: 'What is built from a folder is that folder under another name.',
+      severity: 'error',
+      from: { path: PRODUCT },
+      to: { path: '^dist/' },
+    },
+    {
+      name: 'product-names-what-it-loads',
+      comment:
+        'A require made while running, a script in a context of its own and the imported twin of process get round what the other rules, and the linter’s, can see.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^(tests|bench|scripts)/' },
+      to: { path: '^(node:)?(module|vm|process|repl|inspector)(/|$)', dependencyTypes: ['core'] },
     },
     {
       name: 'no-cycles',
@@ -167,15 +210,22 @@ module.exports = {
     },
     {
       name: 'imports-resolve',
-      comment: 'A name that leads nowhere, or a package that package.json does not name.',
+      comment: 'A name that leads nowhere.',
       severity: 'error',
       from: { path: PRODUCT },
       to: { couldNotResolve: true },
     },
+    {
+      name: 'packages-are-declared',
+      comment: 'A package that package.json does not name is here by another one’s leave. Jest brings parts of itself.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^tests/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '^prisma/generated'] },
-    exclude: { path: '^(dist|\\.data|shots)/' },
+    doNotFollow: { path: ['node_modules', '^prisma/generated', '^dist/'] },
+    exclude: { path: '^(\\.data|shots)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

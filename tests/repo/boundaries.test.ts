@@ -16,6 +16,9 @@ const sound: Record<string, string> = {
     'import { heartbeat } from "@temporalio/activity";\nimport type { Order } from "../domain/order";\nexport interface OrderActivities { find: () => Order }\nexport const beat = heartbeat;',
   'adapters/postgres/orders.ts':
     'import pg from "pg";\nimport { config } from "../../config/config";\nexport const orders = [pg, config];',
+  'adapters/bearer-json.ts': 'import { request } from "undici";\nexport const bearerJson = request;',
+  'adapters/bank/http-bank.ts': 'import { bearerJson } from "../bearer-json";\nexport const bank = bearerJson;',
+  'adapters/ids.ts': 'import { randomBytes } from "node:crypto";\nexport const newId = randomBytes;',
   'adapters/postgres/pool.ts': 'import { orders } from "./orders";\nexport const pool = orders;',
   'adapters/temporal/flow.ts':
     'import { Client } from "@temporalio/client";\nimport { cancel } from "../../workflows/order.messages";\nimport type { order } from "../../workflows/order.workflow";\nexport type Flow = typeof order;\nexport const flow = [Client, cancel];',
@@ -28,9 +31,15 @@ const sound: Record<string, string> = {
   'workers/orders.worker.ts':
     'import { flow } from "../adapters/temporal/flow";\nimport { beat } from "../activities/order.activities";\nexport const worker = [flow, beat];',
   'config/config.ts': 'import { z } from "zod";\nexport const config = z;',
+  'dist/adapters/postgres/pool.js': 'exports.pool = [];',
   'sandbox/server.ts': 'import { createHmac } from "node:crypto";\nexport const sign = createHmac;',
   'web/console/main.ts':
-    'import { stages } from "../../api/schemas/words";\nimport type { View } from "../../api/schemas/order";\nimport type { Order } from "../../domain/order";\nexport const page: [unknown, View?, Order?] = [stages];',
+    'import { useState } from "react";\nimport { stages } from "../../api/schemas/words";\nimport type { View } from "../../api/schemas/order";\nimport { yuan } from "../shared/format";\nexport const page: [unknown, unknown, unknown, View?] = [stages, useState, yuan];',
+  'web/shared/format.ts': 'export const yuan = String;',
+  'web/console/dev/fake.ts':
+    'import http from "node:http";\nimport { stages } from "../../../domain/order";\nexport const fake = [http, stages];',
+  'web/console/vite.config.mts':
+    'import { defineConfig } from "vite";\nimport { fake } from "./dev/fake";\nexport default [defineConfig, fake];',
   // Half of a planted circle; the tool names the circle once, at its other half.
   'adapters/clock/two.ts': 'import { one } from "./one";\nexport const two = () => one;',
   'tests/domain/order.test.ts':
@@ -55,6 +64,8 @@ const planted: [file: string, code: string, rules: string[]][] = [
     'import type { View } from "../api/schemas/order"; export type X = View;',
     ['domain-imports-domain-only'],
   ],
+  ['domain/a-dynamic-builtin.ts', 'export const x = import("node:fs");', ['domain-imports-domain-only']],
+  ['domain/a-type-in-passing.ts', 'export type X = typeof import("zod");', ['domain-imports-domain-only']],
   [
     'workflows/a-package.workflow.ts',
     'import { z } from "zod"; export const x = z;',
@@ -79,6 +90,11 @@ const planted: [file: string, code: string, rules: string[]][] = [
     'workflows/an-activity.workflow.ts',
     'import { beat } from "../activities/order.activities"; export const x = beat;',
     ['workflows-see-activity-types-only'],
+  ],
+  [
+    'workflows/a-settings.workflow.ts',
+    'import { name } from "../package.json"; export const x = name;',
+    ['workflows-import-domain-and-temporal-only'],
   ],
   [
     'activities/an-adapter.activities.ts',
@@ -106,8 +122,19 @@ const planted: [file: string, code: string, rules: string[]][] = [
     ['adapters-do-not-know-each-other'],
   ],
   [
+    'adapters/blobs/a-shared-file.ts',
+    'import { newId } from "../ids"; export const x = newId;',
+    ['adapters-do-not-know-each-other'],
+  ],
+  ['adapters/a-tunnel.ts', 'import { pool } from "./postgres/pool"; export const x = pool;', ['adapters-meet-nowhere']],
+  [
     'adapters/postgres/the-api.ts',
     'import { view } from "../../api/schemas/order"; export const x = view;',
+    ['adapters-import-domain-and-config-only'],
+  ],
+  [
+    'adapters/postgres/the-package.ts',
+    'import { version } from "../../package.json"; export const x = version;',
     ['adapters-import-domain-and-config-only'],
   ],
   [
@@ -119,6 +146,11 @@ const planted: [file: string, code: string, rules: string[]][] = [
     'adapters/temporal/a-story.ts',
     'import { order } from "../../workflows/order.workflow"; export const x = order;',
     ['temporal-adapter-imports-messages-and-types-only'],
+  ],
+  [
+    'adapters/temporal/the-package.ts',
+    'import { version } from "../../package.json"; export const x = version;',
+    ['temporal-adapter-imports-messages-and-types-only', 'temporal-adapter-types-come-from-workflows'],
   ],
   [
     'adapters/temporal/a-type-of-activities.ts',
@@ -138,12 +170,27 @@ const planted: [file: string, code: string, rules: string[]][] = [
   [
     'api/a-temporal-client.ts',
     'import { Client } from "@temporalio/client"; export const x = Client;',
-    ['api-has-no-database-and-no-temporal'],
+    ['api-has-the-web-server-and-zod-only'],
   ],
   [
     'api/a-prisma-client.ts',
     'import { PrismaPg } from "@prisma/adapter-pg"; export const x = PrismaPg;',
-    ['api-has-no-database-and-no-temporal'],
+    ['api-has-the-web-server-and-zod-only'],
+  ],
+  [
+    'api/a-type-of-the-database.ts',
+    'import type { Pool } from "pg"; export type X = Pool;',
+    ['api-has-the-web-server-and-zod-only'],
+  ],
+  [
+    'api/a-http-client.ts',
+    'import { request } from "undici"; export const x = request;',
+    ['api-has-the-web-server-and-zod-only'],
+  ],
+  [
+    'api/the-environment.ts',
+    'import { env } from "node:process"; export const x = env;',
+    ['product-names-what-it-loads'],
   ],
   [
     'api/schemas/fastify.ts',
@@ -171,6 +218,44 @@ const planted: [file: string, code: string, rules: string[]][] = [
     ['sandbox-imports-nothing-of-ours'],
   ],
   [
+    'sandbox/our-package.ts',
+    'import { version } from "../package.json"; export const x = version;',
+    ['sandbox-imports-nothing-of-ours'],
+  ],
+  [
+    'sandbox/our-output.ts',
+    'import { pool } from "../dist/adapters/postgres/pool"; export const x = pool;',
+    ['product-imports-no-output', 'sandbox-imports-nothing-of-ours'],
+  ],
+  [
+    'sandbox/a-type-of-our-output.ts',
+    'import type { Pool } from "../dist/adapters/postgres/pool"; export type X = Pool;',
+    ['product-imports-no-output', 'sandbox-imports-nothing-of-ours'],
+  ],
+  [
+    'sandbox/a-type-in-passing.ts',
+    'export type X = import("../domain/order").Order;',
+    ['sandbox-imports-nothing-of-ours'],
+  ],
+  [
+    'sandbox/a-reference.ts',
+    '/// <reference path="../domain/order.ts" />\nexport const x = 1;',
+    ['sandbox-imports-nothing-of-ours'],
+  ],
+  [
+    'sandbox/an-import-equals.ts',
+    'import order = require("../domain/order"); export const x = order;',
+    ['sandbox-imports-nothing-of-ours'],
+  ],
+  ['sandbox/a-plain-require.ts', 'export const x = require("../domain/order");', ['sandbox-imports-nothing-of-ours']],
+  ['sandbox/a-template.ts', 'export const x = import(`../domain/order`);', ['sandbox-imports-nothing-of-ours']],
+  [
+    'sandbox/a-made-require.ts',
+    'import { createRequire } from "node:module"; export const x = createRequire(__filename)("../domain/order");',
+    ['product-names-what-it-loads'],
+  ],
+  ['sandbox/a-script.ts', 'export const x = import("node:vm");', ['product-names-what-it-loads']],
+  [
     'web/console/the-app.ts',
     'import { app } from "../../api/app"; export const x = app;',
     ['web-imports-schemas-only'],
@@ -183,7 +268,7 @@ const planted: [file: string, code: string, rules: string[]][] = [
   [
     'web/console/the-domain.ts',
     'import { stages } from "../../domain/order"; export const x = stages;',
-    ['web-sees-domain-types-only'],
+    ['web-imports-schemas-only'],
   ],
   [
     'web/console/a-schema.ts',
@@ -191,18 +276,64 @@ const planted: [file: string, code: string, rules: string[]][] = [
     ['web-takes-words-not-schemas'],
   ],
   [
-    'web/phone/a-database.ts',
+    'web/console/a-type-of-the-domain.ts',
+    'import type { Order } from "../../domain/order"; export type X = Order;',
+    ['web-imports-schemas-only'],
+  ],
+  ['web/console/a-page.ts', 'export const x = import("../../domain/order");', ['web-imports-schemas-only']],
+  [
+    'web/console/a-hash.ts',
+    'import { hash } from "@node-rs/argon2"; export const x = hash;',
+    ['web-imports-schemas-only'],
+  ],
+  [
+    'web/phone/a-client.ts',
     'import { Client } from "@temporalio/client"; export const x = Client;',
-    ['web-has-nothing-of-a-server'],
+    ['web-imports-schemas-only'],
+  ],
+  [
+    'web/phone/a-namesake.ts',
+    'import { isElement } from "react-is"; export const x = isElement;',
+    ['packages-are-declared', 'web-imports-schemas-only'],
   ],
   [
     'web/console/a-builtin.ts',
     'import { readFileSync } from "node:fs"; export const x = readFileSync;',
-    ['web-has-no-node-builtins'],
+    ['web-imports-schemas-only'],
+  ],
+  [
+    'web/console/the-fake.ts',
+    'import { fake } from "./dev/fake"; export const x = fake;',
+    ['web-ships-no-development-server'],
+  ],
+  [
+    'web/phone/a-page-of-the-console.ts',
+    'import { page } from "../console/main"; export const x = page;',
+    ['web-pages-do-not-know-each-other'],
+  ],
+  [
+    'web/shared/a-page.ts',
+    'import { page } from "../console/main"; export const x = page;',
+    ['web-pages-do-not-know-each-other'],
+  ],
+  [
+    'web/console/dev/a-database.ts',
+    'import pg from "pg"; export const x = pg;',
+    ['web-development-imports-schemas-and-domain-only'],
+  ],
+  [
+    'web/console/dev/an-adapter.ts',
+    'import { pool } from "../../../adapters/postgres/pool"; export const x = pool;',
+    ['web-development-imports-schemas-and-domain-only'],
   ],
   [
     'config/the-domain.ts',
     'import { stages } from "../domain/order"; export const x = stages;',
+    ['config-imports-nothing-of-ours'],
+  ],
+  [
+    'config/the-package.ts',
+    'import { version } from "../package.json"; export const x = version;',
     ['config-imports-nothing-of-ours'],
   ],
   [
