@@ -11,7 +11,7 @@ interface Words {
  */
 export const MESSAGES = {
   'documents-wanted': ({ link }) => `【cardflow】请在 72 小时内完成号卡实名认证：${link} 仅限本人使用，请勿转发。`,
-  'documents-reminder': ({ link }) => `【cardflow】号卡实名认证还没完成，到期将释放号码：${link}`,
+  'documents-reminder': ({ link }) => `【cardflow】号卡实名认证还没完成，到期订单将自动关闭：${link}`,
   'documents-again': ({ link, reason }) =>
     `【cardflow】${reason === '' ? '证件材料需要补充' : reason}，请按提示补交：${link}`,
   'link-again': ({ link }) => `【cardflow】这是新的实名认证链接，旧链接已作废：${link} 仅限本人使用，请勿转发。`,

@@ -75,8 +75,8 @@ const RESULTS = {
   expired: {
     title: { zh: '这次申请已结束', en: 'This application has ended' },
     text: {
-      zh: '没有在期限内完成，号码已放回号池。',
-      en: 'It was not finished in time, and the number went back to the pool.',
+      zh: '没有在期限内完成，号码不再为您保留。',
+      en: 'It was not finished in time, and no number is kept for you.',
     },
     next: { zh: '仍想办理的话，请重新下单。', en: 'If you still want the card, please order again.' },
     appeal: null,

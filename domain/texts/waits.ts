@@ -29,7 +29,7 @@ const WHATS = {
 } as const satisfies Record<WaitKind, Bilingual>;
 
 const THEN_TEXTS = {
-  'end-expired': { zh: '订单结束，号码放回号池', en: 'the order ends and the number goes back to the pool' },
+  'end-expired': { zh: '订单结束', en: 'the order ends' },
   'take-over': { zh: '由下一张订单接着核验', en: 'the next order takes over the identity check' },
   'ask-again': { zh: '系统再次查询', en: 'we ask again' },
   escalate: { zh: '升级给主管', en: 'it is escalated to a lead' },

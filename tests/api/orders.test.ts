@@ -118,10 +118,10 @@ describe('orders over HTTP', () => {
           overdue: false,
           nextReminderAt: '2026-03-02T03:00:05.000Z',
           what: { zh: '客户上传证件照片', en: 'the customer to send their documents' },
-          then: { zh: '订单结束，号码放回号池', en: 'the order ends and the number goes back to the pool' },
+          then: { zh: '订单结束', en: 'the order ends' },
           sentence: {
-            zh: '等什么：客户上传证件照片 · 谁：客户 · 截止：03-05 09:00 · 到期则：订单结束，号码放回号池',
-            en: 'Waiting for the customer to send their documents · who: the customer · until 03-05 09:00 · then the order ends and the number goes back to the pool',
+            zh: '等什么：客户上传证件照片 · 谁：客户 · 截止：03-05 09:00 · 到期则：订单结束',
+            en: 'Waiting for the customer to send their documents · who: the customer · until 03-05 09:00 · then the order ends',
           },
         },
       },

@@ -150,7 +150,7 @@ describe('an order without documents', () => {
     await until('all messages', () => world.sms.inbox(person.phone).length === 5);
     const [wanted, reminder] = world.sms.inbox(person.phone);
     expect(wanted).toMatch(/http:\/\/127\.0\.0\.1\/phone\/#t=/);
-    expect(reminder).toContain('到期将释放号码');
+    expect(reminder).toContain('到期订单将自动关闭');
   });
 
   it('loses its number after half an hour and draws another one when the documents came after all', async () => {

@@ -1,7 +1,7 @@
-import { decide, endings, inbox, isFree, page, person, place, reviewOf, send } from '../actions';
+import { decide, endings, inbox, isFree, page, person, place, reviewOf, send, times } from '../actions';
 import type { Dice } from '../dice';
 import { route, type Story } from '../story';
-import { untilQuiet } from '../travel';
+import { businessNow, travelTo, untilQuiet } from '../travel';
 import type { World } from '../world';
 
 const blurred: Story = {
@@ -124,19 +124,28 @@ const digitChanged: Story = {
 };
 
 const nobodySends: Story = {
-  name: 'nobody sends the documents: reminders, then ended, number back',
+  name: 'nobody sends the documents: number back after its half hour, reminders, then ended',
   async tell(world, dice) {
     const who = await person(world, dice, 'ordinary');
     const where = route(dice);
     const { results } = await send(world, { ...where, personId: who.personId, withImages: false, behaviour: 'silent' });
     const order = results[0]?.body.orders?.[0];
     if (!order) throw new Error(`the order was not taken: ${JSON.stringify(results)}`);
+    const offered = async (): Promise<string> =>
+      (await isFree(world, where.planCode, where.city, order.number ?? '')) ? 'free' : 'held';
+    const takenAt = Date.parse(await businessNow(world));
+    const after = async (minutes: number): Promise<string> => {
+      await travelTo(world, new Date(takenAt + minutes * 60_000).toISOString());
+      return `${(await page(world, order.id)).order.status} and ${await offered()} after ${String(minutes)} min`;
+    };
+    const early = await after(29);
+    const late = await after(31);
     const ends = await endings(world, [order.id]);
-    const reminders = (await page(world, order.id)).entries.filter((e) => e.event === 'reminded').length;
-    const free = await isFree(world, where.planCode, where.city, order.number ?? '');
+    const told = await times(world, order.id, 'reminded', 'numberLapsed');
     return {
-      expected: '3 reminders; expired DOCUMENTS_NOT_SENT; number free',
-      actual: `${String(reminders)} reminders; ${ends}; number ${free ? 'free' : 'not free'}`,
+      expected:
+        'awaiting-documents and held after 29 min; awaiting-documents and free after 31 min; expired DOCUMENTS_NOT_SENT and free; 3 reminded, 1 numberLapsed',
+      actual: `${early}; ${late}; ${ends} and ${await offered()}; ${told}`,
     };
   },
 };
