@@ -22,6 +22,7 @@ import type {
   JumpPort,
   ParcelNewsPort,
   LinkReissuePort,
+  NumberChoicePort,
   ResumeOrderPort,
   ReviewDecisionPort,
   SandboxPort,
@@ -46,6 +47,7 @@ export interface EdgePorts {
   readonly selfService: SelfServicePort;
   readonly customerUploads: CustomerUploadsPort;
   readonly submissions: SubmissionPort;
+  readonly numberChoices: NumberChoicePort;
   readonly carrierHints: CarrierHintPort;
   readonly parcelNews: ParcelNewsPort;
   readonly handovers: HandoverPort;

@@ -49,6 +49,7 @@ import { payoutCommands } from '../domain/use-cases/payouts';
 import { reissueLink } from '../domain/use-cases/reissue-link';
 import { receiveHint } from '../domain/use-cases/receive-hint';
 import { channelUploads, customerUploads } from '../domain/use-cases/store-uploads';
+import { chooseNumber } from '../domain/use-cases/choose-number';
 import { submitDocuments } from '../domain/use-cases/submit-documents';
 import { buildApp } from './app';
 import type { EdgePorts } from './edge';
@@ -127,6 +128,7 @@ async function main(): Promise<void> {
     selfService: postgresSelfService({ pool, clock, sealing: seal }),
     customerUploads: customerUploads(uploads),
     submissions: submitDocuments({ work, sealing: seal, ids }),
+    numberChoices: chooseNumber({ work }),
     courierPushes: kuaidi100Pushes({ salt: secrets.courier.salt }),
     carrierHints: receiveHint({ work }),
     parcelNews: receiveParcelNews({ work, sha256 }),

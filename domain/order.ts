@@ -60,7 +60,10 @@ export type OrderEvent =
   | { readonly kind: 'numberHeld'; readonly number: Msisdn; readonly until: Instant }
   | { readonly kind: 'numberTaken'; readonly number: Msisdn }
   | { readonly kind: 'numberAsked'; readonly reasonCode: string }
-  | { readonly kind: 'numberWaitExpired' }
+  /** The customer took another number in the place of one that was lost. */
+  | { readonly kind: 'numberChosen'; readonly number: Msisdn; readonly until: Instant }
+  /** No reason: nobody chose. */
+  | { readonly kind: 'numberWaitExpired'; readonly reasonCode?: string }
   | { readonly kind: 'openingStarted'; readonly occupyReference: string; readonly submitReference: string }
   | { readonly kind: 'carrierAccepted'; readonly submitReference: string; readonly carrierOrderNo: string }
   | { readonly kind: 'carrierDown'; readonly command: string }
@@ -153,7 +156,7 @@ export const FROM = {
   documentsSubmitted: ['verifying'],
   documentsAsked: ['verifying'],
   reminded: ['received', 'verifying', 'provisioning', 'activating'],
-  linkReissued: ['received', 'verifying'],
+  linkReissued: ['received', 'verifying', 'provisioning'],
   sourceAwaited: ['verifying'],
   checkResumed: ['verifying'],
   reviewOpened: ['verifying'],
@@ -164,6 +167,7 @@ export const FROM = {
   numberHeld: ['received', 'verifying', 'provisioning'],
   numberTaken: ['provisioning'],
   numberAsked: ['provisioning'],
+  numberChosen: ['provisioning'],
   numberWaitExpired: ['provisioning'],
   openingStarted: ['provisioning'],
   carrierAccepted: ['provisioning'],
@@ -201,6 +205,13 @@ export const FROM = {
 
 /** Why an order expires whose card nobody activated. */
 export const NOT_ACTIVATED = 'NOT_ACTIVATED';
+
+/** Why an order asks its customer for another number. */
+export const NUMBER_TAKEN = 'NUMBER_TAKEN';
+
+/** Whether the customer has to choose another number; where one is drawn by rule, the next batch brings it. */
+export const choosesNumber = ({ status, reasonCode }: Pick<OrderState, 'status' | 'reasonCode'>): boolean =>
+  status === 'awaiting-number' && reasonCode === NUMBER_TAKEN;
 
 /** The first state of an order, made by the intake transaction. */
 export function begin(event: Extract<OrderEvent, { kind: 'received' }>): OrderState {
@@ -261,8 +272,10 @@ function change(state: OrderState, event: OrderEvent): Partial<OrderState> | nul
       };
     case 'numberAsked':
       return { status: 'awaiting-number', reasonCode: event.reasonCode, number: null };
+    case 'numberChosen':
+      return { number: event.number, status: 'opening', reasonCode: null };
     case 'numberWaitExpired':
-      return { stage: 'expired', status: 'ended', reasonCode: 'NUMBER_NOT_CHOSEN', number: null };
+      return { stage: 'expired', status: 'ended', reasonCode: event.reasonCode ?? 'NUMBER_NOT_CHOSEN', number: null };
     case 'openingStarted':
       return { status: 'opening', reasonCode: null };
     case 'carrierResumed':

@@ -1,7 +1,7 @@
-import { isEnded } from './order';
+import { choosesNumber, isEnded } from './order';
 import type { SelfServiceFacts } from './ports/self-service';
 
-export type SelfServiceStep = 'consents' | 'documents' | 'checking' | 'confirm' | 'done' | 'ended';
+export type SelfServiceStep = 'consents' | 'documents' | 'checking' | 'confirm' | 'number' | 'done' | 'ended';
 export type SelfServiceOutcome = 'passed' | 'in-review' | 'rejected' | 'expired' | 'active';
 
 /** How it ended for the customer, or how it stands with an officer; null while it is the customer's or the machine's turn. */
@@ -26,6 +26,7 @@ export function selfServiceOutcome(facts: SelfServiceFacts): SelfServiceOutcome 
 
 /** Where the page stands. Leaving and coming back asks again, so it is worked out from the tables alone. */
 export function selfServiceStep(facts: SelfServiceFacts, consentsComplete: boolean): SelfServiceStep {
+  if (facts.orders.some(choosesNumber)) return 'number';
   const outcome = selfServiceOutcome(facts);
   if (outcome === 'expired') return 'ended';
   if (outcome !== null) return 'done';

@@ -9,6 +9,7 @@ export const WAIT_KINDS = [
   'identity-source',
   'review',
   'number-choice',
+  'number-stock',
   'carrier-answer',
   'carrier-back',
   'courier-back',
@@ -67,6 +68,7 @@ export const WAIT_RULES = {
   'identity-source': { owner: 'authority', dueMs: 10 * MINUTE_MS, remindersMs: [], then: 'ask-again' },
   review: { owner: 'officer', dueMs: 4 * HOUR_MS, remindersMs: [], then: 'escalate' },
   'number-choice': { owner: 'customer', dueMs: 72 * HOUR_MS, remindersMs: [24 * HOUR_MS], then: 'end-expired' },
+  'number-stock': { owner: 'carrier', dueMs: 72 * HOUR_MS, remindersMs: [24 * HOUR_MS], then: 'end-expired' },
   'carrier-answer': {
     owner: 'carrier',
     dueMs: 48 * HOUR_MS,

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors';
 import type { ClockPort } from '../../domain/ports/clock';
 import type { SealingPort } from '../../domain/ports/sealing';
 import type { SelfServicePort } from '../../domain/ports/self-service';
+import { freeNumbers } from './read/free-numbers';
 import { announce, inTransaction, row } from './read/query';
 import { selfServiceFacts } from './read/self-service-facts';
 
@@ -15,6 +16,9 @@ const COOKIE_SECONDS = 30 * 24 * 3600;
 const KEPT_SECRETS = 5;
 const secretsOf = (device: string): readonly string[] => device.split('.').slice(0, KEPT_SECRETS);
 const deviceOf = (secrets: readonly string[]): string => [...new Set(secrets)].slice(0, KEPT_SECRETS).join('.');
+
+/** A handful: what a thumb can choose from without scrolling. */
+const OFFERED_NUMBERS = 6;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -74,6 +78,16 @@ export function postgresSelfService(ports: {
     },
 
     facts: (purchase) => selfServiceFacts(ports, purchase),
+
+    async offers(purchase, order) {
+      const wanted = await row<{ planCode: string; city: string }>(
+        pool,
+        `select o.plan_code as "planCode", o.city_code as city from orders o join purchases p on p.id = o.purchase_id
+         where o.public_id = $1 and p.public_id = $2 and o.status = 'awaiting-number'`,
+        [order, purchase],
+      );
+      return wanted === null ? [] : freeNumbers(pool, { ...wanted, limit: OFFERED_NUMBERS, ending: '' });
+    },
 
     async answerConsents(purchase, given, declined) {
       const answers = [...given, ...declined];

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { msisdn, orderId } from '../../domain/brand';
 import { DomainError } from '../../domain/errors';
 import { consentWith, type NamedConsent } from '../../domain/consents';
 import { uploadHint } from '../../domain/texts/self-service';
@@ -9,12 +10,20 @@ import { cookieOf, type EdgeCookies } from '../plugins/cookies';
 import { streamChanges } from '../plugins/event-stream';
 import { refuseForeignOrigin } from '../plugins/guard';
 import { linkExchangeLimit } from '../plugins/rate-limits';
-import { documentPart, eventStream, problems } from '../schemas/common';
-import { consentAnswers, linkExchange, selfServiceState, submission, uploadAnswer } from '../schemas/self-service';
+import { documentPart, eventStream, orderParams, problems } from '../schemas/common';
+import {
+  consentAnswers,
+  linkExchange,
+  numberChoice,
+  numberOffers,
+  selfServiceState,
+  submission,
+  uploadAnswer,
+} from '../schemas/self-service';
 import { selfServiceState as stateOf } from '../views/self-service.view';
 import { IMAGE_LIMIT_BYTES, IMAGE_TYPES } from './blobs.route';
 
-type Ports = Pick<EdgePorts, 'selfService' | 'customerUploads' | 'submissions' | 'changes' | 'clock'>;
+type Ports = Pick<EdgePorts, 'selfService' | 'customerUploads' | 'submissions' | 'numberChoices' | 'changes' | 'clock'>;
 
 const security = [{ device: [] }];
 const tags = ['self-service'];
@@ -22,7 +31,7 @@ const tags = ['self-service'];
 export const selfServiceRoutes =
   (ports: Ports, cookies: EdgeCookies): FastifyPluginAsyncZod =>
   async (app) => {
-    const { selfService, customerUploads, submissions, changes, clock } = ports;
+    const { selfService, customerUploads, submissions, numberChoices, changes, clock } = ports;
 
     app.post(
       '/v1/self-service/session',
@@ -100,6 +109,47 @@ export const selfServiceRoutes =
         });
         if (!accepted) throw new DomainError('StepRefused', 'the round is not complete or not open');
         return reply.code(202).send(stateOf(await selfService.facts(purchaseId), clock.now()));
+      },
+    );
+
+    app.get(
+      '/v1/self-service/orders/:id/numbers',
+      {
+        config: { permission: 'customer' },
+        schema: {
+          tags,
+          summary: 'Free numbers for an order whose own is gone, others each time',
+          description: 'None for an order that asks for no number.',
+          security,
+          params: orderParams,
+          response: { 200: numberOffers, ...problems },
+        },
+      },
+      async (request) => ({
+        numbers: [...(await selfService.offers(purchaseOf(request), orderId(request.params.id)))],
+      }),
+    );
+
+    app.put(
+      '/v1/self-service/orders/:id/number',
+      {
+        config: { permission: 'customer' },
+        schema: {
+          tags,
+          summary: 'Choose another number; the verified identity stays',
+          description:
+            'Said again it is one choice. 409 NumberTaken where somebody else was quicker, 409 StepRefused where no number is asked for.',
+          security,
+          params: orderParams,
+          body: numberChoice,
+          response: { 200: selfServiceState, ...problems },
+        },
+      },
+      async (request) => {
+        const purchaseId = purchaseOf(request);
+        const { number } = request.body;
+        await numberChoices.choose({ purchaseId, orderId: orderId(request.params.id), number: msisdn(number) });
+        return stateOf(await selfService.facts(purchaseId), clock.now());
       },
     );
 

@@ -19,7 +19,7 @@ export const consentView = z.object({
 export type ConsentView = z.infer<typeof consentView>;
 
 export const selfServiceState = z.object({
-  step: z.enum(['consents', 'documents', 'checking', 'confirm', 'done', 'ended']),
+  step: z.enum(['consents', 'documents', 'checking', 'confirm', 'number', 'done', 'ended']),
   planName: z.string(),
   quantity: z.number().int(),
   /** Masked. */
@@ -52,7 +52,15 @@ export const selfServiceState = z.object({
       appeal: bilingual.nullable(),
     })
     .nullable(),
-  orders: z.array(z.object({ id: z.string(), stage: z.string(), number: z.string().nullable() })),
+  orders: z.array(
+    z.object({
+      id: z.string(),
+      stage: z.string(),
+      number: z.string().nullable(),
+      /** Its number is gone: at the step `number` the customer chooses another. */
+      choosesNumber: z.boolean(),
+    }),
+  ),
 });
 export type SelfServiceState = z.infer<typeof selfServiceState>;
 
@@ -61,6 +69,11 @@ export const consentAnswers = z
   .strictObject({ given: namedConsents.default([]), declined: namedConsents.default([]) })
   .refine(({ given, declined }) => given.length + declined.length > 0, 'at least one answer');
 export type ConsentAnswers = z.input<typeof consentAnswers>;
+
+export const numberOffers = z.object({ numbers: z.array(z.string()) });
+export type NumberOffers = z.infer<typeof numberOffers>;
+
+export const numberChoice = z.strictObject({ number: z.string().regex(/^1\d{10}$/, 'an 11-digit mobile number') });
 
 /** Judged at once on the server, before the round is submitted. */
 export const uploadAnswer = z.object({

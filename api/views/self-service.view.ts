@@ -1,4 +1,5 @@
 import { CONSENTS, consentsAnswered } from '../../domain/consents';
+import { choosesNumber } from '../../domain/order';
 import type { SelfServiceFacts } from '../../domain/ports/self-service';
 import { describeReason } from '../../domain/texts/reasons';
 import { fieldLabel, resultText } from '../../domain/texts/self-service';
@@ -35,7 +36,12 @@ export function selfServiceState(facts: SelfServiceFacts, now: string): SelfServ
     deadline: facts.deadline,
     serverNow: now,
     attemptsLeft: Math.max(0, TRIES_A_DAY - Math.max(facts.documentRetries, facts.faceRetries)),
-    result: outcome === null ? null : { outcome, ...resultText(outcome, reasonCode) },
-    orders: facts.orders.map(({ id, stage, number }) => ({ id, stage, number })),
+    result: outcome === null || step === 'number' ? null : { outcome, ...resultText(outcome, reasonCode) },
+    orders: facts.orders.map((order) => ({
+      id: order.id,
+      stage: order.stage,
+      number: order.number,
+      choosesNumber: choosesNumber(order),
+    })),
   };
 }

@@ -46,12 +46,12 @@ export function ticketView(facts: TicketFacts, now: string): TicketView {
 export const customerDesk = (facts: CustomerDeskFacts, now: string): CustomerDesk => ({
   planName: facts.planName,
   serverNow: now,
-  orders: facts.orders.map(({ id, stage, status, number, parcel }) => ({
+  orders: facts.orders.map(({ id, stage, status, reasonCode, number, parcel }) => ({
     id,
     stage,
     status,
     number,
-    ...orderStanding(stage, status),
+    ...orderStanding({ stage, status, reasonCode }),
     parcel: parcel === null ? null : parcelView(parcel),
   })),
   tickets: facts.tickets.map(({ id, kind, state, openedAt, closedAt, entries }) => ({

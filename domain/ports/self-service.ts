@@ -1,4 +1,4 @@
-import type { PurchaseId } from '../brand';
+import type { OrderId, PurchaseId } from '../brand';
 import type { Stage, Status } from '../stages';
 import type { DocumentPart } from './uploads';
 
@@ -58,6 +58,8 @@ export interface SelfServicePort {
   /** The purchase this device may act for; null when its link ended. */
   purchaseOf: (device: string) => Promise<PurchaseId | null>;
   facts: (purchase: PurchaseId) => Promise<SelfServiceFacts>;
+  /** Free numbers for an order of this purchase that has to have another one, drawn anew each time; none for any other. */
+  offers: (purchase: PurchaseId, order: OrderId) => Promise<readonly string[]>;
   /** Records the answers once each, with the time; a later answer to the same words takes the place of the earlier one. */
   answerConsents: (
     purchase: PurchaseId,

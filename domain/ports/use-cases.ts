@@ -105,6 +105,18 @@ export interface LinkReissuePort {
   }>;
 }
 
+/**
+ * The customer takes another number in the place of one that was lost. Said again it is one choice. Throws OrderNotFound,
+ * StepRefused where none is asked for, NumberTaken where somebody else was quicker.
+ */
+export interface NumberChoicePort {
+  choose: (input: {
+    readonly purchaseId: PurchaseId;
+    readonly orderId: OrderId;
+    readonly number: Msisdn;
+  }) => Promise<void>;
+}
+
 /** A partner's callback, already authenticated: kept as a hint, never believed. False when the reference is unknown. */
 /** An officer's decision on a parcel that somebody else took. Throws `StateConflict` where nothing is held any more. */
 export interface HandoverPort {

@@ -14,12 +14,15 @@ export const MESSAGES = {
   'documents-reminder': ({ link }) => `【cardflow】号卡实名认证还没完成，到期订单将自动关闭：${link}`,
   'documents-again': ({ link, reason }) =>
     `【cardflow】${reason === '' ? '证件材料需要补充' : reason}，请按提示补交：${link}`,
-  'link-again': ({ link }) => `【cardflow】这是新的实名认证链接，旧链接已作废：${link} 仅限本人使用，请勿转发。`,
+  'link-again': ({ link }) => `【cardflow】这是新的办理链接，旧链接已作废：${link} 仅限本人使用，请勿转发。`,
   'identity-rejected': ({ reason }) => `【cardflow】您的实名认证未通过：${reason}有异议可找下单店铺客服申诉。`,
   'documents-expired': () => '【cardflow】实名认证没有按时完成，订单已关闭，号码已释放。仍想办理请重新下单。',
   'carrier-refused': ({ reason }) => `【cardflow】运营商未受理您的号卡：${reason}`,
-  'number-lost': () => '【cardflow】您选的号码已被他人选用。72 小时内仍保留不到，订单将自动关闭，可重新下单另选。',
-  'number-expired': () => '【cardflow】您选的号码未能保留，订单已关闭。仍想办理请重新下单另选号码。',
+  'number-lost': ({ link }) =>
+    `【cardflow】您选的号码已不能用，实名仍有效。请在 72 小时内另选，逾期订单将自动关闭：${link}`,
+  'number-reminder': ({ link }) => `【cardflow】您还没有另选号码，到期订单将自动关闭：${link}`,
+  'number-expired': () => '【cardflow】没有按时另选号码，订单已关闭。仍想办理请重新下单。',
+  'number-none': () => '【cardflow】很抱歉，一直没有可用的号码，订单已关闭。仍想办理请过些时候重新下单。',
   // The last four digits tell the cards of one purchase apart.
   'number-active': ({ number }) => `【cardflow】您尾号 ${number.slice(-4)} 的新号码已开通。`,
   'parcel-sent': ({ waybill, link }) =>

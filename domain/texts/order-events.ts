@@ -1,4 +1,4 @@
-import type { OrderEvent, OrderEventKind } from '../order';
+import { NUMBER_TAKEN, type OrderEvent, type OrderEventKind } from '../order';
 import type { Bilingual } from '../ports/use-cases';
 import { shanghaiMinute, spacedNumber } from './moments';
 import { companyName, parcelText, signerName } from './parcels';
@@ -58,7 +58,7 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     en: `Reminder ${String(times)}: waiting for ${describeWhat(what).en}`,
   }),
   linkReissued: () => ({
-    zh: '重发了实名认证链接，旧链接已作废',
+    zh: '重发了办理链接，旧链接已作废',
     en: 'Sent a new link; the old one no longer works',
   }),
   sourceAwaited: ({ reasonCodes }) => ({
@@ -97,11 +97,24 @@ const SENTENCES: { readonly [Kind in OrderEventKind]: Describe<Kind> } = {
     zh: `运营商称号码 ${spacedNumber(number)} 已被占用`,
     en: `The carrier says ${spacedNumber(number)} is taken`,
   }),
-  numberAsked: ({ reasonCode }) => ({
-    zh: `请客户重新选号${because([reasonCode]).zh}`,
-    en: `Asked the customer for another number${because([reasonCode]).en}`,
+  numberAsked: ({ reasonCode }) =>
+    reasonCode === NUMBER_TAKEN
+      ? {
+          zh: `请客户重新选号${because([reasonCode]).zh}`,
+          en: `Asked the customer for another number${because([reasonCode]).en}`,
+        }
+      : {
+          zh: `等运营商补充号码${because([reasonCode]).zh}`,
+          en: `Waits for more numbers of the carrier${because([reasonCode]).en}`,
+        },
+  numberChosen: ({ number, until }) => ({
+    zh: `客户另选了号码 ${spacedNumber(number)}，保留至 ${shanghaiMinute(until)}`,
+    en: `The customer chose another number, ${spacedNumber(number)}, held until ${shanghaiMinute(until)}`,
   }),
-  numberWaitExpired: () => ({ zh: '期限内没有选号，订单结束', en: 'No number was chosen in time; the order ended' }),
+  numberWaitExpired: ({ reasonCode }) =>
+    reasonCode === undefined
+      ? { zh: '期限内没有选号，订单结束', en: 'No number was chosen in time; the order ended' }
+      : { zh: '期限内没有等到号码，订单结束', en: 'No number came in time; the order ended' },
   openingStarted: ({ submitReference }) => ({
     zh: `开始向运营商开户（参考号 ${submitReference}）`,
     en: `Opening at the carrier started (reference ${submitReference})`,

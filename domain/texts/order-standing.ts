@@ -1,6 +1,13 @@
 import { assertNever } from '../errors';
+import { choosesNumber } from '../order';
 import type { Bilingual } from '../ports/use-cases';
 import type { Stage, Status } from '../stages';
+
+interface Stands {
+  readonly stage: Stage;
+  readonly status: Status;
+  readonly reasonCode: string | null;
+}
 
 interface Standing {
   readonly title: Bilingual;
@@ -9,12 +16,21 @@ interface Standing {
 }
 
 /** How an order stands, in the customer's words: no codes, no names of ours. */
-export function orderStanding(stage: Stage, status: Status): Standing {
+export function orderStanding({ stage, status, reasonCode }: Stands): Standing {
   switch (stage) {
     case 'received':
     case 'verifying':
       return verifying(status);
     case 'provisioning':
+      if (choosesNumber({ status, reasonCode })) {
+        return {
+          title: { zh: '请另选一个号码', en: 'Please choose another number' },
+          text: {
+            zh: '您选的号码已不能用，实名仍有效。逾期没有选，订单会结束。',
+            en: 'The one you chose is no longer to be had; your identity stays verified. The order ends if none is chosen in time.',
+          },
+        };
+      }
       return status === 'awaiting-number'
         ? {
             title: { zh: '正在为您找号码', en: 'We are looking for a number' },

@@ -95,7 +95,7 @@ const OWN_REASONS: Readonly<Record<string, ReasonText>> = {
     ['恢复后自动继续办理，您无需操作。', 'It goes on by itself; there is nothing for you to do.'],
   ),
   NUMBER_TAKEN: reason(
-    ['号码已被他人选用', 'Somebody else took the number first'],
+    ['所选号码已不能用', 'The chosen number is no longer to be had'],
     ['请重新选号。', 'Please choose another number.'],
   ),
   CARRIER_WORD_UNKNOWN: reason(['运营商返回了未知状态', 'The carrier gave a word nobody knows'], STAFF_ACTS),

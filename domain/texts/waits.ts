@@ -9,6 +9,7 @@ const WHATS = {
   'identity-source': { zh: '权威源恢复应答', en: 'the identity authority to answer' },
   review: { zh: '审核员作出决定', en: 'an officer to decide' },
   'number-choice': { zh: '客户重新选号', en: 'the customer to choose another number' },
+  'number-stock': { zh: '运营商补充号码', en: 'the carrier to bring more numbers' },
   'carrier-answer': { zh: '运营商答复', en: 'the carrier to answer' },
   'carrier-back': { zh: '运营商系统恢复', en: "the carrier's system to come back" },
   'courier-back': { zh: '快递公司系统恢复', en: "the courier's system to come back" },

@@ -3,7 +3,6 @@ import { carrierVerdict, refusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import { partnerText } from '../partner-text';
 import type { CarrierOrder, CarrierSilent } from '../ports/carrier';
-import type { SealingPort } from '../ports/sealing';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { Tx } from '../ports/unit-of-work';
@@ -37,9 +36,7 @@ export function confirmAtCarrier(ports: OpeningPorts) {
     if (!opening) return provisioningStep(ports)({ orderId, woke: null });
     const answer = await ports.carrier.query(opening.submitReference);
     if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier: opening.carrier };
-    return ports.work.inTransaction((tx) =>
-      believe(tx, ports.sealing, opening, answer.kind === 'found' ? answer.order : null),
-    );
+    return ports.work.inTransaction((tx) => believe(tx, ports, opening, answer.kind === 'found' ? answer.order : null));
   };
 }
 
@@ -49,7 +46,7 @@ const occupyOf = (calls: readonly CallRecord[], submit: CallRecord): string =>
 
 async function believe(
   tx: Tx,
-  sealing: SealingPort,
+  ports: OpeningPorts,
   opening: Opening,
   said: CarrierOrder | null,
 ): Promise<ProvisioningStep> {
@@ -58,12 +55,12 @@ async function believe(
   const end = endOf(order);
   if (end) return { kind: 'ended', end };
   const isParked = order.state.status === 'parked';
-  if (order.state.status !== 'awaiting-carrier' && !isParked) return next(tx, order);
+  if (order.state.status !== 'awaiting-carrier' && !isParked) return next(tx, ports, order);
   // It accepted the order and now does not know it: nobody guesses, a person looks.
   const verdict = said === null ? 'unknown' : carrierVerdict(order.carrier, said.word);
   // A person looks already: only what settles the matter changes that.
   const isSettled = verdict !== 'processing' && verdict !== 'unknown';
-  if (isParked && !isSettled) return next(tx, order);
+  if (isParked && !isSettled) return next(tx, ports, order);
   switch (verdict) {
     case 'processing':
       return { kind: 'wait', wait: await openWait(tx, order, 'carrier-answer'), ask: false };
@@ -72,19 +69,19 @@ async function believe(
     case 'active':
     case 'suspended':
     case 'closed':
-      return opened(tx, order, opening, said);
+      return opened(tx, ports, order, opening, said);
     case 'refused':
     case 'cancelled': {
       const raw = said?.text ?? '';
       const code = verdict === 'cancelled' ? 'CR_CUSTOMER_CANCEL' : refusalCode(raw);
-      const text = partnerText(raw, await wordsOf(tx, sealing, order.partyId));
+      const text = partnerText(raw, await wordsOf(tx, ports.sealing, order.partyId));
       await tx.calls.settle(opening.submitReference, 'refused', { text, code });
       await closeWaits(tx, order, 'refused');
       if (isParked) await resumed(tx, order);
       return { kind: 'refused', code, opening };
     }
     case 'unknown':
-      return park(tx, order, 'CARRIER_WORD_UNKNOWN');
+      return park(tx, ports, order, 'CARRIER_WORD_UNKNOWN');
     default:
       return assertNever(verdict);
   }
@@ -93,13 +90,14 @@ async function believe(
 /** The number is sold from here on: it lives on the card that goes to the customer. */
 async function opened(
   tx: Tx,
+  ports: OpeningPorts,
   order: OrderRecord,
   opening: Opening,
   said: CarrierOrder | null,
 ): Promise<ProvisioningStep> {
   const number = order.state.number;
   if (!said || number === null || said.number !== number || said.iccid === null)
-    return park(tx, order, 'CARRIER_NUMBER_DIFFERS');
+    return park(tx, ports, order, 'CARRIER_NUMBER_DIFFERS');
   const { iccid } = said;
   if (!(await tx.numbers.sell(number, order.row)))
     throw new DomainError('StateConflict', `order ${order.id} does not hold its number`);
@@ -107,5 +105,5 @@ async function opened(
   await tx.calls.settle(opening.submitReference, 'done', { ...call?.outcome, word: said.word, iccid });
   await closeWaits(tx, order, 'opened');
   const event = { kind: 'opened', number, iccid } as const;
-  return next(tx, await record(tx, order, event, { kind: 'carrier', id: order.carrier }));
+  return next(tx, ports, await record(tx, order, event, { kind: 'carrier', id: order.carrier }));
 }

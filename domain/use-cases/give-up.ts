@@ -7,13 +7,13 @@ import { messageAboutOrder } from './customer-messages';
 import { turnBackParcel } from './intercept-parcel';
 import { endOf, endOrder } from './order-changes';
 import { tellOrders } from './verify-identity';
-import { type OpeningPorts, type ProvisioningStep, next } from './provisioning-step';
+import { type ProvisioningStep, type StepPorts, next } from './provisioning-step';
 
 /**
  * Nobody took the parked order up in time: it ends, everything given back. What could not be given back, because the card
  * went active meanwhile, is looked at again and otherwise stays with support, escalated.
  */
-export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
+export function giveUp(ports: StepPorts) {
   return ({ orderId }: { orderId: OrderId }): Promise<ProvisioningStep> =>
     ports.work.inTransaction(async (tx) => {
       const kyc = await tx.cases.lockByOrder(orderId);
@@ -27,7 +27,7 @@ export function giveUp(ports: Pick<OpeningPorts, 'work'>) {
       if (isStanding) {
         const open = await tx.waits.openOf({ kind: 'order', row: order.row });
         const wait = open.find((one) => one.what === 'parked');
-        if (!wait) return next(tx, order);
+        if (!wait) return next(tx, ports, order);
         const again = await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES.parked.dueMs), true);
         return { kind: 'wait', wait: again, ask: true };
       }

@@ -53,7 +53,7 @@ export function openAtCarrier(ports: OpeningPorts) {
       };
     });
     const known = outcomeOf(job.submit);
-    if (known) return ports.work.inTransaction((tx) => settle(tx, opening, known));
+    if (known) return ports.work.inTransaction((tx) => settle(tx, ports, opening, known));
     const number = job.order.state.number;
     if (number === null) throw new DomainError('StateConflict', `order ${opening.orderId} lost its number`);
 
@@ -63,7 +63,7 @@ export function openAtCarrier(ports: OpeningPorts) {
       await patience.sleep(pause);
       result = await attempt(ports.carrier, job.order, { opening, number, ...job }, true);
     }
-    return ports.work.inTransaction((tx) => settle(tx, opening, result));
+    return ports.work.inTransaction((tx) => settle(tx, ports, opening, result));
   };
 }
 
@@ -133,14 +133,15 @@ async function attempt(
     : { kind: 'accepted', carrierOrderNo: submitted.carrierOrderNo };
 }
 
-async function settle(tx: Tx, opening: Opening, result: Result): Promise<ProvisioningStep> {
+async function settle(tx: Tx, ports: OpeningPorts, opening: Opening, result: Result): Promise<ProvisioningStep> {
   const order = await tx.orders.lock(opening.orderId);
   if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
   switch (result.kind) {
     case 'accepted': {
       await tx.calls.settle(opening.occupyReference, 'done', {});
       await tx.calls.settle(opening.submitReference, 'done', { carrierOrderNo: result.carrierOrderNo });
-      if (order.state.status !== 'opening' && order.state.status !== 'carrier-down') return stepAfter(tx, opening);
+      if (order.state.status !== 'opening' && order.state.status !== 'carrier-down')
+        return stepAfter(tx, ports, opening);
       await closeWaits(tx, order, 'accepted');
       const accepted = await record(
         tx,
@@ -167,9 +168,9 @@ async function settle(tx: Tx, opening: Opening, result: Result): Promise<Provisi
 }
 
 /** The step of an order whose opening somebody else settled meanwhile. */
-async function stepAfter(tx: Tx, opening: Opening): Promise<ProvisioningStep> {
+async function stepAfter(tx: Tx, ports: OpeningPorts, opening: Opening): Promise<ProvisioningStep> {
   const order = await tx.orders.lock(opening.orderId);
   if (!order) throw new DomainError('OrderNotFound', `no order ${opening.orderId}`);
   const end = endOf(order);
-  return end ? { kind: 'ended', end } : next(tx, order);
+  return end ? { kind: 'ended', end } : next(tx, ports, order);
 }

@@ -1,6 +1,7 @@
 import type { Instant, Msisdn, OrderId, WaitId } from '../brand';
 import type { CarrierRefusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
+import { choosesNumber, NUMBER_TAKEN } from '../order';
 import type { CarrierPort } from '../ports/carrier';
 import type { SealingPort } from '../ports/sealing';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -10,10 +11,13 @@ import { LAST_COMMAND_NUMBER, partnerReference } from '../references';
 import { plusMs } from '../time';
 import { PROVISIONING_HOLD_MS, WAIT_RULES } from '../waits';
 import { nextShipping, type ShippingStep } from './ship-order';
-import { messageAboutOrder } from './customer-messages';
+import { messageAboutOrder, messageWithOrderLink, type MessagePorts } from './customer-messages';
 import { closeWaits, endOf, endOrder, momentOf, openWait, type OrderEnd, record } from './order-changes';
 
-export interface OpeningPorts {
+/** No number to be had: the pool is empty. */
+const NO_STOCK: CarrierRefusalCode = 'CR_NO_STOCK';
+
+export interface OpeningPorts extends MessagePorts {
   readonly work: UnitOfWork;
   readonly sealing: SealingPort;
   readonly carrier: CarrierPort;
@@ -39,21 +43,25 @@ export type ProvisioningStep =
   | { readonly kind: 'giveUp' }
   | { readonly kind: 'ended'; readonly end: OrderEnd };
 
+/** What deciding on a step takes; the carrier is asked by other processes. */
+export type StepPorts = Pick<OpeningPorts, 'work' | keyof MessagePorts>;
+
 /** Says what provisioning does next, and commits the intent of an opening before anybody calls. Safe to run twice. */
-export function provisioningStep(ports: Pick<OpeningPorts, 'work'>) {
+export function provisioningStep(ports: StepPorts) {
   return ({ orderId, woke }: { orderId: OrderId; woke: WaitId | null }): Promise<ProvisioningStep> =>
     ports.work.inTransaction(async (tx) => {
       const found = await tx.orders.lock(orderId);
       if (!found) throw new DomainError('OrderNotFound', `no order ${orderId}`);
       const end = endOf(found);
       if (end) return { kind: 'ended', end };
-      const elapsed = woke === null ? { order: found } : await waitElapsed(tx, found, woke);
-      return 'step' in elapsed ? elapsed.step : next(tx, elapsed.order);
+      const elapsed = woke === null ? { order: found } : await waitElapsed(tx, ports, found, woke);
+      return 'step' in elapsed ? elapsed.step : next(tx, ports, elapsed.order);
     });
 }
 
 async function waitElapsed(
   tx: Tx,
+  ports: MessagePorts,
   order: OrderRecord,
   woke: WaitId,
 ): Promise<{ order: OrderRecord } | { step: ProvisioningStep }> {
@@ -64,8 +72,11 @@ async function waitElapsed(
   if (moment === 'reminder') {
     const handle = await tx.waits.reminded(wait);
     if (ask) return { step: { kind: 'wait', wait: handle, ask } };
-    // Looked at again: a batch may have brought the number that was missing.
-    return { order: await record(tx, order, { kind: 'reminded', what: wait.what, times: wait.remindedTimes + 1 }) };
+    const reminded = await record(tx, order, { kind: 'reminded', what: wait.what, times: wait.remindedTimes + 1 });
+    // Looked at again: the number that was missing may be there by now, and then nobody has to choose.
+    const looked = wait.what === 'number-choice' ? await withNumber(tx, reminded) : reminded;
+    if (choosesNumber(looked.state)) await askToChoose(tx, ports, looked, 'number-reminder');
+    return { order: looked };
   }
   switch (wait.what) {
     case 'carrier-back': {
@@ -79,6 +90,11 @@ async function waitElapsed(
     case 'number-choice': {
       const end = await endOrder(tx, order, { kind: 'numberWaitExpired' });
       await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-expired', {});
+      return { step: { kind: 'ended', end } };
+    }
+    case 'number-stock': {
+      const end = await endOrder(tx, order, { kind: 'numberWaitExpired', reasonCode: NO_STOCK });
+      await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-none', {});
       return { step: { kind: 'ended', end } };
     }
     case 'parked':
@@ -107,7 +123,7 @@ async function waitElapsed(
   }
 }
 
-export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep> {
+export async function next(tx: Tx, ports: MessagePorts, found: OrderRecord): Promise<ProvisioningStep> {
   if (found.state.stage !== 'provisioning') return { kind: 'opened', shipping: await nextShipping(tx, found) };
   switch (found.state.status) {
     case 'awaiting-carrier':
@@ -122,12 +138,13 @@ export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep
   const order = await withNumber(tx, found);
   const number = order.state.number;
   if (number === null) {
-    const asked = order.state.status === 'awaiting-number' ? order : await askForNumber(tx, order);
-    await closeWaits(tx, asked, 'number-asked', 'number-choice');
-    return { kind: 'wait', wait: await openWait(tx, asked, 'number-choice'), ask: false };
+    const asked = order.state.status === 'awaiting-number' ? order : await askForNumber(tx, ports, order);
+    const what = choosesNumber(asked.state) ? 'number-choice' : 'number-stock';
+    await closeWaits(tx, asked, 'number-asked', what);
+    return { kind: 'wait', wait: await openWait(tx, asked, what), ask: false };
   }
   const opening = await intend(tx, order, number);
-  if (opening === null) return park(tx, order, 'OPENINGS_USED_UP');
+  if (opening === null) return park(tx, ports, order, 'OPENINGS_USED_UP');
   await closeWaits(tx, order, 'opening');
   return { kind: 'open', opening };
 }
@@ -136,20 +153,33 @@ export async function next(tx: Tx, found: OrderRecord): Promise<ProvisioningStep
 export const resumed = async (tx: Tx, order: OrderRecord): Promise<OrderRecord> =>
   order.state.status === 'opening' ? order : record(tx, order, { kind: 'carrierResumed' });
 
-export async function park(tx: Tx, order: OrderRecord, why: string): Promise<ProvisioningStep> {
-  if (order.state.status === 'parked') return next(tx, order);
+export async function park(tx: Tx, ports: MessagePorts, order: OrderRecord, why: string): Promise<ProvisioningStep> {
+  if (order.state.status === 'parked') return next(tx, ports, order);
   await closeWaits(tx, order, 'parked');
   const parked = await record(tx, order, { kind: 'parked', why });
   return { kind: 'wait', wait: await openWait(tx, parked, 'parked'), ask: false };
 }
 
-/** The loser of a chosen number is told; where one is drawn by rule, the next batch brings it and nobody has to act. */
-async function askForNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
-  if (order.chosenNumber) await messageAboutOrder(tx, order.purchaseRow, order.id, 'number-lost', {});
-  return record(tx, order, {
-    kind: 'numberAsked',
-    reasonCode: order.chosenNumber ? 'NUMBER_TAKEN' : 'CR_NO_STOCK',
-  });
+/** The loser of a chosen number is asked for another; where one is drawn by rule, the next batch brings it and nobody has to act. */
+async function askForNumber(tx: Tx, ports: MessagePorts, order: OrderRecord): Promise<OrderRecord> {
+  const reasonCode = order.chosenNumber ? NUMBER_TAKEN : NO_STOCK;
+  const asked = await record(tx, order, { kind: 'numberAsked', reasonCode });
+  if (choosesNumber(asked.state)) await askToChoose(tx, ports, asked, 'number-lost');
+  return asked;
+}
+
+/** One message for all cards of a purchase that wait for it: the page behind its link asks for each. */
+async function askToChoose(
+  tx: Tx,
+  ports: MessagePorts,
+  order: OrderRecord,
+  template: 'number-lost' | 'number-reminder',
+): Promise<void> {
+  const cards = await tx.orders.summaries(order.purchaseRow);
+  const first = cards.find(({ id, status }) => id === order.id || status === 'awaiting-number');
+  if (first?.id !== order.id) return;
+  const key = `${String(order.line)}-${String(order.version)}`;
+  await messageWithOrderLink(tx, ports, order.purchaseRow, template, key, {});
 }
 
 /** Keeps the number held, takes the chosen one back after a lapse, or draws another where one was drawn before. */
@@ -161,7 +191,7 @@ async function withNumber(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
   }
   const scope = { carrier: order.carrier, planCode: order.planCode, city: order.city };
   const [number] = order.chosenNumber
-    ? await tx.numbers.lockChosen(scope, [order.chosenNumber])
+    ? await tx.numbers.lockChosen(scope, [(await tx.orders.lastChoice(order.row)) ?? order.chosenNumber])
     : await tx.numbers.pick(scope, 1);
   if (number === undefined) return order;
   await tx.numbers.hold([{ row: order.row, number }], until);

@@ -1,8 +1,9 @@
 import { DomainError } from '../errors';
+import { choosesNumber } from '../order';
 import type { UnitOfWork } from '../ports/unit-of-work';
 import type { LinkReissuePort } from '../ports/use-cases';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../time';
-import { messageWithLink, type MessagePorts } from './customer-messages';
+import { messageWithLink, messageWithOrderLink, type MessagePorts } from './customer-messages';
 import { isLive } from './order-changes';
 import { recordOnAll } from './verify-identity';
 
@@ -18,7 +19,8 @@ export function reissueLink(ports: MessagePorts & { readonly work: UnitOfWork })
         const orders = kyc ? await tx.orders.lockPurchase(kyc.purchaseRow) : [];
         const order = orders.find(({ id }) => id === orderId);
         if (!kyc || !order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
-        if (!isLive(order) || kyc.state !== 'awaiting-documents')
+        const isForDocuments = kyc.state === 'awaiting-documents';
+        if (!isLive(order) || !(isForDocuments || choosesNumber(order.state)))
           throw new DomainError('StepRefused', 'nothing is asked of the customer now');
         // Pressed twice, or its reply was lost: one link goes out.
         const again = await tx.links.sentSince(kyc.purchaseRow, 'link-again', plusMs(tx.now, -MINUTE_MS));
@@ -29,7 +31,8 @@ export function reissueLink(ports: MessagePorts & { readonly work: UnitOfWork })
           throw new DomainError('TooManyRequests', `${String(LINKS_AN_HOUR)} links an hour; the next one from ${next}`);
         }
         await tx.links.revoke(kyc.purchaseRow);
-        const link = await messageWithLink(tx, ports, kyc.purchaseRow, 'link-again', 'reissued', {});
+        const say = isForDocuments ? messageWithLink : messageWithOrderLink;
+        const link = await say(tx, ports, kyc.purchaseRow, 'link-again', 'reissued', {});
         await recordOnAll(
           tx,
           orders.filter(isLive),

@@ -85,6 +85,7 @@ async function waitElapsed(
       await tx.waits.extend(wait, plusMs(tx.now, WAIT_RULES[wait.what].dueMs), wait.what === 'review');
       return kyc;
     case 'number-choice':
+    case 'number-stock':
     case 'carrier-answer':
     case 'carrier-back':
     case 'courier-back':

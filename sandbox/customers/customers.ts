@@ -157,6 +157,13 @@ export class Customers {
       case 'checking':
         this.listen(visit, session);
         return true;
+      case 'number': {
+        const orderId = (state.orders ?? []).find(({ choosesNumber }) => choosesNumber)?.id ?? '';
+        const [number] = await this.page.numbers(session, orderId);
+        if (number !== undefined) await this.page.choose(session, orderId, number);
+        else await this.leave(visit, 'no number to choose');
+        return number === undefined;
+      }
       case 'done':
         await this.talk(session, person);
         await this.leave(visit, state.step);

@@ -4,7 +4,7 @@ import { listenTo, StreamRefused } from '../events';
 import type { Part } from '../persons/photos';
 
 export interface PageState {
-  readonly step: 'consents' | 'documents' | 'checking' | 'confirm' | 'done' | 'ended';
+  readonly step: 'consents' | 'documents' | 'checking' | 'confirm' | 'number' | 'done' | 'ended';
   readonly needed: readonly Part[];
   readonly received: readonly Part[];
   readonly consents: readonly {
@@ -14,6 +14,7 @@ export interface PageState {
     readonly declined?: boolean;
   }[];
   readonly fields?: readonly { readonly field: string; readonly editable: boolean }[];
+  readonly orders?: readonly { readonly id: string; readonly choosesNumber?: boolean }[];
 }
 
 /** What stands between her and support. */
@@ -73,6 +74,16 @@ export class PhonePage {
 
   async submit(session: Session, confirmed?: { readonly name?: string; readonly address?: string }): Promise<void> {
     await this.send('POST', '/submission', session, JSON.stringify(confirmed ? { confirmed } : {}));
+  }
+
+  /** Free numbers for an order whose own is gone. */
+  async numbers(session: Session, orderId: string): Promise<readonly string[]> {
+    const answer = await this.send('GET', `/orders/${orderId}/numbers`, session);
+    return (answer.body as { readonly numbers: readonly string[] }).numbers;
+  }
+
+  async choose(session: Session, orderId: string, number: string): Promise<void> {
+    await this.send('PUT', `/orders/${orderId}/number`, session, JSON.stringify({ number }));
   }
 
   async talks(session: Session): Promise<readonly Talk[]> {

@@ -235,13 +235,23 @@ export async function openedAtCarrier(world: World, orderIds: readonly string[])
   return statuses.filter((status) => ['处理中', '已开户', '已激活'].includes(status)).length;
 }
 
-/** Whether a number is for sale again, asked as the channel asks. */
-export async function isFree(world: World, planCode: string, city: string, number: string): Promise<boolean> {
+/** Numbers for sale that end so, asked as the channel asks. */
+export async function freeNumbers(
+  world: World,
+  planCode: string,
+  city: string,
+  ending = '',
+): Promise<readonly string[]> {
+  const query = `planCode=${planCode}&city=${city}${ending === '' ? '' : `&ending=${ending}`}`;
   const answer = await world.call<{ status: number; body: { numbers?: string[] } }>(
     `${world.sandbox}/channels/demo/call`,
-    { path: `/v1/numbers?planCode=${planCode}&city=${city}&ending=${number}` },
+    { path: `/v1/numbers?${query}` },
   );
   const { status, body } = expectStatus(answer, 200, 'free numbers');
   if (status !== 200 || !body.numbers) throw new Error(`free numbers: HTTP ${String(status)}`);
-  return body.numbers.includes(number);
+  return body.numbers;
 }
+
+/** Whether a number is for sale again. */
+export const isFree = async (world: World, planCode: string, city: string, number: string): Promise<boolean> =>
+  (await freeNumbers(world, planCode, city, number)).includes(number);

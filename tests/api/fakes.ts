@@ -199,6 +199,7 @@ export interface World {
   readonly looks: { user: string; action: string; subject: string; reason: string }[];
   readonly uploads: { who: string; part: string; bytes: number }[];
   readonly submissions: unknown[];
+  readonly numberChoices: unknown[];
   readonly tickets: TicketsAsked;
   readonly money: Money;
   readonly listeners: Set<(change: Change) => void>;
@@ -235,6 +236,7 @@ export function world(): World {
     looks: [],
     uploads: [],
     submissions: [],
+    numberChoices: [],
     tickets: { listings: [], done: [] },
     money: money(),
     listeners: new Set(),
@@ -434,6 +436,7 @@ export function ports(w: World): EdgePorts {
           : Promise.reject(new DomainError('LinkInvalid', 'unknown')),
       purchaseOf: (device) => Promise.resolve(w.devices.get(device) ?? null),
       facts: () => Promise.resolve(w.facts),
+      offers: () => Promise.resolve(['19300000002', '19300000003']),
       answerConsents: (_purchase, given, declined) => {
         w.facts = {
           ...w.facts,
@@ -453,6 +456,12 @@ export function ports(w: World): EdgePorts {
     },
     ...ticketPorts(w.tickets, order),
     commissionDesk: commissionDesk(w.money, ORDER),
+    numberChoices: {
+      choose: (input) => {
+        w.numberChoices.push(input);
+        return Promise.resolve();
+      },
+    },
     submissions: {
       submit: (input) => {
         w.submissions.push(input);

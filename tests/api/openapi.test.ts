@@ -35,6 +35,7 @@ describe('the published interface', () => {
         '/v1/blobs',
         '/v1/reviews/{id}/decision',
         '/v1/self-service/documents/{part}',
+        '/v1/self-service/orders/{id}/number',
         '/callbacks/carriers/xinglian',
         '/v1/orders/{id}/commission',
         '/v1/commissions',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { CONSENTS } from '../../domain/consents';
-import { device, fakeApp, PURCHASE, selfServiceFacts, world } from './fakes';
+import { device, fakeApp, ORDER, PURCHASE, selfServiceFacts, world } from './fakes';
 
 const allConsents = CONSENTS.map(({ kind, textHash }) => ({ kind, textHash }));
 
@@ -114,6 +114,38 @@ describe('self-service over HTTP', () => {
 
     expect(answer.statusCode).toBe(202);
     expect(w.submissions).toEqual([{ purchaseId: PURCHASE, confirmed: { name: '买买提·吐尔逊' } }]);
+  });
+
+  it('asks for another number where the chosen one is gone, and takes it', async () => {
+    const lost = {
+      stage: 'provisioning',
+      status: 'awaiting-number',
+      reasonCode: 'NUMBER_TAKEN',
+      number: null,
+    } as const;
+    w.facts = { ...w.facts, caseState: 'passed', orders: [{ id: ORDER, ...lost }] };
+    const url = `/v1/self-service/orders/${ORDER}`;
+    const put = (number: string) =>
+      app.inject({ method: 'PUT', url: `${url}/number`, headers: device, payload: { number } });
+
+    const state = await app.inject({ url: '/v1/self-service', headers: device });
+    const offers = await app.inject({ url: `${url}/numbers`, headers: device });
+    const chosen = await put('19300000002');
+    const unreadable = await put('193');
+
+    expect(state.json()).toMatchObject({ step: 'number', result: null, orders: [{ id: ORDER, choosesNumber: true }] });
+    expect(offers.json()).toEqual({ numbers: ['19300000002', '19300000003'] });
+    expect([chosen.statusCode, unreadable.statusCode]).toEqual([200, 400]);
+    expect(w.numberChoices).toEqual([{ purchaseId: PURCHASE, orderId: ORDER, number: '19300000002' }]);
+  });
+
+  it('goes on by itself where a number was drawn: nobody has to choose', async () => {
+    const dry = { stage: 'provisioning', status: 'awaiting-number', reasonCode: 'CR_NO_STOCK', number: null } as const;
+    w.facts = { ...w.facts, caseState: 'passed', orders: [{ id: ORDER, ...dry }] };
+
+    const state = await app.inject({ url: '/v1/self-service', headers: device });
+
+    expect(state.json()).toMatchObject({ step: 'done', result: { outcome: 'passed' } });
   });
 
   it('ends with a reason, a remedy and a way to appeal', async () => {

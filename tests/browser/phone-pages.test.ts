@@ -33,6 +33,15 @@ const order = (
   reasonCode: string | null = null,
 ): SelfServiceFacts['orders'][number] => ({ id: ORDER, stage, status: 'ended', reasonCode, number });
 
+const LOST: SelfServiceFacts['orders'][number] = {
+  id: ORDER,
+  stage: 'provisioning',
+  status: 'awaiting-number',
+  reasonCode: 'NUMBER_TAKEN',
+  number: null,
+};
+const CHOOSES = { ...HANDED_IN, caseState: 'passed', orders: [LOST] } as const;
+
 let stage: PhoneStage | undefined;
 let server: FakeCase;
 let browser: Browser;
@@ -186,6 +195,34 @@ const LOOKS: Readonly<Record<ScreenName, readonly Look[]>> = {
         await page.getByRole('textbox').last().fill('  ');
         await page.getByRole('button', { name: customer.t.confirm.submit }).click();
         await page.getByText(customer.t.confirm.empty).waitFor();
+      },
+    },
+  ],
+  number: [
+    {
+      name: 'offers',
+      facts: CHOOSES,
+      then: () => page.getByRole('radio').nth(1).check({ force: true }),
+    },
+    {
+      name: 'taken',
+      facts: { ...CHOOSES, orders: [LOST, { ...LOST, id: ORDER.replace(/.$/, '9') }] },
+      then: async () => {
+        await page.getByRole('radio').first().check({ force: true });
+        server.shelf.splice(6, 6);
+        await page.getByRole('button', { name: customer.t.number.choose }).click();
+        await page.getByText(customer.t.number.taken).waitFor();
+        await page.getByRole('radio').first().waitFor();
+      },
+    },
+    {
+      name: 'none',
+      facts: CHOOSES,
+      then: async () => {
+        await page.getByRole('radio').first().waitFor();
+        server.shelf.length = 0;
+        await page.getByRole('button', { name: customer.t.number.more }).click();
+        await page.getByText(customer.t.number.none).waitFor();
       },
     },
   ],

@@ -2,6 +2,7 @@ import { instant, msisdn, type ShipmentId } from '../../domain/brand';
 import {
   apply,
   begin,
+  choosesNumber,
   FROM,
   isEnded,
   NEXT,
@@ -33,6 +34,7 @@ const EVENTS: { readonly [Kind in OrderEventKind]: Extract<OrderEvent, { kind: K
   numberHeld: { kind: 'numberHeld', number: NUMBER, until: AT },
   numberTaken: { kind: 'numberTaken', number: NUMBER },
   numberAsked: { kind: 'numberAsked', reasonCode: 'NUMBER_TAKEN' },
+  numberChosen: { kind: 'numberChosen', number: NUMBER, until: AT },
   numberWaitExpired: { kind: 'numberWaitExpired' },
   openingStarted: { kind: 'openingStarted', occupyReference: 'O', submitReference: 'S' },
   carrierAccepted: { kind: 'carrierAccepted', submitReference: 'S', carrierOrderNo: 'C' },
@@ -96,6 +98,7 @@ const TABLE: readonly Row[] = [
   ['reminded', 'provisioning', 'provisioning', '=', '=', true],
   ['linkReissued', 'received', 'received', '=', '=', true],
   ['linkReissued', 'verifying', 'verifying', '=', '=', true],
+  ['linkReissued', 'provisioning', 'provisioning', '=', '=', true],
   ['sourceAwaited', 'verifying', 'verifying', 'awaiting-source', 'RN_SOURCE_DOWN', true],
   ['checkResumed', 'verifying', 'verifying', 'checking', null, true],
   ['reviewOpened', 'verifying', 'verifying', 'in-review', 'RN_FACE_REVIEW', true],
@@ -111,6 +114,7 @@ const TABLE: readonly Row[] = [
   ['numberHeld', 'provisioning', 'provisioning', '=', '=', true],
   ['numberTaken', 'provisioning', 'provisioning', 'opening', null, false],
   ['numberAsked', 'provisioning', 'provisioning', 'awaiting-number', 'NUMBER_TAKEN', false],
+  ['numberChosen', 'provisioning', 'provisioning', 'opening', null, true],
   ['numberWaitExpired', 'provisioning', 'expired', 'ended', 'NUMBER_NOT_CHOSEN', false],
   ['openingStarted', 'provisioning', 'provisioning', 'opening', null, true],
   ['carrierAccepted', 'provisioning', 'provisioning', 'awaiting-carrier', null, true],
@@ -218,6 +222,16 @@ describe('the transition table', () => {
     const applied = apply(state('provisioning', { status: 'awaiting-number', number: null }), EVENTS.numberHeld);
 
     expect(applied).toMatchObject({ ok: true, state: { status: 'opening', reasonCode: null, number: NUMBER } });
+  });
+
+  it('says that no number came where nobody had one to choose', () => {
+    const waiting = state('provisioning', { status: 'awaiting-number', reasonCode: 'CR_NO_STOCK', number: null });
+
+    expect([choosesNumber(waiting), choosesNumber({ ...waiting, reasonCode: 'NUMBER_TAKEN' })]).toEqual([false, true]);
+    expect(apply(waiting, { kind: 'numberWaitExpired', reasonCode: 'CR_NO_STOCK' })).toMatchObject({
+      ok: true,
+      state: { stage: 'expired', reasonCode: 'CR_NO_STOCK' },
+    });
   });
 
   it.each(['other', 'locker'] as const)('holds the activation of a parcel signed by %s', (by) => {

@@ -1,5 +1,6 @@
-import type { OrderId } from '../../domain/brand';
+import type { Msisdn, OrderId } from '../../domain/brand';
 import { HOUR_MS, MINUTE_MS } from '../../domain/time';
+import { chooseNumber } from '../../domain/use-cases/choose-number';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
 import { until } from '../support/until';
 import { stockOf } from '../support/world/catalogue';
@@ -430,6 +431,35 @@ describe('a carrier that refuses', () => {
 
     expect(end).toEqual({ stage: 'expired', reasonCode: 'NUMBER_NOT_CHOSEN' });
     expect(await numberState(chosen ?? null)).toBe('withdrawn');
+  });
+
+  it('goes on with the number that the customer chose in its place, who stays verified', async () => {
+    const { world } = story;
+    everythingArrives(world);
+    world.carrier.refuse('occupy', '已预占');
+    const person = somebody();
+    const free = await world.pool.query<{ msisdn: Msisdn }>(
+      `select msisdn from numbers where state = 'free' order by msisdn desc limit 2`,
+    );
+    const [lost, number] = free.rows.map(({ msisdn }) => msisdn) as [Msisdn, Msisdn];
+    const { purchaseId, ids } = await world.place(person, picturesOf(person), { numbers: [lost] });
+    const id = only(ids);
+    await story.reached(id, 'awaiting-number');
+
+    await chooseNumber(world).choose({ purchaseId, orderId: id, number });
+    const end = await story.end(id);
+
+    expect(end.stage).toBe('active');
+    expect((await world.order(id)).state.number).toBe(number);
+    expect((await world.events(id)).slice(2, 8)).toEqual([
+      'identityPassed',
+      'openingStarted',
+      'numberTaken',
+      'numberAsked',
+      'numberChosen',
+      'openingStarted',
+    ]);
+    expect(world.sms.inbox(person.phone).filter((text) => /请在 72 小时内另选.*#t=/.test(text))).toHaveLength(1);
   });
 
   it('with words nobody knows: parked, text kept, then given up with nothing left', async () => {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { OrderStory, ReadingPort } from '../../../domain/ports/reading';
 import type { SealingPort } from '../../../domain/ports/sealing';
 import { book } from './books';
+import { freeNumbers } from './free-numbers';
 import { ledgerBalances } from './ledger-balances';
 import { listOrders } from './order-list';
 import { orderPage } from './order-page';
@@ -41,17 +42,7 @@ export function postgresReading({
       return found && orderPage(pool, sealing, found, await story(found));
     },
     list: (listing) => listOrders(pool, sealing, listing),
-    freeNumbers: async (planCode, city, limit, ending) => {
-      // From a slice of the pool in random order: else everybody would be offered, and choose, the same few.
-      const free = await rows<{ msisdn: string }>(
-        pool,
-        `select msisdn from (
-           select msisdn from numbers where state = 'free' and plan_code = $1 and city_code = $2 and msisdn like '%' || $4 order by msisdn limit 1000
-         ) shelf order by random() limit $3`,
-        [planCode, city, limit, ending],
-      );
-      return free.map(({ msisdn }) => msisdn);
-    },
+    freeNumbers: (planCode, city, limit, ending) => freeNumbers(pool, { planCode, city, limit, ending }),
     book: (partner, page) => book(pool, partner, page),
     ledger: (page) => ledgerBalances(pool, page),
   };

@@ -33,7 +33,7 @@ const SELECT = `
     k.id as case_row, k.public_id as case_id, k.state, k.round, k.documents, k.needed, k.confirm, k.reasons, k.document_retries,
     k.face_retries,
     (select min(w.due_at) from waits w join orders o on w.subject_kind = 'order' and w.subject_id = o.id
-      where o.purchase_id = p.id and w.closed_at is null and w.what = 'documents') as deadline
+      where o.purchase_id = p.id and w.closed_at is null and w.what in ('documents', 'number-choice')) as deadline
   from purchases p
   join plans n on n.id = p.plan_id
   join parties y on y.id = p.party_id

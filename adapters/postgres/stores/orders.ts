@@ -118,6 +118,14 @@ export function orderStore(session: Session): OrderStore {
       );
       return found.map((r) => r.public_id as OrderId);
     },
+    async lastChoice(orderRow) {
+      const found = await row<{ number: string }>(
+        session,
+        `select body ->> 'number' as number from journal where order_id = $1 and event = 'numberChosen' order by version desc limit 1`,
+        [orderRow],
+      );
+      return (found?.number ?? null) as Msisdn | null;
+    },
     async summaries(purchaseRow) {
       const found = await rows<{ public_id: string; stage: string; status: string; msisdn: string | null }>(
         session,

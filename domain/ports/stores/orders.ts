@@ -43,6 +43,8 @@ export interface OrderStore {
   lockPurchase: (purchaseRow: Row) => Promise<readonly OrderRecord[]>;
   /** Orders that wait for a number of the pool that a batch belongs to, the oldest first. */
   wantingNumbers: (batchReference: string, limit: number) => Promise<readonly OrderId[]>;
+  /** The number that the customer took last in the place of a lost one; null where they never did. */
+  lastChoice: (orderRow: Row) => Promise<Msisdn | null>;
   summaries: (purchaseRow: Row) => Promise<readonly AcceptedOrder[]>;
   /** Projection and journal in one statement, compare-and-set on the version; throws StateConflict when it moved. */
   append: (order: OrderRecord, next: OrderState, event: OrderEvent, actor: Actor) => Promise<OrderRecord>;

@@ -1,4 +1,17 @@
-import { decide, endings, inbox, isFree, page, person, place, reviewOf, send, times } from '../actions';
+import {
+  decide,
+  endings,
+  freeNumbers,
+  inbox,
+  isFree,
+  page,
+  person,
+  place,
+  reviewOf,
+  send,
+  times,
+  untilStatus,
+} from '../actions';
 import type { Dice } from '../dice';
 import { route, type Story } from '../story';
 import { businessNow, travelTo, untilQuiet } from '../travel';
@@ -150,6 +163,30 @@ const nobodySends: Story = {
   },
 };
 
+const numberTaken: Story = {
+  name: 'number taken meanwhile: the customer is told, chooses again, stays verified',
+  async tell(world, dice) {
+    const who = await person(world, dice, 'ordinary');
+    const quicker = await person(world, dice, 'ordinary');
+    const where = route(dice);
+    const [number = ''] = await freeNumbers(world, where.planCode, where.city);
+    const wish = { ...where, numbers: [number] };
+    const slow = { personId: who.personId, withImages: false, behaviour: 'honest', delayMs: 40 * 60_000 };
+    const [orderId = ''] = await place(world, { ...wish, ...slow });
+    await travelTo(world, new Date(Date.parse(await businessNow(world)) + 31 * 60_000).toISOString());
+    const [other = ''] = await place(world, { ...wish, personId: quicker.personId });
+    await untilStatus(world, orderId, 'awaiting-number');
+    const ends = await endings(world, [orderId, other]);
+    const numbers = await Promise.all([orderId, other].map(async (id) => (await page(world, id)).order.number));
+    const told = (await inbox(world, who.phone)).filter((text) => /72 小时内另选.*#t=/.test(text)).length;
+    const [own, theirs] = numbers.map((one) => (one === number ? 'the number' : one === null ? 'none' : 'another'));
+    return {
+      expected: `told once; 1 numberLapsed, 1 numberAsked, 1 numberChosen, 1 identityPassed; active, active; she has another, the other one the number`,
+      actual: `told ${told === 1 ? 'once' : String(told)}; ${await times(world, orderId, 'numberLapsed', 'numberAsked', 'numberChosen', 'identityPassed')}; ${ends}; she has ${String(own)}, the other one ${String(theirs)}`,
+    };
+  },
+};
+
 export const IDENTITY: readonly Story[] = [
   blurred,
   bandApproved,
@@ -158,4 +195,5 @@ export const IDENTITY: readonly Story[] = [
   swapped,
   digitChanged,
   nobodySends,
+  numberTaken,
 ];

@@ -17,6 +17,10 @@ export interface FakeCase {
   /** What is stored: one document a part. */
   readonly documents: Map<DocumentPart, Uint8Array>;
   readonly submissions: { readonly name?: string; readonly address?: string }[];
+  /** Free numbers, in the order in which they are offered, a handful at a time. */
+  readonly shelf: string[];
+  /** Numbers that the server was asked to hold. */
+  readonly choices: string[];
   /** What the server says to the next uploads; accepted when empty. */
   readonly refusals: UploadHint[];
   /** How many of the next upload answers never reach the phone, though the server acted. */
@@ -30,6 +34,8 @@ export interface FakeCase {
   reset: (facts?: Partial<SelfServiceFacts>) => void;
   readonly close: () => Promise<void>;
 }
+
+const SHELF = Array.from({ length: 12 }, (_, n) => `193000000${String(n + 10)}`);
 
 export const TOKEN = 'token-of-the-first-message';
 
@@ -52,6 +58,11 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
       },
       purchaseOf: (device) => Promise.resolve([...spent.values()].includes(device) ? PURCHASE : null),
       facts: () => Promise.resolve(theCase.facts),
+      offers: () => {
+        const handful = theCase.shelf.splice(0, 6);
+        theCase.shelf.push(...handful);
+        return Promise.resolve(handful);
+      },
       answerConsents: (_purchase, given, declined) => {
         theCase.facts = {
           ...theCase.facts,
@@ -74,6 +85,19 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
           received: [...received.filter((other) => other !== part), part],
         };
         return Promise.resolve({ accepted: true, hints: [] });
+      },
+    },
+    numberChoices: {
+      choose: ({ number }) => {
+        theCase.choices.push(number);
+        const mine = theCase.facts.orders.some((order) => order.number === number);
+        if (!mine && !theCase.shelf.includes(number)) return Promise.reject(new DomainError('NumberTaken', 'gone'));
+        const orders = theCase.facts.orders.map((order) => ({
+          ...order,
+          ...(order.status === 'awaiting-number' ? { status: 'opening' as const, reasonCode: null, number } : {}),
+        }));
+        theCase.facts = { ...theCase.facts, orders };
+        return Promise.resolve();
       },
     },
     submissions: {
@@ -101,6 +125,8 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
     url,
     facts: selfServiceFacts,
     uploads: [],
+    shelf: [],
+    choices: [],
     documents: new Map(),
     submissions: [],
     refusals: [],
@@ -118,6 +144,8 @@ export async function startFakeCase(webRoot: string): Promise<FakeCase> {
     reset: (facts = {}) => {
       theCase.facts = { ...selfServiceFacts, ...facts };
       theCase.uploads.length = 0;
+      theCase.shelf.splice(0, Infinity, ...SHELF);
+      theCase.choices.length = 0;
       theCase.submissions.length = 0;
       theCase.refusals.length = 0;
       theCase.documents.clear();

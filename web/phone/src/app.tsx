@@ -11,6 +11,7 @@ import { ClosedScreen } from './screens/closed';
 import { ConfirmScreen } from './screens/confirm';
 import { ConsentsScreen } from './screens/consents';
 import { DocumentsScreen } from './screens/documents';
+import { NumberScreen } from './screens/number';
 import { OverviewScreen } from './screens/overview';
 import { OpeningScreen } from './screens/opening';
 import { ResultScreen } from './screens/result';
@@ -84,6 +85,8 @@ function Step({ state, theCase }: { state: SelfServiceState; theCase: Case }): J
         return <OverviewScreen state={state} parts={state.received} refresh={refresh} onRetake={setRetaking} />;
       }
       return <ConfirmScreen state={state} refresh={refresh} onRetake={setRetaking} />;
+    case 'number':
+      return <NumberScreen state={state} refresh={refresh} />;
     case 'done':
     case 'ended':
       return isOnItsWay(state) ? <CardScreen /> : <ResultScreen state={state} />;

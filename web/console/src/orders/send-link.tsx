@@ -7,18 +7,22 @@ import { useSettings } from '../settings';
 import { maySendLinks } from '../shell/roles';
 import { useSession } from '../shell/session';
 
+/** Whether the customer has something to do on the pages behind a link. */
+export const waitsForCustomer = ({ status, reasonCode }: OrderPage['order']): boolean =>
+  status === 'awaiting-documents' || (status === 'awaiting-number' && reasonCode === 'NUMBER_TAKEN');
+
 /** For a link that was opened on the wrong phone. Only while the order waits for the customer. */
-export function SendLink({ order: { id, status } }: { order: OrderPage['order'] }) {
+export function SendLink({ order }: { order: OrderPage['order'] }) {
   const words = useSettings().t.order.link;
   const { roles } = useSession().user;
-  if (!maySendLinks(roles) || status !== 'awaiting-documents') return null;
+  if (!maySendLinks(roles) || !waitsForCustomer(order)) return null;
   return (
     <AskFirst
       icon={<Send size={14} aria-hidden />}
       words={words}
       isOffered
-      act={() => sendLink(id)}
-      changed={[['order', id]]}
+      act={() => sendLink(order.id)}
+      changed={[['order', order.id]]}
       done={() => ({ good: true, text: words.done })}
       problem={(error) => {
         const code = error instanceof ApiProblem ? error.code : null;

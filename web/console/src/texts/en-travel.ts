@@ -24,6 +24,7 @@ export const travelEn: Texts<typeof travelZh> = {
     review: 'a review is due',
     'identity-source': 'the authority is asked again',
     'number-choice': 'a number has to be chosen',
+    'number-stock': 'the carrier’s numbers are due',
     'carrier-answer': 'the carrier’s answer is due',
     'carrier-back': 'the carrier is tried again',
     'courier-back': 'the courier is tried again',

@@ -4,7 +4,7 @@ import { Card } from '../parts/basics';
 import { TriangleAlert, Truck } from '../parts/icons';
 import { InterceptParcel } from '../orders/intercept-parcel';
 import { ResumeOrder } from '../orders/resume-order';
-import { SendLink } from '../orders/send-link';
+import { SendLink, waitsForCustomer } from '../orders/send-link';
 import { useSettings } from '../settings';
 import { mayIntercept, mayResume, maySendLinks } from '../shell/roles';
 import { useSession } from '../shell/session';
@@ -18,7 +18,7 @@ export function FixIt({ view }: { view: TicketView }) {
   const { run, problem } = useCommand(view.ticket.id);
   const { order, parcel } = view;
   const isAskable = canAskCourier(view);
-  const hasLink = order.status === 'awaiting-documents' && maySendLinks(roles);
+  const hasLink = waitsForCustomer(order) && maySendLinks(roles);
   const isParked = order.status === 'parked' && mayResume(roles);
   // Also once it was asked for: what came of it is said where the button was.
   const canComeBack =

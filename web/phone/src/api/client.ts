@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../api/schemas/problem';
-import type { ConsentAnswers, Submission, SelfServiceState } from '../../../../api/schemas/self-service';
+import type { ConsentAnswers, NumberOffers, Submission, SelfServiceState } from '../../../../api/schemas/self-service';
 
 export type Part = SelfServiceState['needed'][number];
 
@@ -45,6 +45,8 @@ export const urls = {
   consents: '/v1/self-service/consents',
   submission: '/v1/self-service/submission',
   events: '/v1/self-service/events',
+  numbers: (order: string): string => `/v1/self-service/orders/${encodeURIComponent(order)}/numbers`,
+  number: (order: string): string => `/v1/self-service/orders/${encodeURIComponent(order)}/number`,
   document: (part: Part): string => `/v1/self-service/documents/${part}`,
 } as const;
 
@@ -64,6 +66,15 @@ export async function answerConsents(answers: ConsentAnswers): Promise<void> {
 
 export async function submit(submission: Submission): Promise<void> {
   await send('POST', urls.submission, submission);
+}
+
+export async function offers(order: string): Promise<readonly string[]> {
+  const response = await send('GET', urls.numbers(order));
+  return ((await response.json()) as NumberOffers).numbers;
+}
+
+export async function choose(order: string, number: string): Promise<void> {
+  await send('PUT', urls.number(order), { number });
 }
 
 export async function send(method: string, url: string, body?: unknown): Promise<Response> {

@@ -15,6 +15,7 @@ export const SCREENS = [
   'overview',
   'checking',
   'confirm',
+  'number',
   'result',
   'card',
   'link-closed',

@@ -197,6 +197,19 @@ export const en: Texts<typeof zh> = {
     failed: 'That was not handed in. What you typed is kept; please tap again.',
   },
 
+  number: {
+    title: 'Choose another number',
+    lead: 'The one you chose is no longer to be had. Your identity stays verified; once you choose, we go on.',
+    order: (id) => `Order ${id}`,
+    offered: 'Numbers to choose from',
+    none: 'There is no number to choose right now. Tap “Show others” in a little while.',
+    more: 'Show others',
+    choose: 'Take this number',
+    sending: 'Holding it…',
+    taken: 'Somebody else has just taken it. Please choose another.',
+    failed: 'That did not work. Please tap again.',
+  },
+
   card: {
     title: 'Where is my card',
     number: 'Number',

@@ -161,6 +161,19 @@ export const zh = {
     failed: '没有提交上，您填的还在，请再点一次。',
   },
 
+  number: {
+    title: '请另选一个号码',
+    lead: '您原来选的号码已不能用。实名仍然有效，选好就接着开卡。',
+    order: (id: string) => `订单 ${id}`,
+    offered: '可选的号码',
+    none: '暂时没有可选的号码，过一会儿再点“换一批”。',
+    more: '换一批',
+    choose: '就要这个号码',
+    sending: '正在保留…',
+    taken: '这个号码刚被别人选走，请再选一个。',
+    failed: '没有选上，请再点一次。',
+  },
+
   card: {
     title: '我的卡到哪了',
     number: '号码',
