@@ -1,17 +1,4 @@
-import {
-  decide,
-  endings,
-  freeNumbers,
-  inbox,
-  isFree,
-  page,
-  person,
-  place,
-  reviewOf,
-  send,
-  times,
-  untilStatus,
-} from '../actions';
+import { decide, endings, freeNumbers, inbox, isFree, page, person, place, reviewOf, send, times } from '../actions';
 import type { Dice } from '../dice';
 import { route, type Story } from '../story';
 import { businessNow, travelTo, untilQuiet } from '../travel';
@@ -175,7 +162,6 @@ const numberTaken: Story = {
     const [orderId = ''] = await place(world, { ...wish, ...slow });
     await travelTo(world, new Date(Date.parse(await businessNow(world)) + 31 * 60_000).toISOString());
     const [other = ''] = await place(world, { ...wish, personId: quicker.personId });
-    await untilStatus(world, orderId, 'awaiting-number');
     const ends = await endings(world, [orderId, other]);
     const numbers = await Promise.all([orderId, other].map(async (id) => (await page(world, id)).order.number));
     const told = (await inbox(world, who.phone)).filter((text) => /72 小时内另选.*#t=/.test(text)).length;
