@@ -111,8 +111,13 @@ describe('a payout', () => {
     const whileOpen = await purse.states(contested);
     await closeCase();
     await settleOn('2026-04-03' as Day);
-    const [, , later] = await purse.statementIds();
-    const [second] = await commands.create([later as never], MAKER);
+    const later = await world.pool.query<{ id: string }>(
+      `select public_id as id from statements where agent_code = 'AG01' and state = 'ready'`,
+    );
+    const [second] = await commands.create(
+      later.rows.map(({ id }) => id as never),
+      MAKER,
+    );
     await commands.release(second as never, CHECKER, 8_000);
     await payOut({ work: world.work, bank })(second as never, patience);
 
