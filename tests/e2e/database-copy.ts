@@ -42,8 +42,19 @@ export async function copyOfMainDatabase(url: string): Promise<OwnDatabase> {
     await target.query('set session_replication_role = replica'); // No foreign keys while half of it is there.
     const tables = await dump(url);
     await target.query(`truncate ${[...tables.keys()].join(', ')}`); // Migrations bring rows of their own.
+    const { rows: written } = await target.query<{ table: string; columns: string }>(
+      // What the database computes for itself cannot be written.
+      `select table_name as table, string_agg(quote_ident(column_name), ', ') as columns
+       from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER' group by table_name`,
+    );
+    const columnsOf = new Map(written.map(({ table, columns }) => [escapeIdentifier(table), columns]));
     for (const [table, rows] of tables) {
-      await target.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [rows]);
+      const columns = columnsOf.get(table);
+      if (columns === undefined) throw new Error(`no columns of ${table}`);
+      await target.query(
+        `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`,
+        [rows],
+      );
     }
     const { rows: counters } = await target.query<{ table: string; column: string }>(
       `select quote_ident(table_name) as table, column_name as column from information_schema.columns
