@@ -175,9 +175,11 @@ async function askToChoose(
   order: OrderRecord,
   template: 'number-lost' | 'number-reminder',
 ): Promise<void> {
-  const cards = await tx.orders.summaries(order.purchaseRow);
-  const first = cards.find(({ id, status }) => id === order.id || status === 'awaiting-number');
-  if (first?.id !== order.id) return;
+  // Cards of one purchase lose their numbers at the same time: whoever comes second sees that it was said.
+  await tx.purchases.turn(order.purchaseRow);
+  const waiting = (await tx.orders.summaries(order.purchaseRow)).filter(({ status }) => status === 'awaiting-number');
+  const isSaid = template === 'number-lost' ? waiting.length > 1 : waiting[0]?.id !== order.id;
+  if (isSaid) return;
   const key = `${String(order.line)}-${String(order.version)}`;
   await messageWithOrderLink(tx, ports, order.purchaseRow, template, key, {});
 }

@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS } from '../../domain/time';
 import { afterRefusal } from '../../domain/use-cases/after-refusal';
 import { chooseNumber } from '../../domain/use-cases/choose-number';
 import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
-import { provisioningStep } from '../../domain/use-cases/provisioning-step';
+import { next, provisioningStep } from '../../domain/use-cases/provisioning-step';
 import { reissueLink } from '../../domain/use-cases/reissue-link';
 import { releaseLapsedHolds } from '../../domain/use-cases/release-lapsed-holds';
 import { HOLD_MS } from '../../domain/waits';
@@ -194,9 +194,17 @@ describe('a chosen number that was taken meanwhile', () => {
     expect(await templates()).toEqual(['number-lost']);
   });
 
-  it('is one message for two cards, behind which each has its turn', async () => {
+  it('is one message for two cards that ask at the same time, behind which each has its turn', async () => {
     const order = await withoutNumber([LOST, stockNumber(4) as Msisdn]);
-    for (const id of order.ids) await asked(id);
+    const [, second = order.id] = order.ids;
+    let late: Promise<unknown> | undefined;
+    await world.work.inTransaction(async (tx) => {
+      const first = await tx.orders.lock(order.id);
+      if (first) await next(tx, world, first);
+      late = asked(second);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    await late;
     const waiting = async () =>
       (await page().facts(order.purchaseId)).orders.filter(({ status }) => status === 'awaiting-number').length;
 
@@ -204,7 +212,7 @@ describe('a chosen number that was taken meanwhile', () => {
     expect(await waiting()).toBe(2);
     await choose(order, stockNumber(7) as Msisdn);
     expect(await waiting()).toBe(1);
-    await choose({ ...order, id: order.ids[1] as OrderId }, stockNumber(8) as Msisdn);
+    await choose({ ...order, id: second }, stockNumber(8) as Msisdn);
     expect(await waiting()).toBe(0);
   });
 

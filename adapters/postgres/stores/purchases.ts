@@ -28,6 +28,9 @@ export function purchaseStore(session: Session): PurchaseStore {
       if (!inserted) throw new Error('insert returned no row');
       return inserted.id;
     },
+    async turn(purchaseRow) {
+      await run(session, 'select 1 from purchases where id = $1 for no key update', [purchaseRow]);
+    },
     async consent(purchaseRow, consents, source) {
       await run(
         session,

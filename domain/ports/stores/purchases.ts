@@ -15,6 +15,8 @@ export interface PurchaseStore {
     quantity: number;
     pinned: Json;
   }) => Promise<Row>;
+  /** Until the transaction ends its other orders wait here; taken last, so that nobody who holds it waits for another lock. */
+  turn: (purchaseRow: Row) => Promise<void>;
   consent: (purchaseRow: Row, consents: readonly { kind: string; textHash: string }[], source: string) => Promise<void>;
   /** Those that were given and not withdrawn. */
   consents: (purchaseRow: Row) => Promise<readonly { readonly kind: string; readonly textHash: string }[]>;
