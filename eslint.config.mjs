@@ -1,46 +1,7 @@
-import { builtinModules } from 'node:module';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-
-const nodeBuiltins = builtinModules.filter((name) => !name.startsWith('_')).flatMap((name) => [name, `node:${name}`]);
-
-/** domain and workflows run where there is no Node: the isolate replays them, and a clock or a socket would differ each time. */
-const noMachinery = {
-  'no-restricted-imports': [
-    'error',
-    {
-      paths: nodeBuiltins.map((name) => ({
-        name,
-        message: 'No Node builtins here: what is needed from outside is a port or an activity.',
-      })),
-    },
-  ],
-  'no-restricted-globals': [
-    'error',
-    'process',
-    'fetch',
-    'Buffer',
-    'setTimeout',
-    'setInterval',
-    'setImmediate',
-    'require',
-    'crypto',
-    'performance',
-  ],
-};
-
-const noClock = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The time is handed in.' },
-  {
-    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: 'The time is handed in.',
-  },
-  {
-    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-    message: 'Randomness is handed in.',
-  },
-];
+import { boundaries } from './eslint.boundaries.mjs';
 
 export default defineConfig(
   {
@@ -51,9 +12,10 @@ export default defineConfig(
       '.cache/**',
       'shots/**',
       'prisma/generated/**',
-      '**/*.cjs',
-      '**/*.mjs',
-      '**/*.mts',
+      '*.{cjs,mjs}',
+      '{scripts,tests,bench,docs,deploy}/**/*.{cjs,mjs}',
+      'web/*/vite.config.mts',
+      'web/*/dev/*.mts',
       'prisma.config.ts',
     ],
   },
@@ -72,31 +34,13 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  { files: ['domain/**/*.ts'], rules: { ...noMachinery, 'no-restricted-syntax': ['error', ...noClock] } },
-  {
-    files: ['workflows/**/*.ts'],
-    rules: {
-      ...noMachinery,
-      'no-restricted-globals': ['error', 'process', 'fetch', 'Buffer', 'require', 'crypto', 'performance'],
-      'max-lines-per-function': ['warn', { max: 150 }],
-    },
-  },
+  ...boundaries,
+  { files: ['workflows/**/*.ts'], rules: { 'max-lines-per-function': ['warn', { max: 150 }] } },
   { files: ['activities/**/*.ts'], rules: { 'max-lines-per-function': ['warn', { max: 120 }] } },
   // Fastify's handlers are async by contract, and its decorated methods are passed around unbound.
   {
     files: ['api/**/*.ts', 'sandbox/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off', '@typescript-eslint/unbound-method': 'off' },
-  },
-  // config/config.ts is the only reader of the environment; the sandbox is a program of its own with variables of its own.
-  {
-    files: ['domain/**/*.ts', 'workflows/**/*.ts', 'activities/**/*.ts', 'adapters/**/*.ts', 'api/**/*.ts'],
-    ignores: ['api/server.ts'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env', message: 'config/config.ts is the only reader of process.env.' },
-      ],
-    },
   },
   {
     files: ['tests/**/*.ts'],
