@@ -101,6 +101,24 @@ export async function page(world: World, orderId: string): Promise<OrderPage> {
   return expectStatus(await operator.get<OrderPage>(`/v1/console/orders/${orderId}`), 200, `order ${orderId}`);
 }
 
+/** How many orders the operator finds under a channel's reference. */
+export async function ordersUnder(world: World, externalRef: string): Promise<number> {
+  const operator = await world.staff('operator1');
+  const path = `/v1/console/orders?q=${encodeURIComponent(externalRef)}`;
+  return expectStatus(await operator.get<{ rows: unknown[] }>(path), 200, 'orders').rows.length;
+}
+
+/** How many of the texts on a phone say this. */
+export async function textsSaying(world: World, phone: string, words: string): Promise<number> {
+  return (await inbox(world, phone)).filter((text) => text.includes(words)).length;
+}
+
+/** Why an identity was not simply passed, by code. */
+export async function doubts(world: World, orderId: string): Promise<string> {
+  const { kyc } = await page(world, orderId);
+  return (kyc?.reasons ?? []).map(({ code }) => code).join(' ');
+}
+
 const ENDS = new Set(['active', 'rejected', 'cancelled', 'expired', 'returned', 'failed']);
 
 /** Jumps until every order has ended and says how: `active`, or `rejected RN_…`. */

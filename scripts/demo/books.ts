@@ -1,3 +1,4 @@
+import { ledgerBook } from './ledger';
 import { everyPage, expectStatus, type World } from './world';
 
 export interface BookRow {
@@ -116,6 +117,10 @@ const FOUND = {
 } as const;
 type Lie = keyof typeof FOUND;
 
+/** Our ledger is held against the bank's money, in one sum: every lie about money there shows in it. */
+const LEDGER_LIES: readonly Lie[] = ['status', 'amount', 'missing', 'extra'];
+const FOUND_IN_LEDGER = /^what left our bank account: \d+ here and \d+ there$/;
+
 export interface PlantedLie {
   readonly partner: string;
   readonly kind: Lie;
@@ -129,20 +134,38 @@ export interface PlantedLie {
 export async function plantEverywhere(world: World, pageSize?: number): Promise<readonly PlantedLie[]> {
   const planted: PlantedLie[] = [];
   for (const { partner, theirs, lies } of BOOKS) {
-    const differences = async (): Promise<BookResult> =>
+    const compare = async (): Promise<BookResult> =>
       (await compareBooks(world, partner, pageSize))[0] ?? { partner, rows: 0, differences: [] };
-    const before = await differences();
-    for (const kind of before.rows === 0 ? (['extra'] as const) : lies) {
-      const path = `${world.sandbox}${theirs}/plant-difference`;
-      const row = Math.max(0, before.rows - 1);
-      expectStatus(await world.call(path, { kind, row }), 200, 'plant a difference');
-      const lied = await differences();
-      expectStatus(await world.call(path, undefined, 'DELETE'), 200, 'take the difference back');
-      const after = await differences();
-      const [found, ...others] = lied.differences.filter((one) => !before.differences.includes(one));
-      const isNamed = found !== undefined && others.length === 0 && FOUND[kind].test(found);
-      planted.push({ partner, kind, found: isNamed && after.differences.length === before.differences.length });
+    const { rows } = await compare();
+    for (const kind of rows === 0 ? (['extra'] as const) : lies) {
+      const lie = { theirs, kind, row: Math.max(0, rows - 1) };
+      planted.push({ partner, kind, found: await isFound(world, lie, compare, FOUND[kind]) });
     }
   }
+  const [bank] = await compareBooks(world, 'bank', pageSize);
+  for (const kind of bank?.rows === 0 ? (['extra'] as const) : LEDGER_LIES) {
+    // Its first row was paid: what the bank refused comes last and is no money.
+    const lie = { theirs: '/bank/book', kind, row: 0 };
+    const compare = (): Promise<BookResult> => ledgerBook(world, pageSize);
+    planted.push({ partner: 'ledger', kind, found: await isFound(world, lie, compare, FOUND_IN_LEDGER) });
+  }
   return planted;
+}
+
+/** Whether a comparison names this lie as the one thing that is new, and nothing once it is taken back. */
+async function isFound(
+  world: World,
+  { theirs, kind, row }: { readonly theirs: string; readonly kind: Lie; readonly row: number },
+  compare: () => Promise<BookResult>,
+  sentence: RegExp,
+): Promise<boolean> {
+  const path = `${world.sandbox}${theirs}/plant-difference`;
+  const before = await compare();
+  expectStatus(await world.call(path, { kind, row }), 200, 'plant a difference');
+  const lied = await compare();
+  expectStatus(await world.call(path, undefined, 'DELETE'), 200, 'take the difference back');
+  const after = await compare();
+  const [found, ...others] = lied.differences.filter((one) => !before.differences.includes(one));
+  const isNamed = found !== undefined && others.length === 0 && sentence.test(found);
+  return isNamed && after.differences.length === before.differences.length;
 }

@@ -28,9 +28,10 @@ const neverActivated: Story = {
     const { orderId, number } = await sold(world, dice, where, { activates: 'never' });
     const ends = await endings(world, [orderId]);
     const free = await isFree(world, where.planCode, where.city, number);
+    const { accruals, none } = await commissionOf(world, orderId);
     return {
-      expected: 'expired NOT_ACTIVATED; 4 reminded; 已撤单, not for sale',
-      actual: `${ends}; ${await times(world, orderId, 'reminded')}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}, ${free ? 'for sale' : 'not for sale'}`,
+      expected: 'expired NOT_ACTIVATED; 4 reminded; 已撤单, not for sale; 0 accruals, ENDED_WITHOUT_ACTIVATION',
+      actual: `${ends}; ${await times(world, orderId, 'reminded')}; ${(await inBook(world, CARRIER_BOOK, [orderId])).join(' ')}, ${free ? 'for sale' : 'not for sale'}; ${String(accruals.length)} accruals, ${String(none?.code)}`,
     };
   },
 };

@@ -1,21 +1,37 @@
-import { decide, endings, freeNumbers, inbox, isFree, page, person, place, reviewOf, send, times } from '../actions';
+import {
+  decide,
+  doubts,
+  endings,
+  freeNumbers,
+  inbox,
+  isFree,
+  openedAtCarrier,
+  page,
+  person,
+  place,
+  reviewOf,
+  send,
+  textsSaying,
+  times,
+} from '../actions';
 import type { Dice } from '../dice';
 import { route, type Story } from '../story';
 import { businessNow, travelTo, untilQuiet } from '../travel';
 import type { World } from '../world';
 
 const blurred: Story = {
-  name: 'blurred card: SMS link, then active',
+  name: 'blurred card: SMS link to take it again, then active',
   async tell(world, dice) {
     const who = await person(world, dice, 'blurred');
     const where = route(dice);
     const delayMs = dice.between('opensAfterSeconds', 30, 5_400) * 1_000;
     const ids = await place(world, { ...where, personId: who.personId, behaviour: 'honest', delayMs });
     const ends = await endings(world, ids);
-    const links = (await inbox(world, who.phone)).filter((text) => text.includes('/phone/#t=')).length;
+    // Every order sends links; this one names what was wrong with the picture.
+    const links = (await inbox(world, who.phone)).filter((text) => /照片不够清晰.*\/phone\/#t=/u.test(text)).length;
     return {
-      expected: 'a link by SMS; active',
-      actual: `${links > 0 ? 'a link by SMS' : 'no link'}; ${ends}`,
+      expected: '1 link by SMS that says why; 1 documentsAsked, 1 documentsSubmitted; active',
+      actual: `${String(links)} link by SMS that says why; ${await times(world, ids[0] ?? '', 'documentsAsked', 'documentsSubmitted')}; ${ends}`,
     };
   },
 };
@@ -54,10 +70,10 @@ const bandRejected: Story = {
     await decide(world, officer, reviewId, 'reject', 'RN_FACE_REFUSED');
     const ends = await endings(world, ids);
     await untilQuiet(world);
-    const told = (await inbox(world, phone)).some((text) => text.includes('未通过'));
+    const why = await textsSaying(world, phone, '未通过：自拍与身份证照片不是同一人');
     return {
-      expected: 'rejected RN_FACE_REFUSED; told why',
-      actual: `${ends}; ${told ? 'told why' : 'not told'}`,
+      expected: 'rejected RN_FACE_REFUSED; told why once; 0 cards at the carrier',
+      actual: `${ends}; told why ${why === 1 ? 'once' : String(why)}; ${String(await openedAtCarrier(world, ids))} cards at the carrier`,
     };
   },
 };
@@ -73,7 +89,7 @@ const declinesFace: Story = {
     if (reviewId === null)
       throw new Error(`no review was opened: ${JSON.stringify((await page(world, orderId)).order)}`);
     const { kyc } = await page(world, orderId);
-    const why = (kyc?.reasons ?? []).map(({ code }) => code).join(' ');
+    const why = await doubts(world, orderId);
     const measured = kyc?.faceDistance === null ? 'no face measured' : 'a face was measured';
     const officer = dice.pick('officer', ['officer1', 'officer2']);
     const decided = await decide(world, officer, reviewId, 'approve', 'SAME_PERSON');
@@ -99,8 +115,8 @@ const swapped: Story = {
     const approved = await decide(world, first ?? '', reviewId, 'approve', 'SAME_PERSON');
     await decide(world, second ?? '', reviewId, 'reject', 'RN_FACE_REFUSED');
     return {
-      expected: '3 retries; 1 of 2, open; rejected RN_FACE_REFUSED',
-      actual: `${String(retries)} retries; ${String(approved.body.approvals)} of ${String(approved.body.approvalsNeeded)}, ${approved.body.outcome === null ? 'open' : approved.body.outcome}; ${await endings(world, ids)}`,
+      expected: '3 retries; 1 of 2, open; rejected RN_FACE_REFUSED; 0 cards at the carrier',
+      actual: `${String(retries)} retries; ${String(approved.body.approvals)} of ${String(approved.body.approvalsNeeded)}, ${approved.body.outcome === null ? 'open' : approved.body.outcome}; ${await endings(world, ids)}; ${String(await openedAtCarrier(world, ids))} cards at the carrier`,
     };
   },
 };
@@ -108,17 +124,23 @@ const swapped: Story = {
 const digitChanged: Story = {
   name: 'a digit changed on the card: not passed',
   async tell(world, dice) {
-    const who = await person(world, dice, dice.pick('kind', ['digit-changed', 'digit-changed-valid']));
+    const { kind, seen } = dice.pick('kind', [
+      { kind: 'digit-changed', seen: 'RN_ID_CHECKSUM' },
+      { kind: 'digit-changed-valid', seen: 'RN_FIELD_CONFLICT' },
+    ]);
+    const who = await person(world, dice, kind);
     const where = route(dice);
     const ids = await place(world, { ...where, personId: who.personId });
     const orderId = ids[0] ?? '';
     const reviewId = await reviewOf(world, orderId);
+    // An officer would refuse anything: what counts is that the product itself saw what is wrong.
+    const why = await doubts(world, orderId);
     if (reviewId !== null) await decide(world, 'officer1', reviewId, 'reject', 'RN_OCR_PS');
     const ends = await endings(world, ids);
     const passed = (await page(world, orderId)).entries.some((e) => e.event === 'identityPassed');
     return {
-      expected: 'never passed; rejected RN_OCR_PS',
-      actual: `${passed ? 'passed' : 'never passed'}; ${ends}`,
+      expected: `${seen}; never passed; rejected RN_OCR_PS; 0 cards at the carrier`,
+      actual: `${why}; ${passed ? 'passed' : 'never passed'}; ${ends}; ${String(await openedAtCarrier(world, ids))} cards at the carrier`,
     };
   },
 };
@@ -144,8 +166,8 @@ const nobodySends: Story = {
     const told = await times(world, order.id, 'reminded', 'numberLapsed');
     return {
       expected:
-        'awaiting-documents and held after 29 min; awaiting-documents and free after 31 min; expired DOCUMENTS_NOT_SENT and free; 3 reminded, 1 numberLapsed',
-      actual: `${early}; ${late}; ${ends} and ${await offered()}; ${told}`,
+        'awaiting-documents and held after 29 min; awaiting-documents and free after 31 min; expired DOCUMENTS_NOT_SENT and free; 3 reminded, 1 numberLapsed; 3 texts',
+      actual: `${early}; ${late}; ${ends} and ${await offered()}; ${told}; ${String(await textsSaying(world, who.phone, '实名认证还没完成'))} texts`,
     };
   },
 };
