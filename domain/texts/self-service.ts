@@ -89,9 +89,19 @@ const RESULTS = {
   },
 } as const satisfies Record<SelfServiceOutcome, ResultText>;
 
+/** Verified, and the pool from which its number is drawn is empty: that may take longer than minutes. */
+const WITHOUT_STOCK: Pick<ResultText, 'text' | 'next'> = {
+  text: { zh: '暂时没有号码，运营商补号后自动接着开卡。', en: 'There is no number right now; we go on once there is.' },
+  next: {
+    zh: '您不用做什么。72 小时内一直没有号码，订单会结束并短信通知您。',
+    en: 'You need not do anything. If none comes within 72 hours the order ends, and we text you.',
+  },
+};
+
 /** What the result page says; a rejection names its reason in plain words. */
 export function resultText(outcome: SelfServiceOutcome, reasonCode: string | null): ResultText {
   const result: ResultText = RESULTS[outcome];
+  if (outcome === 'passed' && reasonCode === 'CR_NO_STOCK') return { ...result, ...WITHOUT_STOCK };
   if (outcome !== 'rejected' || reasonCode === null) return result;
   const { text, remedy } = describeEnding(reasonCode);
   return {
