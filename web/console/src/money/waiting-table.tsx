@@ -19,7 +19,7 @@ export function WaitingTable({ rows }: { rows: readonly WaitingView[] }) {
   if (narrow) return <WaitingRows rows={rows} />;
   const table: TableColumnsType<WaitingView> = [
     { title: c.order, width: 168, render: (_, row) => <OrderLink row={row} /> },
-    { title: c.agent, width: 180, ellipsis: true, render: (_, row) => <Agent agent={row.agent} /> },
+    { title: c.agent, width: 156, ellipsis: true, render: (_, row) => <Agent agent={row.agent} /> },
     { title: c.amount, width: 108, align: 'right', render: (_, row) => <Amount fen={row.amountFen} strong /> },
     {
       title: words.due,
@@ -28,7 +28,7 @@ export function WaitingTable({ rows }: { rows: readonly WaitingView[] }) {
     },
     { title: c.state, width: 100, render: (_, row) => <AccrualPill state={row.state} /> },
     { title: words.why, render: (_, row) => <Why row={row} /> },
-    { title: words.who, width: 232, render: (_, row) => <Who row={row} /> },
+    { title: words.who, width: 184, render: (_, row) => <Who row={row} /> },
     {
       title: words.rule,
       width: 144,
@@ -50,7 +50,7 @@ export function WaitingTable({ rows }: { rows: readonly WaitingView[] }) {
       pagination={false}
       sticky
       tableLayout="fixed"
-      scroll={{ x: 1280 }}
+      scroll={{ x: 1160 }}
     />
   );
 }
