@@ -96,7 +96,9 @@ export class Colleague {
     }
     const note = '演示同事按规则处理';
     // A conflict means somebody else was faster or the evidence changed; the case is then no longer hers.
-    await this.send('POST', `${path}/decision`, { ...verdict, note, evidenceHash: view.evidenceHash });
+    const said = await this.send('POST', `${path}/decision`, { ...verdict, note, evidenceHash: view.evidenceHash });
+    if (said.status !== 200 && said.status !== 409)
+      throw new Error(`a decision was not taken: ${String(said.status)} ${field(said.body, 'code') ?? ''}`);
   }
 
   private async send(method: string, path: string, body?: unknown): Promise<Answer> {

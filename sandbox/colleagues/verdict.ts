@@ -27,5 +27,7 @@ export function verdictOn(view: CaseView): Verdict | undefined {
   })();
   const [decision, reasonCode] = wish;
   const offered = view.options.filter((option) => option.decision === decision);
-  return offered.find((option) => option.reasonCode === reasonCode) ?? offered[0];
+  const fitting = offered.find((option) => option.reasonCode === reasonCode) ?? offered[0];
+  // An option has words beside it, and a command takes no field that it does not know.
+  return fitting && { decision: fitting.decision, reasonCode: fitting.reasonCode };
 }

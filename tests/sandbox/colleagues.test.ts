@@ -1,10 +1,11 @@
+import { reviewDecision } from '../../api/schemas/review';
 import { REVIEW_OPTIONS } from '../../domain/review-options';
 import { replyTo, type TicketPage } from '../../sandbox/colleagues/answer';
 import { type CaseView, verdictOn } from '../../sandbox/colleagues/verdict';
 import { answerJson, jump, planned, runReceiver, runSandbox, type Running, settled, until } from './support';
 
-/** What the desk offers today: a colleague who wishes for anything else would take the first that is offered. */
-const OPTIONS = REVIEW_OPTIONS.map(({ decision, reasonCode }) => ({ decision, reasonCode }));
+/** What the desk offers today, words beside it: a colleague who wishes for anything else would take the first that is offered. */
+const OPTIONS = REVIEW_OPTIONS.map((option) => ({ ...option, text: { zh: '原因', en: 'a reason' } }));
 
 function caseWith(changes: Partial<CaseView> = {}): CaseView {
   return {
@@ -146,8 +147,10 @@ describe('colleagues', () => {
         answerJson(response, held === id ? 409 : 200, {});
       } else if (method === 'GET') answerJson(response, 200, caseWith());
       else {
-        decisions.push({ login, url, ...(JSON.parse(raw.toString()) as object) });
-        answerJson(response, 200, {});
+        // As strict as the product: a field that it does not know is refused.
+        const { success, data } = reviewDecision.safeParse(JSON.parse(raw.toString()));
+        if (success) decisions.push({ login, url, ...data });
+        answerJson(response, success ? 200 : 400, {});
       }
     });
     sandbox = await runSandbox({ apiUrl: product.url });
