@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -95,10 +95,7 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
     async replay(): Promise<readonly string[]> {
       const broken: string[] = [];
       const histories = await Promise.all(
-        told.map(async (workflowId) => ({
-          workflowId,
-          history: await client.workflow.getHandle(workflowId).fetchHistory(),
-        })),
+        told.map(async (workflowId) => ({ workflowId, history: await wholeHistory(client, workflowId) })),
       );
       for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, histories)) {
         if (error) broken.push(`${workflowId}: ${error.message}`);
@@ -113,6 +110,35 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
     },
   };
   return story;
+}
+
+/**
+ * A history with no workflow task in hand. The replay panics, and then hangs, at a signal that came while one was: an
+ * open workflow may get one at any moment.
+ */
+async function wholeHistory(
+  client: Client,
+  workflowId: string,
+): Promise<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>> {
+  let history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>> | undefined;
+  await until(`${workflowId} to have no task in hand`, async () => {
+    const found = await client.workflow.getHandle(workflowId).fetchHistory();
+    const events = found.events ?? [];
+    const isWhole = events.every((event, at) => {
+      if (!event.workflowTaskStartedEventAttributes) return true;
+      const next = events[at + 1];
+      return Boolean(
+        next?.workflowTaskCompletedEventAttributes ??
+        next?.workflowTaskFailedEventAttributes ??
+        next?.workflowTaskTimedOutEventAttributes ??
+        next?.workflowExecutionTerminatedEventAttributes,
+      );
+    });
+    if (isWhole) history = found;
+    return isWhole;
+  });
+  if (!history) throw new Error(`no history of ${workflowId}`);
+  return history;
 }
 
 export type Story = Awaited<ReturnType<typeof openStory>>;
