@@ -80,7 +80,7 @@ export const payoutRoutes =
           tags,
           summary: 'Make payouts of statements, one for each agent',
           description:
-            'Nothing is paid before a second person releases it. The same statements again are answered with the payouts that were made of them; What a case is open about is left out, said by `leftOut` of its statement, and goes into a later payout once the case is closed. 409 StatementNotReady where one is in another payout or paid, 409 CommissionHeld with the orders in `errors` where nothing else is left to pay or a number stopped.',
+            'Nothing is paid before a second person releases it. The same statements again are answered with the payouts that were made of them. What a case is open about is left out, said by `leftOut` of its statement, and goes into a later payout once the case is closed. 409 StatementNotReady where one is in another payout or paid, 409 CommissionHeld with the orders in `errors` where nothing else is left to pay or a number stopped.',
           security,
           body: payoutCommand,
           response: { 201: payoutsMade, ...problems },
