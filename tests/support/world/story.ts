@@ -8,7 +8,7 @@ import type { OrderResult } from '../../../workflows/order.messages';
 import { timeSkippingEnvironment, workflowBundle } from '../temporal';
 import { until } from '../until';
 import type { CatalogueSeed } from './catalogue';
-import { untilOver } from './skipping';
+import { isWhole, untilOver, untilQuiet } from './skipping';
 import { quietly, runCrew, runPost } from './workers';
 import { openWorld, type StoryClock, storyClock, type World } from './world';
 
@@ -88,6 +88,7 @@ export async function openStory(seed: CatalogueSeed = { numbers: 60 }) {
     historyLength: async (id: TicketId, round = 1): Promise<number> =>
       (await client.workflow.getHandle(ticketWorkflowId(id, round)).describe()).historyLength,
     async advance(ms: number): Promise<void> {
+      await untilQuiet(world, client, crew);
       await env.sleep(ms);
       await follow();
     },
@@ -123,19 +124,10 @@ async function wholeHistory(
   let history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>> | undefined;
   await until(`${workflowId} to have no task in hand`, async () => {
     const found = await client.workflow.getHandle(workflowId).fetchHistory();
-    const events = found.events ?? [];
-    const isWhole = events.every((event, at) => {
-      if (!event.workflowTaskStartedEventAttributes) return true;
-      const next = events[at + 1];
-      return Boolean(
-        next?.workflowTaskCompletedEventAttributes ??
-        next?.workflowTaskFailedEventAttributes ??
-        next?.workflowTaskTimedOutEventAttributes ??
-        next?.workflowExecutionTerminatedEventAttributes,
-      );
-    });
-    if (isWhole) history = found;
-    return isWhole;
+    const closed = found.events?.at(-1)?.workflowExecutionTerminatedEventAttributes;
+    if (!closed && !isWhole(found.events ?? [])) return false;
+    history = found;
+    return true;
   });
   if (!history) throw new Error(`no history of ${workflowId}`);
   return history;
