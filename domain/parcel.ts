@@ -1,6 +1,9 @@
 import type { Instant } from './brand';
 import type { CourierEvent } from './ports/courier';
 
+/** The aggregator that every parcel goes through: its codes have their meaning only with this name. */
+export const COURIER = 'kuaidi100';
+
 /** Where a parcel stands, in our words (`DOMAIN.md` 5.1). */
 export const PARCEL_STATES = [
   'ordered',

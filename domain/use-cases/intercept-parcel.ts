@@ -1,9 +1,9 @@
 import type { OrderId, UserId } from '../brand';
 import { assertNever, DomainError } from '../errors';
 import { SYSTEM } from '../order';
-import { isBack, isComingBack, signedBy } from '../parcel';
+import { COURIER, isBack, isComingBack, signedBy } from '../parcel';
 import { partnerText } from '../partner-text';
-import type { CourierNo, CourierPort, CourierSilence, Waybill } from '../ports/courier';
+import type { CourierNo, CourierPort, CourierSilence } from '../ports/courier';
 import type { SealingPort } from '../ports/sealing';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -14,9 +14,8 @@ import type { InterceptionReason } from '../stages';
 import { BY_SYSTEM, byStaff, type TicketActor, type TicketEvent } from '../ticket-events';
 import { messageAboutOrder } from './customer-messages';
 import { openTicket } from './open-ticket';
-import { closeWaits, endOf, openWait, record, recordIfOpen } from './order-changes';
+import { closeWaits, endOf, openWait, recordIfOpen } from './order-changes';
 import { wordsOf } from './party';
-import { COURIER } from './ship-order';
 
 export interface InterceptionPorts {
   readonly work: UnitOfWork;
@@ -35,8 +34,9 @@ export async function lastInterception(tx: Tx, order: OrderRecord): Promise<Call
 const interceptions = async (tx: Tx, order: OrderRecord): Promise<readonly CallRecord[]> =>
   (await tx.calls.ofOrder(order.row)).filter(({ command }) => command === 'intercept');
 
-/** Under way and not refused, or done: asking again would be the same command. */
-export const isStanding = (call: CallRecord | null): call is CallRecord => call !== null && call.state !== 'refused';
+/** Under way, or done: asking again would be the same command. */
+export const isStanding = (call: CallRecord | null): call is CallRecord =>
+  call !== null && call.state !== 'refused' && call.state !== 'undone';
 
 /**
  * Has the parcel turned round: intent, journal and what carries it out are committed with the caller's transaction. Each
@@ -60,29 +60,40 @@ export async function askInterception(
     purchaseRow: order.purchaseRow,
     attempt: order.attempt,
     number,
+    // Without a waybill where the dispatch was never answered: the courier is asked for it by our reference first.
     intent: { ...shipment.parcel, shipment: shipment.reference },
   });
   const by = 'by' in why ? why.by : null;
   const event = { kind: 'interceptionAsked', reference, reasonCode: why.reasonCode } as const;
-  const asked = await record(tx, order, event, by === null ? SYSTEM : { kind: 'staff', id: by });
+  const asked = await recordIfOpen(tx, order, event, by === null ? SYSTEM : { kind: 'staff', id: by });
   await onTicket(tx, order, event, by === null ? BY_SYSTEM : byStaff(by));
   await tx.outbox.put('intercept-parcel', reference, { reference });
   return { order: asked, reference };
 }
 
 /**
- * For an order that ends while its parcel may still reach the customer, whose card is of no use any more: the parcel is
- * turned round, also where it is carried to the door already, for the courier may know better. Nothing happens to any other.
+ * For an order that ends, or has ended, while its parcel may still reach the customer, whose card is of no use any more:
+ * the parcel is turned round, also where it is carried to the door already, for the courier may know better, and also
+ * where nobody ever answered whether there is one. Nothing happens to any other. Safe to repeat.
  */
 export async function turnBackParcel(tx: Tx, order: OrderRecord): Promise<OrderRecord> {
-  if (order.state.stage !== 'shipping') return order;
+  const end = endOf(order);
+  if (end ? end.stage === 'active' : order.state.stage !== 'shipping') return order;
   const shipment = await tx.shipments.ofOrder(order.row);
-  if (!shipment || !isUnderWay(shipment) || isStanding(await lastInterception(tx, order))) return order;
+  if (!shipment || isStanding(await lastInterception(tx, order))) return order;
+  const mayArrive = shipment.parcel ? isUnderWay(shipment) : await isUnanswered(tx, shipment);
+  if (!mayArrive) return order;
   return (await askInterception(tx, order, shipment, { reasonCode: 'ORDER_GIVEN_UP' })).order;
 }
 
-const isUnderWay = ({ parcel, lostAt, state }: ShipmentRecord): boolean =>
-  parcel !== null && lostAt === null && signedBy(state) === null && !isComingBack(state) && !isBack(state);
+/** Said to the courier at least once, and nobody knows what became of it. */
+async function isUnanswered(tx: Tx, { reference }: ShipmentRecord): Promise<boolean> {
+  const call = await tx.calls.find(reference);
+  return call !== null && call.tries > 0 && call.state !== 'refused' && call.state !== 'undone';
+}
+
+const isUnderWay = ({ lostAt, state }: ShipmentRecord): boolean =>
+  lostAt === null && signedBy(state) === null && !isComingBack(state) && !isBack(state);
 
 /**
  * Tells the courier, by the reference the parcel was handed over with. Safe to repeat: whoever turns a parcel round turns it
@@ -98,21 +109,32 @@ export function interceptParcel(ports: InterceptionPorts) {
       return known;
     });
     if (!call) return;
-    const { waybill, shipment } = call.intent as unknown as Waybill & { readonly shipment: string };
-    const said = await ports.courier.intercept({ reference: shipment, waybill });
+    const said = await tell(ports, call);
     await ports.work.inTransaction((tx) => settle(tx, ports.sealing, reference, said));
     if (said.kind === 'unknown') throw new DomainError('PartnerDown', `intercept ${reference}: ${said.why}`);
   };
 }
 
-const isAnswered = ({ state }: CallRecord): boolean => state === 'done' || state === 'refused';
+type Said = { readonly kind: 'done' } | { readonly kind: 'absent' } | CourierNo | CourierSilence;
 
-async function settle(
-  tx: Tx,
-  sealing: SealingPort,
-  reference: string,
-  said: { readonly kind: 'done' } | CourierNo | CourierSilence,
-): Promise<void> {
+/** What the courier says to one interception; `absent` where it never had the parcel. */
+async function tell({ work, courier }: InterceptionPorts, { intent }: CallRecord): Promise<Said> {
+  const { shipment, waybill } = intent as { readonly shipment: string; readonly waybill?: string };
+  if (waybill !== undefined) return courier.intercept({ reference: shipment, waybill });
+  const found = await courier.find(shipment);
+  if (found.kind !== 'found') return found;
+  const parcel = { waybill: found.waybill, company: found.company };
+  await work.inTransaction(async (tx) => {
+    const known = await tx.shipments.byReference(shipment);
+    if (known && !known.parcel) await tx.shipments.dispatched(known.row, parcel);
+    await tx.calls.settle(shipment, 'done', parcel);
+  });
+  return courier.intercept({ reference: shipment, waybill: found.waybill });
+}
+
+const isAnswered = ({ state }: CallRecord): boolean => state !== 'open' && state !== 'unknown';
+
+async function settle(tx: Tx, sealing: SealingPort, reference: string, said: Said): Promise<void> {
   const orderId: OrderId | null = await tx.calls.orderOf(reference);
   const order = orderId && (await tx.orders.lock(orderId));
   const call = await tx.calls.find(reference);
@@ -122,6 +144,10 @@ async function settle(
     case 'done':
       await tx.calls.settle(reference, 'done', {});
       return turnedRound(tx, order, reference);
+    case 'absent':
+      // Nothing was handed over, so there is nothing to turn round.
+      await tx.calls.settle(String(call.intent['shipment']), 'undone', {});
+      return tx.calls.settle(reference, 'undone', {});
     case 'refused': {
       const text = partnerText(said.text, await wordsOf(tx, sealing, order.partyId));
       await tx.calls.settle(reference, 'refused', { text });

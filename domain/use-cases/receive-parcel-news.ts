@@ -5,7 +5,8 @@ import type { OrderRecord } from '../ports/stores/orders';
 import type { ParcelNewsPort } from '../ports/use-cases';
 import type { ShipmentRecord } from '../ports/stores/shipments';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
-import { recordIfOpen } from './order-changes';
+import { turnBackParcel } from './intercept-parcel';
+import { endOf, recordIfOpen } from './order-changes';
 
 /** Keeps the news and wakes the order where it decides something. False for a parcel that is not ours. */
 export function receiveParcelNews(ports: { readonly work: UnitOfWork; readonly sha256: Sha256Hex }): ParcelNewsPort {
@@ -27,6 +28,8 @@ export function receiveParcelNews(ports: { readonly work: UnitOfWork; readonly s
       if ((await tx.shipments.addEvents(known.row, keyed)) > 0) {
         await judgeNews(tx, order, known, parcelOf(await tx.shipments.events(known.row)));
       }
+      // A parcel that nobody knew of when its order ended.
+      if (!known.parcel && endOf(order)) await turnBackParcel(tx, order);
       return true;
     });
   return { receive };

@@ -1,7 +1,7 @@
 import type { OrderId, WaitId } from '../brand';
 import { activationEnds, fulfilmentPolicy } from '../activation';
 import { assertNever, DomainError } from '../errors';
-import { isBack, isComingBack, signedBy } from '../parcel';
+import { COURIER, isBack, isComingBack, signedBy } from '../parcel';
 import { partnerText } from '../partner-text';
 import type { CourierPort, Waybill } from '../ports/courier';
 import type { SealingPort } from '../ports/sealing';
@@ -15,13 +15,11 @@ import { WAIT_RULES } from '../waits';
 import { messageAboutOrder, type MessagePorts, messageWithOrderLink } from './customer-messages';
 import { HANDED_TO_ANOTHER } from './decide-handover';
 import type { Ending } from './end-journey';
+import { turnBackParcel } from './intercept-parcel';
 import { openTicket } from './open-ticket';
 import { closeWaits, endOf, momentOf, openWait, type OrderEnd, record } from './order-changes';
 import { openContact, openIdentity } from './party';
 import type { Patience } from './open-at-carrier';
-
-/** The aggregator that every parcel goes through: its codes have their meaning only with this name. */
-export const COURIER = 'kuaidi100';
 
 export interface ShippingPorts extends MessagePorts {
   readonly work: UnitOfWork;
@@ -269,7 +267,10 @@ async function settle(tx: Tx, ports: MessagePorts, dispatch: Dispatch, result: R
       await tx.calls.settle(dispatch.reference, 'done', { ...result.parcel });
       if (!shipment) throw new Error(`the shipment ${dispatch.reference} is gone`);
       await tx.shipments.dispatched(shipment.row, result.parcel);
-      if (end) return { kind: 'ended', end };
+      if (end) {
+        await turnBackParcel(tx, order);
+        return { kind: 'ended', end };
+      }
       const isNews = order.state.status === 'dispatching' || order.state.status === 'courier-down';
       if (!isNews) return nextShipping(tx, order);
       await closeWaits(tx, order, 'dispatched');

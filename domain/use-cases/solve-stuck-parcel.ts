@@ -1,6 +1,6 @@
 import type { Instant, TicketId } from '../brand';
 import { assertNever, DomainError } from '../errors';
-import { isBack, isComingBack, type Parcel, parcelOf } from '../parcel';
+import { COURIER, isBack, isComingBack, type Parcel, parcelOf } from '../parcel';
 import { partnerText } from '../partner-text';
 import type { CourierPort, Waybill } from '../ports/courier';
 import type { CallRecord } from '../ports/stores/calls';
@@ -15,7 +15,6 @@ import { WAIT_RULES } from '../waits';
 import { messageWithOrderLink, type MessagePorts } from './customer-messages';
 import { momentOf } from './order-changes';
 import type { Patience } from './open-at-carrier';
-import { COURIER } from './ship-order';
 import { closeTicket, firstAnswered, handOn } from './ticket-changes';
 
 export interface StuckParcelPorts extends MessagePorts {

@@ -6,7 +6,7 @@ import { interceptParcel } from '../../domain/use-cases/intercept-parcel';
 import { openWait } from '../../domain/use-cases/order-changes';
 import { receiveParcelNews } from '../../domain/use-cases/receive-parcel-news';
 import { requestInterception } from '../../domain/use-cases/request-interception';
-import { shippingStep } from '../../domain/use-cases/ship-order';
+import { type Dispatch, dispatchParcel, intendDispatch, shippingStep } from '../../domain/use-cases/ship-order';
 import { until } from '../support/until';
 import { type Person, somebody } from '../support/world/people';
 import { openService, type Service } from '../support/world/service';
@@ -360,5 +360,128 @@ describe('an order that is given up while its parcel is on its way', () => {
     const { id } = await givenUp((way) => wish(way.id));
 
     expect(await calls(id)).toHaveLength(1);
+  });
+});
+
+describe('an order that is given up while nobody knows whether the courier has its parcel', () => {
+  const IMPATIENT = { pausesMs: [], sleep: () => Promise.resolve() };
+  /** Hands the card over; what the courier does with it, `before` decides. */
+  async function dispatched(before: () => void): Promise<{ id: OrderId; dispatch: Dispatch }> {
+    const [id] = (await world.place(somebody(), null)).ids;
+    if (id === undefined) throw new Error('one order');
+    const carded = `stage = 'shipping', status = 'dispatching', iccid = '89860000000000000000'`;
+    await world.pool.query(`update orders set ${carded} where public_id = $1`, [id]);
+    const dispatch = await world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(id);
+      if (!order) throw new Error('the order');
+      return intendDispatch(tx, order);
+    });
+    before();
+    await dispatchParcel(world)(dispatch, IMPATIENT);
+    world.courier.down = false;
+    return { id, dispatch };
+  }
+  async function endsParked(id: OrderId): Promise<void> {
+    await world.pool.query(`update orders set status = 'parked', reason_code = 'STEP_FAILED' where public_id = $1`, [
+      id,
+    ]);
+    expect(await giveUp(world)({ orderId: id })).toMatchObject({ kind: 'ended', end: { stage: 'failed' } });
+  }
+  const isTurned = ({ reference }: Dispatch) => world.courier.parcels.get(reference)?.isTurned;
+  const dispatchState = async ({ reference }: Dispatch) =>
+    (
+      await world.pool.query<{ state: string; outcome: object }>(
+        'select state, outcome from partner_calls where reference = $1',
+        [reference],
+      )
+    ).rows[0];
+  const losesReply = (): void => {
+    world.courier.losesReplies = 1;
+  };
+  const isDown = (): void => {
+    world.courier.down = true;
+  };
+  const news = ({ reference }: Dispatch, code: string) =>
+    receiveParcelNews(world).receive({
+      provider: 'kuaidi100',
+      reference,
+      parcel: { waybill: `SF${reference}`, company: 'shunfeng' },
+      events: [{ code, at: world.clock.now(), area: '深圳市' }],
+    });
+
+  it('has it found by our reference and turned round; both books say that it was sent', async () => {
+    const { id, dispatch } = await dispatched(losesReply);
+    await endsParked(id);
+    const intended = (await calls(id)).map(({ state }) => state);
+    await carriedOut(id);
+    await carriedOut(id);
+
+    expect(intended).toEqual(['open']);
+    expect(isTurned(dispatch)).toBe(true);
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['done']);
+    expect(await dispatchState(dispatch)).toMatchObject({
+      state: 'done',
+      outcome: { waybill: `SF${dispatch.reference}` },
+    });
+  });
+
+  it('turns nothing round where the courier never had it', async () => {
+    const { id, dispatch } = await dispatched(isDown);
+    await endsParked(id);
+    await carriedOut(id);
+
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['undone']);
+    expect(await dispatchState(dispatch)).toMatchObject({ state: 'undone' });
+    expect(world.courier.parcels.has(dispatch.reference)).toBe(false);
+  });
+
+  it('asks again for as long as the courier is silent', async () => {
+    const { id, dispatch } = await dispatched(losesReply);
+    await endsParked(id);
+    world.courier.down = true;
+    await expect(carriedOut(id)).rejects.toMatchObject({ code: 'PartnerDown' });
+    world.courier.down = false;
+    await carriedOut(id);
+
+    expect(isTurned(dispatch)).toBe(true);
+  });
+
+  it('has it turned round though the courier had none at first, once news of it comes', async () => {
+    const { id, dispatch } = await dispatched(isDown);
+    await endsParked(id);
+    await carriedOut(id);
+    await news(dispatch, '103');
+    await news(dispatch, '1');
+
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['undone', 'open']);
+    expect(await dispatchState(dispatch)).toMatchObject({ state: 'done' });
+  });
+
+  it('has it turned round where the courier’s answer comes after the end', async () => {
+    const { id, dispatch } = await dispatched(isDown);
+    const taken = { kind: 'done', waybill: `SF${dispatch.reference}`, company: 'shunfeng' } as const;
+    const courier = {
+      ...world.courier,
+      find: () => Promise.resolve({ kind: 'absent' } as const),
+      async dispatch() {
+        await endsParked(id);
+        await carriedOut(id);
+        return taken;
+      },
+    };
+    const step = await dispatchParcel({ ...world, courier })(dispatch, IMPATIENT);
+
+    expect(step).toMatchObject({ kind: 'ended', end: { stage: 'failed' } });
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['undone', 'open']);
+    expect(await dispatchState(dispatch)).toMatchObject({ state: 'done' });
+  });
+
+  it('asks nobody where the courier refused it', async () => {
+    const { id } = await dispatched(() => {
+      world.courier.refuses = 1;
+    });
+    await endsParked(id);
+
+    expect(await calls(id)).toEqual([]);
   });
 });
