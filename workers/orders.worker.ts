@@ -21,7 +21,7 @@ import { carrierQueue } from '../domain/references';
 import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
 import { restock } from '../domain/use-cases/stock-numbers';
 import { outboxHandlers } from './outbox-handlers';
-import { buildParts, CARRIER, type Parts, whenToldToStop } from './parts';
+import { buildParts, type Parts, whenToldToStop } from './parts';
 
 /** How many calls to one partner run at once; a hanging partner holds up no more than these. */
 const PARTNER_SLOTS = 20;
@@ -61,12 +61,14 @@ async function main(): Promise<void> {
       // is level within half an hour. One that was let go is replayed from at most 50 events when news comes.
       maxCachedWorkflows: 100,
     }),
-    Worker.create({
-      ...common,
-      taskQueue: carrierQueue(CARRIER),
-      activities: carrier,
-      maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
-    }),
+    ...parts.carrierCodes.map((code) =>
+      Worker.create({
+        ...common,
+        taskQueue: carrierQueue(code),
+        activities: carrier,
+        maxConcurrentActivityTaskExecutions: PARTNER_SLOTS,
+      }),
+    ),
     Worker.create({
       ...common,
       taskQueue: 'courier-kuaidi100',

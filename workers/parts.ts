@@ -22,9 +22,21 @@ import { dataConverter } from '../adapters/temporal/codec';
 import { temporalPersistence } from '../adapters/temporal/persistence';
 import type { Config } from '../config/config';
 import { assertFitForProduction } from '../config/production';
+import type { CarrierPort } from '../domain/ports/carrier';
 
-/** The one carrier that is built here. */
-export const CARRIER = 'xinglian';
+/** The carriers that are spoken to, by their codes; `of` throws for any other. */
+function carriersOf(config: Config) {
+  const adapters = new Map([['xinglian', xinglianCarrier(carrierSettings(config))]]);
+  return {
+    codes: [...adapters.keys()],
+    of: (code: string): CarrierPort => {
+      const carrier = adapters.get(code);
+      if (!carrier) throw new Error(`there is no adapter for the carrier ${code}`);
+      return carrier;
+    },
+    close: () => Promise.all([...adapters.values()].map((carrier) => carrier.close())),
+  };
+}
 
 /**
  * What both worker processes are built from, and one function that puts it all down again. Throws where production must
@@ -48,7 +60,7 @@ export async function buildParts(config: Config, name: string) {
   const keys = postgresKeyStore({ url: config.keystoreUrl, masterKeys: config.secrets.masterKeys });
   const seal = sealing(keys);
   const ids = { next: newId };
-  const carrier = xinglianCarrier(carrierSettings(config));
+  const carriers = carriersOf(config);
   const courier = kuaidi100Courier(courierSettings(config));
   const authority = httpAuthority(authoritySettings(config));
   const sms = httpSms(smsSettings(config));
@@ -66,8 +78,8 @@ export async function buildParts(config: Config, name: string) {
     sha256: (input: string | Uint8Array) => createHash('sha256').update(input).digest('hex'),
     links: linkTokens({ secret: Buffer.from(config.secrets.linkSecretBase64, 'base64'), publicUrl: config.publicUrl }),
     work: postgresUnitOfWork({ pool, clock, ids }),
-    carrier,
-    carrierOf: onlyThis(carrier),
+    carrierCodes: carriers.codes,
+    carrierOf: carriers.of,
     courier,
     authority,
     sms,
@@ -76,7 +88,7 @@ export async function buildParts(config: Config, name: string) {
     connect: () => NativeConnection.connect({ address: config.temporal.address }),
     async close() {
       await Promise.allSettled([
-        carrier.close(),
+        carriers.close(),
         courier.close(),
         authority.close(),
         sms.close(),
@@ -88,14 +100,6 @@ export async function buildParts(config: Config, name: string) {
     },
   };
 }
-
-/** Another carrier's numbers from this one would be sold under the wrong plan. */
-const onlyThis =
-  <Port>(carrier: Port) =>
-  (code: string): Port => {
-    if (code !== CARRIER) throw new Error(`there is no adapter for the carrier ${code}`);
-    return carrier;
-  };
 
 export type Parts = Awaited<ReturnType<typeof buildParts>>;
 

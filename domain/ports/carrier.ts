@@ -57,3 +57,6 @@ export interface CarrierPort {
     count: number;
   }) => Promise<{ kind: 'done'; batchNo: string; numbers: readonly Msisdn[] } | CarrierNo | CarrierSilence>;
 }
+
+/** The carrier of a code. Throws for one that nobody here speaks to: another's orders and numbers are none of ours. */
+export type CarrierOf = (code: string) => CarrierPort;

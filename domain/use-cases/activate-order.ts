@@ -3,7 +3,7 @@ import { fulfilmentPolicy, isInWindow } from '../activation';
 import type { Instant, OrderId, WaitId } from '../brand';
 import { carrierVerdict } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
-import type { CarrierOrder, CarrierPort, CarrierSilent } from '../ports/carrier';
+import type { CarrierOrder, CarrierOf, CarrierSilent } from '../ports/carrier';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { ShipmentRecord } from '../ports/stores/shipments';
@@ -13,7 +13,7 @@ import { orderWorkflowId } from '../references';
 import { HOUR_MS, plusMs, SECOND_MS, toMs } from '../time';
 import { WAIT_RULES } from '../waits';
 import { accrueCommission } from './accrue-commission';
-import { askCarrier, submitReference } from './ask-carrier';
+import { askCarrier, lastSubmit } from './ask-carrier';
 import { clawBack } from './claw-back-commission';
 import { messageAboutOrder } from './customer-messages';
 import type { Ending } from './end-journey';
@@ -23,7 +23,7 @@ import { comingBack } from './ship-order';
 
 export interface ActivationPorts {
   readonly work: UnitOfWork;
-  readonly carrier: CarrierPort;
+  readonly carrierOf: CarrierOf;
 }
 
 export type ActivationStep =
@@ -50,8 +50,8 @@ export function activationStep(ports: Pick<ActivationPorts, 'work'>) {
 
 async function wasActiveAtOpening(tx: Tx, order: OrderRecord): Promise<boolean> {
   if (order.state.status !== 'awaiting-activation') return false;
-  const call = await tx.calls.find(await submitReference(tx, order));
-  return carrierVerdict(order.carrier, String(call?.outcome?.['word'])) === 'active';
+  const { partner, outcome } = await lastSubmit(tx, order);
+  return carrierVerdict(partner, String(outcome?.['word'])) === 'active';
 }
 
 async function waitElapsed(
@@ -145,13 +145,13 @@ async function openActivation(
  */
 export function confirmActivation(ports: ActivationPorts) {
   return async ({ orderId }: { orderId: OrderId }): Promise<ActivationStep | CarrierSilent> => {
-    const { carrier, reference } = await ports.work.inTransaction(async (tx) => {
+    const { partner, reference } = await ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);
-      return { carrier: order.carrier, reference: await submitReference(tx, order) };
+      return lastSubmit(tx, order);
     });
-    const answer = await ports.carrier.query(reference);
-    if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier };
+    const answer = await ports.carrierOf(partner).query(reference);
+    if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier: partner };
     return ports.work.inTransaction(async (tx) => {
       const order = await tx.orders.lock(orderId);
       if (!order) throw new DomainError('OrderNotFound', `no order ${orderId}`);

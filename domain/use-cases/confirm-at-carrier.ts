@@ -31,10 +31,10 @@ export function confirmAtCarrier(ports: OpeningPorts) {
       const submit = calls.filter((call) => call.command === 'submit' && call.state === 'done').at(-1);
       if (!submit) return null;
       const references = { submitReference: submit.reference, occupyReference: occupyOf(calls, submit) };
-      return { orderId, carrier: order.carrier, ...references };
+      return { orderId, carrier: submit.partner, ...references };
     });
     if (!opening) return provisioningStep(ports)({ orderId, woke: null });
-    const answer = await ports.carrier.query(opening.submitReference);
+    const answer = await ports.carrierOf(opening.carrier).query(opening.submitReference);
     if (answer.kind === 'unknown') return { kind: 'noAnswer', carrier: opening.carrier };
     return ports.work.inTransaction((tx) => believe(tx, ports, opening, answer.kind === 'found' ? answer.order : null));
   };

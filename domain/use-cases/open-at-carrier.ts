@@ -57,11 +57,12 @@ export function openAtCarrier(ports: OpeningPorts) {
     const number = job.order.state.number;
     if (number === null) throw new DomainError('StateConflict', `order ${opening.orderId} lost its number`);
 
-    let result = await attempt(ports.carrier, job.order, { opening, number, ...job }, job.tries > 1);
+    const carrier = ports.carrierOf(job.submit.partner);
+    let result = await attempt(carrier, job.order, { opening, number, ...job }, job.tries > 1);
     for (const pause of patience.pausesMs) {
       if (result.kind !== 'silent') break;
       await patience.sleep(pause);
-      result = await attempt(ports.carrier, job.order, { opening, number, ...job }, true);
+      result = await attempt(carrier, job.order, { opening, number, ...job }, true);
     }
     return ports.work.inTransaction((tx) => settle(tx, ports, opening, result));
   };
@@ -88,6 +89,7 @@ async function attempt(
     readonly opening: Opening;
     readonly number: Msisdn;
     readonly occupy: CallRecord;
+    readonly submit: CallRecord;
     readonly identity: Identity;
     readonly contact: Contact;
   },
@@ -104,7 +106,7 @@ async function attempt(
     const known = await carrier.query(submitReference);
     if (known.kind === 'unknown') return { kind: 'silent', command: 'query' };
     if (known.kind === 'found') {
-      return carrierVerdict(order.carrier, known.order.word) === 'refused'
+      return carrierVerdict(job.submit.partner, known.order.word) === 'refused'
         ? refused(known.order.text ?? '', 'submit')
         : { kind: 'accepted', carrierOrderNo: known.order.carrierOrderNo };
     }

@@ -2,7 +2,7 @@ import type { Instant, Msisdn, OrderId, WaitId } from '../brand';
 import type { CarrierRefusalCode } from '../carrier-words';
 import { assertNever, DomainError } from '../errors';
 import { choosesNumber, NUMBER_TAKEN } from '../order';
-import type { CarrierPort } from '../ports/carrier';
+import type { CarrierOf } from '../ports/carrier';
 import type { SealingPort } from '../ports/sealing';
 import type { OrderRecord } from '../ports/stores/orders';
 import type { WaitHandle } from '../ports/stores/waits';
@@ -20,7 +20,7 @@ const NO_STOCK: CarrierRefusalCode = 'CR_NO_STOCK';
 export interface OpeningPorts extends MessagePorts {
   readonly work: UnitOfWork;
   readonly sealing: SealingPort;
-  readonly carrier: CarrierPort;
+  readonly carrierOf: CarrierOf;
 }
 
 /** The references of one opening: they exist before the calls and survive a lost reply. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../errors';
-import type { CarrierPort } from '../ports/carrier';
+import type { CarrierOf } from '../ports/carrier';
 import type { NumberScope } from '../ports/stores/numbers';
 import type { Tx, UnitOfWork } from '../ports/unit-of-work';
 
@@ -28,7 +28,7 @@ export async function restock(tx: Tx, only: NumberScope | null): Promise<void> {
  * Fetches one batch from the carrier whose pool it is and wakes the orders that wait for a number of its pool. The carrier delivers a reference once, so a
  * lost reply brings the same numbers again.
  */
-export function requestNumbers(ports: { work: UnitOfWork; carrierOf: (code: string) => CarrierPort }) {
+export function requestNumbers(ports: { work: UnitOfWork; carrierOf: CarrierOf }) {
   return async ({
     carrier,
     ...batch

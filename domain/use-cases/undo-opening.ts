@@ -21,7 +21,7 @@ export type UndoAlarm = (opening: Opening) => void;
  * false where the card went active meanwhile: then nothing is given back. Throws PartnerDown for as long as the carrier does
  * not do it; from the `PATIENT_UNDOS`th try on the order is parked as `COMPENSATION_FAILED`, and the tries go on.
  */
-export function undoOpening(ports: Pick<OpeningPorts, 'work' | 'carrier'>, alarm: UndoAlarm = () => undefined) {
+export function undoOpening(ports: Pick<OpeningPorts, 'work' | 'carrierOf'>, alarm: UndoAlarm = () => undefined) {
   return async (opening: Opening, tries = 1): Promise<{ readonly undone: boolean }> => {
     try {
       return await undo(ports, opening);
@@ -38,7 +38,7 @@ export function undoOpening(ports: Pick<OpeningPorts, 'work' | 'carrier'>, alarm
 }
 
 async function undo(
-  ports: Pick<OpeningPorts, 'work' | 'carrier'>,
+  ports: Pick<OpeningPorts, 'work' | 'carrierOf'>,
   opening: Opening,
 ): Promise<{ readonly undone: boolean }> {
   const { occupy, submit } = await ports.work.inTransaction(async (tx) => ({
@@ -46,8 +46,9 @@ async function undo(
     submit: await tx.calls.find(opening.submitReference),
   }));
   if (!occupy || !submit) return { undone: true };
+  const carrier = ports.carrierOf(submit.partner);
   if (submit.state !== 'refused' && submit.state !== 'undone') {
-    const active = await withdraw(ports.carrier, submit.partner, opening);
+    const active = await withdraw(carrier, submit.partner, opening);
     if (active) {
       const { carrierOrderNo } = active;
       await ports.work.inTransaction(async (tx) => {
@@ -59,7 +60,7 @@ async function undo(
   }
   const number = occupy.intent['number'];
   if (occupy.state !== 'refused' && occupy.state !== 'undone' && typeof number === 'string') {
-    const released = await ports.carrier.release({ reference: opening.occupyReference, number: number as Msisdn });
+    const released = await carrier.release({ reference: opening.occupyReference, number: number as Msisdn });
     if (released.kind === 'unknown')
       throw new DomainError('PartnerDown', `release ${opening.occupyReference}: ${released.why}`);
   }

@@ -199,7 +199,7 @@ describe('a decision about held commission', () => {
     const id = await propose(order);
     await askEvidence({
       work: world.work,
-      carrier: {
+      carrierOf: () => ({
         ...world.carrier,
         query: () =>
           Promise.resolve({
@@ -210,7 +210,7 @@ describe('a decision about held commission', () => {
               activation: { personMatches: false, province: '广东省', city: '深圳市' },
             },
           }),
-      },
+      }),
     })({ orderId: order });
 
     await expect(desk.decisions.confirm(id, CHECKER)).rejects.toThrow('DecisionClosed');

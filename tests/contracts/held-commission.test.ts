@@ -3,7 +3,7 @@ import { postgresConflictDesk } from '../../adapters/postgres/conflict-desk';
 import { sandboxDesk } from '../../adapters/postgres/sandbox-desk';
 import type { ActivationEvidence } from '../../domain/activation';
 import type { ConflictId, Day, Instant, OrderId } from '../../domain/brand';
-import type { CarrierPort } from '../../domain/ports/carrier';
+import type { CarrierOf } from '../../domain/ports/carrier';
 import type { CommissionDeskPort } from '../../domain/ports/commission-desk';
 import { askEvidence } from '../../domain/use-cases/ask-evidence';
 import { decisionCommands } from '../../domain/use-cases/decide-commission';
@@ -68,22 +68,24 @@ const waits = async () =>
   ).rows;
 const asked = async () => (await world.pool.query(`select 1 from outbox where topic = 'ask-evidence'`)).rows.length;
 
-const says = (activation: { personMatches: boolean; province: string; city: string } | null): CarrierPort => ({
-  ...world.carrier,
-  query: () =>
-    Promise.resolve({
-      kind: 'found',
-      order: {
-        carrierOrderNo: 'XL1',
-        word: '已激活',
-        text: null,
-        number: null,
-        iccid: null,
-        activatedAt: '2026-03-02T02:00:00.000Z' as Instant,
-        activation,
-      },
-    }),
-});
+const says =
+  (activation: { personMatches: boolean; province: string; city: string } | null): CarrierOf =>
+  () => ({
+    ...world.carrier,
+    query: () =>
+      Promise.resolve({
+        kind: 'found',
+        order: {
+          carrierOrderNo: 'XL1',
+          word: '已激活',
+          text: null,
+          number: null,
+          iccid: null,
+          activatedAt: '2026-03-02T02:00:00.000Z' as Instant,
+          activation,
+        },
+      }),
+  });
 
 const EVIDENCE = { what: 'commission-evidence', owner: 'finance', how: null, then: 'escalate' };
 
@@ -183,7 +185,7 @@ describe('the carrier', () => {
     const orderId = await held({ area: null });
     await settle(DUE);
 
-    await askEvidence({ work: world.work, carrier: says({ personMatches: false, province: '', city: '' }) })({
+    await askEvidence({ work: world.work, carrierOf: says({ personMatches: false, province: '', city: '' }) })({
       orderId,
     });
 
@@ -220,7 +222,7 @@ describe('a hold that no machine ends', () => {
     const orderId = await held();
     await settle(LATER);
     const ask = (activation: Parameters<typeof says>[0]) =>
-      askEvidence({ work: world.work, carrier: says(activation) })({ orderId });
+      askEvidence({ work: world.work, carrierOf: says(activation) })({ orderId });
 
     await ask(null);
     expect(await waits()).toEqual([EVIDENCE]);

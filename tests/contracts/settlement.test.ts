@@ -1,5 +1,5 @@
 import type { Day, Instant, OrderId } from '../../domain/brand';
-import type { CarrierOrder, CarrierPort } from '../../domain/ports/carrier';
+import type { CarrierOrder, CarrierOf, CarrierPort } from '../../domain/ports/carrier';
 import { askEvidence } from '../../domain/use-cases/ask-evidence';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
 import { DUE, openPurse, type Purse } from '../support/world/settling';
@@ -138,23 +138,25 @@ describe('settlement', () => {
 });
 
 describe('commission that is held because the carrier did not say enough', () => {
-  const said = (change: Partial<CarrierOrder>): CarrierPort => ({
-    ...world.carrier,
-    query: () =>
-      Promise.resolve({
-        kind: 'found',
-        order: {
-          carrierOrderNo: 'XL1',
-          word: '已激活',
-          text: null,
-          number: null,
-          iccid: null,
-          activatedAt: '2026-03-02T02:00:00.000Z' as Instant,
-          activation: { personMatches: true, province: '广东省', city: '深圳市' },
-          ...change,
-        },
-      }),
-  });
+  const said =
+    (change: Partial<CarrierOrder>): CarrierOf =>
+    () => ({
+      ...world.carrier,
+      query: () =>
+        Promise.resolve({
+          kind: 'found',
+          order: {
+            carrierOrderNo: 'XL1',
+            word: '已激活',
+            text: null,
+            number: null,
+            iccid: null,
+            activatedAt: '2026-03-02T02:00:00.000Z' as Instant,
+            activation: { personMatches: true, province: '广东省', city: '深圳市' },
+            ...change,
+          },
+        }),
+    });
   async function held(): Promise<OrderId> {
     const [id] = await purse.accrued(1, { personMatches: null });
     await world.pool.query(
@@ -178,8 +180,8 @@ describe('commission that is held because the carrier did not say enough', () =>
     await closeSettlement(world)({ day: DUE });
     expect(await asked()).toEqual([{ body: { orderId } }]);
 
-    await askEvidence({ work: world.work, carrier: said({}) })({ orderId });
-    await askEvidence({ work: world.work, carrier: said({}) })({ orderId });
+    await askEvidence({ work: world.work, carrierOf: said({}) })({ orderId });
+    await askEvidence({ work: world.work, carrierOf: said({}) })({ orderId });
 
     expect(await next()).toEqual({ settled: 2, held: 0, refused: 0 });
     expect(await asked()).toHaveLength(1);
@@ -196,7 +198,7 @@ describe('commission that is held because the carrier did not say enough', () =>
   ])('is judged anew where the carrier %s', async (_what, change, expected) => {
     const orderId = await held();
 
-    await askEvidence({ work: world.work, carrier: said(change) })({ orderId });
+    await askEvidence({ work: world.work, carrierOf: said(change) })({ orderId });
 
     expect(await next()).toEqual(expected);
   });
@@ -205,6 +207,8 @@ describe('commission that is held because the carrier did not say enough', () =>
     const orderId = await held();
     const carrier: CarrierPort = { ...world.carrier, query: () => Promise.resolve({ kind: 'unknown', why: 'away' }) };
 
-    await expect(askEvidence({ work: world.work, carrier })({ orderId })).rejects.toThrow('PartnerDown');
+    await expect(askEvidence({ work: world.work, carrierOf: () => carrier })({ orderId })).rejects.toThrow(
+      'PartnerDown',
+    );
   });
 });
