@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Radio } from 'antd';
-import { useEffect, useId, useRef, useState } from 'react';
+import { Button, Radio } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import type { DecisionView, OrderCommission } from '../../../../api/schemas/commission';
 import { dateTime } from '../../../shared/format';
 import { ApiProblem } from '../api/client';
@@ -8,6 +8,7 @@ import { confirmDecision, proposeDecision, withdrawDecision } from '../api/money
 import { useHotkeys } from '../hotkeys';
 import { Card, Pill, type Tone } from '../parts/basics';
 import { Hourglass, Lock, TriangleAlert } from '../parts/icons';
+import { ReasonForm } from '../parts/reason-form';
 import { useSettings } from '../settings';
 import { mayMakePayouts, mayReleasePayouts } from '../shell/roles';
 import { useSession } from '../shell/session';
@@ -109,12 +110,20 @@ function ProposeForm({ unknown, isPending, onPropose, onCancel }: ProposeFormPro
   const { t } = useSettings();
   const words = t.money.decide;
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [reason, setReason] = useState('');
-  const field = useId();
-  useHotkeys({ Escape: onCancel }, !isPending);
   return (
-    <section className="card m-act m-confirm" aria-label={words.title}>
-      <p>{words.unknown(unknown)}</p>
+    <ReasonForm
+      title={words.propose}
+      lead={words.unknown(unknown)}
+      label={words.reason}
+      foot={words.then}
+      notNow={words.notNow}
+      isReady={verdict !== null}
+      isPending={isPending}
+      onConfirm={(reason) => {
+        if (verdict !== null) onPropose({ verdict, reason });
+      }}
+      onCancel={onCancel}
+    >
       <Radio.Group
         value={verdict}
         onChange={({ target }) => {
@@ -122,33 +131,7 @@ function ProposeForm({ unknown, isPending, onPropose, onCancel }: ProposeFormPro
         }}
         options={(['release', 'refuse'] as const).map((value) => ({ value, label: words.choice[value] }))}
       />
-      <div>
-        <label htmlFor={field}>{words.reason}</label>
-        <Input
-          id={field}
-          value={reason}
-          maxLength={500}
-          onChange={({ target }) => {
-            setReason(target.value);
-          }}
-        />
-      </div>
-      <p className="t3 s12">{words.then}</p>
-      <div className="row wrap">
-        <Button disabled={isPending} onClick={onCancel}>
-          {words.notNow}
-        </Button>
-        <Button
-          loading={isPending}
-          disabled={verdict === null || reason.trim() === ''}
-          onClick={() => {
-            if (verdict !== null) onPropose({ verdict, reason: reason.trim() });
-          }}
-        >
-          {words.propose}
-        </Button>
-      </div>
-    </section>
+    </ReasonForm>
   );
 }
 
@@ -182,9 +165,14 @@ function Proposed({ decision }: { decision: DecisionView }) {
           onCancel={close}
         />
       ) : asked === 'withdraw' ? (
-        <Withdraw
+        <ReasonForm
+          title={words.withdraw}
+          lead={words.withdrawThen}
+          label={words.reason}
+          notNow={words.notNow}
+          isDanger
           isPending={withdraw.run.isPending}
-          onWithdraw={(reason) => {
+          onConfirm={(reason) => {
             withdraw.run.mutate(reason, { onSettled: close });
           }}
           onCancel={close}
@@ -240,51 +228,6 @@ function Confirm({ words, label, isPending, onConfirm, onCancel }: ConfirmProps)
         </Button>
         <Button type="primary" loading={isPending} onClick={onConfirm}>
           {label}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-interface WithdrawProps {
-  readonly isPending: boolean;
-  readonly onWithdraw: (reason: string) => void;
-  readonly onCancel: () => void;
-}
-
-function Withdraw({ isPending, onWithdraw, onCancel }: WithdrawProps) {
-  const { t } = useSettings();
-  const words = t.money.decide;
-  const [reason, setReason] = useState('');
-  const field = useId();
-  useHotkeys({ Escape: onCancel }, !isPending);
-  return (
-    <section className="card m-act m-confirm" aria-label={words.withdraw}>
-      <p>{words.withdrawThen}</p>
-      <div>
-        <label htmlFor={field}>{words.reason}</label>
-        <Input
-          id={field}
-          value={reason}
-          maxLength={500}
-          onChange={({ target }) => {
-            setReason(target.value);
-          }}
-        />
-      </div>
-      <div className="row wrap">
-        <Button disabled={isPending} onClick={onCancel}>
-          {words.notNow}
-        </Button>
-        <Button
-          danger
-          loading={isPending}
-          disabled={reason.trim() === ''}
-          onClick={() => {
-            onWithdraw(reason.trim());
-          }}
-        >
-          {words.withdraw}
         </Button>
       </div>
     </section>
