@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Level, type Logger } from 'pino';
 import { redactLine } from './redaction';
+import { standardOutput } from './standard-output';
 
 export interface LoggerOptions {
   /** Of the process, as in run.json. */
@@ -25,5 +26,5 @@ export function createLogger({ name, level, stream }: LoggerOptions): Logger {
     serializers: { err: pino.stdSerializers.errWithCause, error: pino.stdSerializers.errWithCause },
     hooks: { streamWrite: redactLine },
   };
-  return stream ? pino(options, stream) : pino(options);
+  return pino(options, stream ?? standardOutput());
 }
