@@ -30,10 +30,11 @@ import { postgresTicketDesk } from '../adapters/postgres/ticket-desk';
 import { postgresUnitOfWork } from '../adapters/postgres/unit-of-work';
 import { kuaidi100Pushes } from '../adapters/courier/kuaidi100-pushes';
 import { receiveParcelNews } from '../domain/use-cases/receive-parcel-news';
+import { whenToldToStop } from '../adapters/process/told-to-stop';
 import { carrierCallbacks, xinglianSignature } from '../adapters/signatures/carrier-callbacks';
 import { hmacChannelRequests } from '../adapters/signatures/channel-requests';
 import { temporalPersistence } from '../adapters/temporal/persistence';
-import { type Config, parseConfig } from '../config/config';
+import { parseConfig } from '../config/config';
 import { assertFitForProduction } from '../config/production';
 import { instant } from '../domain/brand';
 import { acceptOrders } from '../domain/use-cases/accept-order';
@@ -165,28 +166,18 @@ async function main(): Promise<void> {
     webRoot: webRoot(),
     channelRequestsPerMinute: config.api.channelRequestsPerMinute,
   });
-  whenToldToStop(config, async () => {
+  const close = async (): Promise<void> => {
     await app.close();
     await Promise.allSettled([changes.close(), clock.close(), keys.close(), pool.end()]);
-  });
-  await app.listen({ host: config.api.host, port: config.api.port });
-  logger.info({ port: config.api.port }, 'ready');
-}
-
-/** SIGINT, SIGTERM, or the parent's pipe closing, which is how an orphan learns that its supervisor is gone. */
-function whenToldToStop(config: Config, stop: () => Promise<void>): void {
-  let told = false;
-  const once = (): void => {
-    if (told) return;
-    told = true;
-    stop().then(
+  };
+  whenToldToStop(process, config, () => {
+    close().then(
       () => process.exit(0),
       () => process.exit(1),
     );
-  };
-  process.once('SIGINT', once);
-  process.once('SIGTERM', once);
-  if (config.endsWithParent) process.stdin.once('end', once).once('close', once).once('error', once).resume();
+  });
+  await app.listen({ host: config.api.host, port: config.api.port });
+  logger.info({ port: config.api.port }, 'ready');
 }
 
 main().catch((error: unknown) => {

@@ -3,8 +3,9 @@ import sharp from 'sharp';
 import { Worker } from '@temporalio/worker';
 import { kycActivities } from '../activities/kyc.activities';
 import { identityReader } from '../adapters/identity-reader/identity-reader';
+import { whenToldToStop } from '../adapters/process/told-to-stop';
 import { parseConfig } from '../config/config';
-import { beNice, buildParts, whenToldToStop } from './parts';
+import { beNice, buildParts } from './parts';
 
 /** Slots of one process: a core each, at most 4, and a free GiB each, for that is what a thread may grow to. */
 const slots = (): number => Math.max(1, Math.min(availableParallelism(), 4, Math.floor(freemem() / 2 ** 30)));
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     maxConcurrentActivityTaskExecutions: threads,
     shutdownGraceTime: '5 seconds',
   });
-  whenToldToStop(config, () => {
+  whenToldToStop(process, config, () => {
     worker.shutdown();
   });
   const running = worker.run();

@@ -13,6 +13,7 @@ import { watchDays } from '../adapters/clock/day-watch';
 import { watchHolds } from '../adapters/postgres/hold-watch';
 import { HOUSEKEEPING_EVERY_MS, keepHouse } from '../adapters/postgres/housekeeping';
 import { runOutbox } from '../adapters/postgres/outbox-runner';
+import { whenToldToStop } from '../adapters/process/told-to-stop';
 import { ORDERS_QUEUE, temporalFlows } from '../adapters/temporal/flows';
 import { settlementSchedule } from '../adapters/temporal/settlement-schedule';
 import { parseConfig } from '../config/config';
@@ -21,7 +22,7 @@ import { carrierQueue } from '../domain/references';
 import { releaseLapsedHolds } from '../domain/use-cases/release-lapsed-holds';
 import { restock } from '../domain/use-cases/stock-numbers';
 import { outboxHandlers } from './outbox-handlers';
-import { buildParts, type Parts, whenToldToStop } from './parts';
+import { buildParts, type Parts } from './parts';
 
 /** How many calls to one partner run at once; a hanging partner holds up no more than these. */
 const PARTNER_SLOTS = 20;
@@ -117,7 +118,7 @@ async function main(): Promise<void> {
   const house = keepingHouse(parts);
   await parts.work.inTransaction((tx) => restock(tx, null));
 
-  whenToldToStop(config, () => {
+  whenToldToStop(process, config, () => {
     for (const worker of workers) worker.shutdown();
   });
   const running = Promise.all(workers.map((worker) => worker.run()));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setPriority } from 'node:os';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { authoritySettings, bankSettings, carrierSettings, courierSettings, smsSettings } from './partner-settings';
 import { httpAuthority } from '../adapters/authority/http-authority';
 import { httpBank } from '../adapters/bank/http-bank';
@@ -38,13 +38,20 @@ function carriersOf(config: Config) {
   };
 }
 
+/** The SDK's own lines, and those of its core, go through our logger and its redaction. */
+function installRuntime(logger: Parameters<typeof temporalLogger>[0]): void {
+  const filter = makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' });
+  const telemetryOptions = { logging: { filter, forward: {} } };
+  Runtime.install({ logger: temporalLogger(logger), telemetryOptions, shutdownSignals: [] });
+}
+
 /**
  * What both worker processes are built from, and one function that puts it all down again. Throws where production must
  * not start: before anything is built that could take work.
  */
 export async function buildParts(config: Config, name: string) {
   const logger = createLogger({ name, level: config.logLevel });
-  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: [] });
+  installRuntime(logger);
   const pool = createPool(config.databaseUrl, `cardflow-${name}`);
   pool.on('error', (error) => {
     logger.warn({ err: error }, 'a database connection was lost');
@@ -102,22 +109,6 @@ export async function buildParts(config: Config, name: string) {
 }
 
 export type Parts = Awaited<ReturnType<typeof buildParts>>;
-
-/**
- * Runs until told to stop: SIGINT, SIGTERM, or the parent's pipe closing, which is how an orphan learns that its
- * supervisor is gone.
- */
-export function whenToldToStop(config: Config, stop: () => void): void {
-  let told = false;
-  const once = (): void => {
-    if (!told) stop();
-    told = true;
-  };
-  process.once('SIGINT', once);
-  process.once('SIGTERM', once);
-  if (!config.endsWithParent) return;
-  process.stdin.once('end', once).once('close', once).once('error', once).resume();
-}
 
 /** Lets the request path go first where cores are scarce; a refusal is no reason to stop. */
 export function beNice(): void {
