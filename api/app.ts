@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
@@ -42,7 +42,8 @@ export async function buildApp(ports: EdgePorts, settings: EdgeSettings): Promis
     // Our own line per request instead: Fastify's would name the URL with its query.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerRouterError,
-    genReqId: () => randomBytes(8).toString('hex'),
+    // The form of id that a log line keeps whatever its digits are.
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: 256 * 1024,
     // For a request with its body to have come; an answer, such as a stream of events, may take as long as it likes.

@@ -26,7 +26,7 @@ export const LOG_FIELDS: ReadonlyMap<string, LogFieldKind> = new Map<string, Log
     `name component module mode stage status state from to event kind code reasonCode outcome decision verdict effect
      partner carrier command direction channel role planCode city policy policyVersion version step part field engine
      model queue taskQueue namespace workflowType activityType signalName scheduleName sdkComponent buildId migration
-     table database signal reason method route host node weights source severity exitSignal`,
+     table database topic signal reason method route host node weights source severity exitSignal`,
   ),
   ...rows('hash', 'blobKey evidenceHash bodyHash textHash sha256'),
   ...rows(
