@@ -23,7 +23,7 @@ export const FAILURES = {
   ReferenceConflict: { retryable: false, status: 409, title: 'This reference was used for another order' },
   StateConflict: { retryable: true, status: 409, title: 'Somebody else changed this first' },
   TransitionRefused: { retryable: false, status: 409, title: 'The order cannot do this in its present state' },
-  LeaseLost: { retryable: false, status: 409, title: 'Someone else holds this case now' },
+  LeaseLost: { retryable: false, status: 409, title: 'You do not hold this case now: claim it first' },
   ReviewClosed: { retryable: false, status: 409, title: 'This case is decided' },
   SameReviewerTwice: { retryable: false, status: 409, title: 'A second person has to decide' },
   ConflictClosed: { retryable: false, status: 409, title: 'This conflict case was settled already' },
