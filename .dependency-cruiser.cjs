@@ -112,6 +112,13 @@ module.exports = {
       to: oursExcept('^sandbox/'),
     },
     {
+      name: 'sandbox-has-its-own-packages',
+      comment: 'Partners keep their books in files of their own: one that could read our database would prove nothing.',
+      severity: 'error',
+      from: { path: '^sandbox/', pathNot: '/data/make-[^/]+\\.mjs$' },
+      to: { path: PACKAGE, pathNot: packages('fastify', 'sharp', '@napi-rs/canvas') },
+    },
+    {
       name: 'web-imports-schemas-only',
       comment:
         'Pages share the shapes and words of requests and answers with the server, and of packages have those made for a browser. Types of the domain come through the schemas too: what has no place there is no business of a page.',

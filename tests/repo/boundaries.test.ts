@@ -212,6 +212,7 @@ const planted: [file: string, code: string, rules: string[]][] = [
     'import type { Order } from "../domain/order"; export type X = Order;',
     ['sandbox-imports-nothing-of-ours'],
   ],
+  ['sandbox/our-database.ts', 'import pg from "pg"; export const x = pg;', ['sandbox-has-its-own-packages']],
   [
     'sandbox/our-config.ts',
     'import { config } from "../config/config"; export const x = config;',
