@@ -175,6 +175,16 @@ async function searchTable(client: Client, schema: string, name: string, finder:
 
 /** The text itself, and the bytes of every bytea literal in it. */
 function contentsOf(text: string): Buffer[] {
-  const literals = text.includes('\\x') ? text.matchAll(/\\x((?:[0-9a-f]{2})+)/g) : [];
-  return [Buffer.from(text, 'utf8'), ...Array.from(literals, ([, hex = '']) => Buffer.from(hex, 'hex'))];
+  return [Buffer.from(text, 'utf8'), ...text.split(LITERAL).slice(1).map(hexAtTheStart)];
 }
+
+const LITERAL = String.raw`\x`;
+
+/** No regular expression: V8 gives up optimising one in a long process, and a repeated group then overflows at a megabyte. */
+function hexAtTheStart(text: string): Buffer {
+  let length = 0;
+  while (isHexDigit(text.charCodeAt(length))) length += 1;
+  return Buffer.from(text.slice(0, length - (length % 2)), 'hex');
+}
+
+const isHexDigit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
