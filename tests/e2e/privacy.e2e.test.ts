@@ -12,6 +12,7 @@ import { caseId, partyId, type TicketEventId } from '../../domain/brand';
 import { KeyDestroyed } from '../../domain/ports/sealing';
 import { contactContext, identityContext } from '../../domain/use-cases/party';
 import { evidenceContext } from '../../domain/use-cases/read-identity';
+import { typedContext } from '../../domain/use-cases/submit-documents';
 import { wordsContext } from '../../domain/use-cases/ticket-changes';
 import { dice } from '../../scripts/demo/dice';
 import {
@@ -157,6 +158,7 @@ describe('a stolen copy of database and blobs', () => {
     emptyStore = await emptyDatabase(run.databases.keystore, 'keystore/migrations');
     blobDir = mkdtempSync(path.join(os.tmpdir(), 'cardflow-stolen-'));
     cpSync(path.join(product.dataDir, 'blobs'), blobDir, { recursive: true });
+    await somebodyTyped();
   });
   afterAll(async () => {
     rmSync(blobDir, { recursive: true, force: true });
@@ -164,12 +166,36 @@ describe('a stolen copy of database and blobs', () => {
     await emptyStore.drop();
   });
 
-  /** Opens every sealed column and blob of the copy; counts what opened and why the rest did not. */
-  async function revealAll(keystoreUrl: string): Promise<Record<string, number>> {
+  const keysOf = (keystoreUrl: string) => {
     const secrets = JSON.parse(readFileSync(path.join(product.dataDir, 'secrets.json'), 'utf8')) as {
       masterKeys: { epoch: number; keyBase64: string }[];
     };
-    const keys = postgresKeyStore({ url: keystoreUrl, masterKeys: secrets.masterKeys });
+    return postgresKeyStore({ url: keystoreUrl, masterKeys: secrets.masterKeys });
+  };
+
+  /** A card that is read with a doubt is rare: what its customer would have typed is sealed into the copy as the product does. */
+  async function somebodyTyped(): Promise<void> {
+    const keys = keysOf(run.databases.keystore);
+    try {
+      await withClient(copy.url, async (client) => {
+        const found = await client.query<{ id: string; party: string }>(
+          `select k.public_id as id, y.public_id as party from kyc_cases k
+           join purchases p on p.id = k.purchase_id join parties y on y.id = p.party_id order by k.id limit 1`,
+        );
+        const [one] = found.rows;
+        if (!one) throw new Error('no case in the copy');
+        const typed = JSON.stringify({ name: people[0]?.name });
+        const sealed = await sealing(keys).seal(partyId(one.party), 'identity', typed, typedContext(one.id));
+        await client.query('update kyc_cases set sealed_typed = $2 where public_id = $1', [one.id, sealed]);
+      });
+    } finally {
+      await keys.close();
+    }
+  }
+
+  /** Opens every sealed column and blob of the copy; counts what opened and why the rest did not. */
+  async function revealAll(keystoreUrl: string): Promise<Record<string, number>> {
+    const keys = keysOf(keystoreUrl);
     const seal = sealing(keys);
     const blobs = diskBlobs({ directory: blobDir, sealing: seal });
     const pool = new Pool({ connectionString: copy.url, max: 1 });
@@ -195,6 +221,10 @@ describe('a stolen copy of database and blobs', () => {
       for (const { id, round, evidence } of checks.rows) {
         await attempt('evidence', () => seal.open(evidence, evidenceContext(caseId(id), round)));
       }
+      const typed = await pool.query<{ id: string; sealed: Buffer }>(
+        'select public_id as id, sealed_typed as sealed from kyc_cases where sealed_typed is not null',
+      );
+      for (const { id, sealed } of typed.rows) await attempt('typed', () => seal.open(sealed, typedContext(id)));
       const words = await pool.query<{ id: string; sealed: Buffer }>(
         'select public_id as id, sealed_words as sealed from ticket_events where sealed_words is not null',
       );
@@ -246,6 +276,7 @@ describe('a stolen copy of database and blobs', () => {
       'evidence: no key',
       'identity: no key',
       'image: no key',
+      'typed: no key',
       'words: no key',
     ]);
     expect(Object.keys(withStore).sort()).toEqual([
@@ -253,6 +284,7 @@ describe('a stolen copy of database and blobs', () => {
       'evidence: opened',
       'identity: opened',
       'image: opened',
+      'typed: opened',
       'words: opened',
     ]);
     expect(Object.values(without)).toEqual(Object.values(withStore));
