@@ -1,9 +1,10 @@
 // node scripts/sign-curl.mjs [--data DIR] [METHOD PATH [BODY]]
 //
 // Prints a curl that is signed for the channel "demo" and good for five minutes. Without METHOD and PATH: a first order by
-// a person whom the running sandbox draws. BODY is JSON text or @FILE.
+// a person whom the running sandbox draws. BODY is JSON text or @FILE, a picture or JSON.
 //   node scripts/sign-curl.mjs | sh
 //   node scripts/sign-curl.mjs GET /v1/orders/ord_… | sh
+//   node scripts/sign-curl.mjs POST '/v1/blobs?kind=front' @front.jpg | sh
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoSecret, firstOrder } from './channel/first-order.mjs';
@@ -25,13 +26,15 @@ await runMain(async () => {
 });
 
 function signed({ dataDir, urls }, method, target, given) {
-  const body = given?.startsWith('@') ? contentOf(given.slice(1)) : given;
-  return curlCommand({ url: urls.api, method, path: target, body, channel: 'demo', secret: demoSecret(dataDir) });
+  const content = given?.startsWith('@') ? contentOf(path.resolve(given.slice(1))) : { body: given };
+  return curlCommand({ url: urls.api, method, path: target, ...content, channel: 'demo', secret: demoSecret(dataDir) });
 }
+
+const TYPES = { '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.png': 'image/png', '.webp': 'image/webp' };
 
 function contentOf(file) {
   try {
-    return readFileSync(file, 'utf8');
+    return { body: readFileSync(file), file, type: TYPES[path.extname(file).toLowerCase()] };
   } catch (error) {
     throw new Trouble(`The body cannot be read from ${file} (${error.code}): name a file that is there after the @.`);
   }

@@ -19,14 +19,15 @@ export function signedHeaders({ channel, secret, method, path, body = '', nowMs 
 
 const quote = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The signed request as a command for a POSIX shell. */
-export function curlCommand({ url, method, path, body, ...signing }) {
+/** The signed request as a command for a POSIX shell; `file` is where the body is, if it is not to stand in the command. */
+export function curlCommand({ url, method, path, body, file, type = 'application/json', ...signing }) {
   const headers = {
     ...signedHeaders({ method, path, body, ...signing }),
-    ...(body ? { 'Content-Type': 'application/json' } : {}),
+    ...(body ? { 'Content-Type': type } : {}),
   };
   const lines = [`curl -sS -X ${method.toUpperCase()} ${quote(`${url}${path}`)}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`  -H ${quote(`${name}: ${value}`)}`);
-  if (body) lines.push(`  --data-binary ${quote(body)}`);
+  // A file is named, not quoted: a picture is no text, and longer than a command line may be.
+  if (body) lines.push(`  --data-binary ${quote(file === undefined ? body : `@${file}`)}`);
   return lines.join(' \\\n');
 }
