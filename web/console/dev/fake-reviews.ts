@@ -84,7 +84,7 @@ const REASONS = {
     weight: 40,
     class: 'O',
     text: { zh: '人脸距离在复核区间', en: 'The face distance lies in the review band' },
-    detail: '0.527，接受到 0.45',
+    detail: null,
   },
   doubt: {
     code: 'RN_CONFIRM_ADDRESS',

@@ -363,6 +363,7 @@ export const en: Texts<typeof zh> = {
     title: 'Review queue',
     pages: { first: 'Back to the most urgent', further: 'Less urgent' },
     held: 'Somebody else took the parcel: activation waits for you',
+    heldAll: (count) => `See all ${String(count)}`,
     next: 'Next case',
     nextHint: 'Claims the most urgent one',
     open: 'Open',

@@ -361,6 +361,7 @@ export const zh = {
     title: '审核队列',
     pages: { first: '回到最急的', further: '后面的' },
     held: '他人签收，激活暂停，等您核实',
+    heldAll: (count: number) => `查看全部 ${String(count)} 单`,
     next: '下一个',
     nextHint: '领取最急的一件',
     open: '待审',
