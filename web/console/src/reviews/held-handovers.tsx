@@ -15,7 +15,7 @@ export function HeldHandovers() {
   const rows = held.data?.rows ?? [];
   if (rows.length === 0) return null;
   return (
-    <section className="card" aria-label={t.queue.held}>
+    <section className="card held-orders" aria-label={t.queue.held}>
       <div className="hd">
         <TriangleAlert size={16} aria-hidden />
         <h2>
