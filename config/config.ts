@@ -16,6 +16,7 @@ const secretsSchema = z.object({
   linkSecretBase64: key32,
   cookieSecretBase64: key32,
   carrierXinglian: z.object({ appId: z.string().min(1), appSecret: secret, callbackSecret: secret }),
+  carrierYunqi: z.object({ appKey: z.string().min(1), secret }),
   /** The parcel aggregator's account, and what its pushes are signed with. */
   courier: z.object({ customer: z.string().min(1), key: z.string().min(1), secret, salt: secret }),
   smsToken: secret,

@@ -11,7 +11,14 @@ export interface ProductionFacts {
 }
 
 /** No real partner has been connected yet: every one of these talks to the sandbox. */
-const SANDBOX_ADAPTERS = ['carrier xinglian', 'courier kuaidi100', 'sms', 'authority', 'bank'] as const;
+const SANDBOX_ADAPTERS = [
+  'carrier xinglian',
+  'carrier yunqi',
+  'courier kuaidi100',
+  'sms',
+  'authority',
+  'bank',
+] as const;
 
 /** Stores a cluster can stand on. The development server reports sqlite, and memory when it keeps nothing. */
 const DURABLE_STORES = /^(postgres|mysql|cassandra)/;
@@ -75,6 +82,7 @@ function defaultSecrets({ secrets }: Config): string[] {
   const shared = [
     ['carrierXinglian.appSecret', secrets.carrierXinglian.appSecret] as const,
     ['carrierXinglian.callbackSecret', secrets.carrierXinglian.callbackSecret] as const,
+    ['carrierYunqi.secret', secrets.carrierYunqi.secret] as const,
     ['courier.secret', secrets.courier.secret] as const,
     ['courier.salt', secrets.courier.salt] as const,
     ['smsToken', secrets.smsToken] as const,

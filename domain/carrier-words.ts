@@ -37,9 +37,9 @@ export const isCarrierRefusal = (code: string): code is CarrierRefusalCode => co
 /** First match wins, so the order matters: `欠费黑名单` is a blacklist matter. */
 const PATTERNS: readonly (readonly [RegExp, CarrierRefusalCode])[] = [
   [/黑名单|惩戒|风险用户/, 'CR_BLACKLIST'],
-  [/一证五[户号]|满5户|满五户|已达上限/, 'CR_ONE_ID_FIVE'],
+  [/一证五[户号]|满5户|满五户|已达上限|号卡数量超限/, 'CR_ONE_ID_FIVE'],
   [/欠费/, 'CR_ARREARS'],
-  [/年龄不符|未满\d*周岁|超龄/, 'CR_AGE'],
+  [/年龄不符|年龄不满足|未满\d*周岁|超龄/, 'CR_AGE'],
   [/30天内|重复下单|已有同运营商订单/, 'CR_DUPLICATE_30D'],
   [/老用户|已办过同套餐|一人限一张/, 'CR_ALREADY_NET'],
   [/已过有效期|证件过期|证件已过期/, 'CR_ID_EXPIRED'],
@@ -48,8 +48,8 @@ const PATTERNS: readonly (readonly [RegExp, CarrierRefusalCode])[] = [
   [/证件照|模糊|待传照片|缺一证通查/, 'CR_PHOTO_BAD'],
   [/禁发|归属地保护/, 'CR_AREA_BAN'],
   [/地址不详|驿站|丰巢|学校|酒店/, 'CR_ADDRESS_BAD'],
-  [/预占.{0,3}(?:超时|过期|失效)/, 'CR_HOLD_LAPSED'],
-  [/号码已被占用|已预占|号码不存在/, 'CR_NUMBER_TAKEN'],
+  [/(?:预占|锁号).{0,3}(?:超时|过期|失效)/, 'CR_HOLD_LAPSED'],
+  [/号码已被占用|已预占|号码不存在|已被他人锁定|不在可选范围/, 'CR_NUMBER_TAKEN'],
   [/库存不足|无号/, 'CR_NO_STOCK'],
   [/套餐下架|活动结束/, 'CR_PRODUCT_OFF'],
   [/频繁/, 'CR_FREQUENT'],
@@ -84,6 +84,20 @@ const ORDER_WORDS: ReadonlyMap<string, ReadonlyMap<unknown, CarrierVerdict>> = n
       ['已撤单', 'cancelled'],
       ['已停机', 'suspended'],
       ['已销户', 'closed'],
+    ]),
+  ],
+  [
+    // Numbers on the wire: a text of the same digits is not its word.
+    'yunqi',
+    new Map<unknown, CarrierVerdict>([
+      [10, 'processing'],
+      [20, 'processing'],
+      [30, 'opened'],
+      [40, 'active'],
+      [50, 'suspended'],
+      [60, 'closed'],
+      [90, 'refused'],
+      [91, 'cancelled'],
     ]),
   ],
 ]);

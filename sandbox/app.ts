@@ -32,12 +32,13 @@ export async function buildSandbox(settings: Settings, onBroken: () => void = ()
   logByRoute(app, onBroken);
   const world = await openWorld(settings, app.log);
   await registerRoutes(app, world);
-  const { agenda, auto, colleagues, customers, holds, kuaidi100, xinglian } = world;
+  const { agenda, auto, colleagues, customers, holds, kuaidi100, xinglian, yunqi } = world;
 
   return {
     app,
     start: async () => {
       xinglian.resume();
+      yunqi.resume();
       // Before anybody can send a message, so that none falls between the old ones and the new ones.
       await customers.start();
       await kuaidi100.resume();

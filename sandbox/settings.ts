@@ -15,6 +15,11 @@ export interface Settings {
     /** Shortest and longest processing time in milliseconds of business time. */
     readonly delayMs: readonly [number, number];
   };
+  readonly yunqi: {
+    readonly appKey: string;
+    readonly secret: string;
+    readonly delayMs: readonly [number, number];
+  };
   readonly courier: {
     readonly customer: string;
     readonly key: string;
@@ -60,6 +65,11 @@ export function parseSettings(env: NodeJS.ProcessEnv): Settings {
       appId: required('SANDBOX_CARRIER_APP_ID'),
       appSecret: required('SANDBOX_CARRIER_APP_SECRET'),
       callbackSecret: required('SANDBOX_CARRIER_CALLBACK_SECRET'),
+      delayMs: parseDelay('SANDBOX_CARRIER_DELAY_MS', env['SANDBOX_CARRIER_DELAY_MS'] ?? '2000-20000'),
+    },
+    yunqi: {
+      appKey: required('SANDBOX_YUNQI_APP_KEY'),
+      secret: required('SANDBOX_YUNQI_SECRET'),
       delayMs: parseDelay('SANDBOX_CARRIER_DELAY_MS', env['SANDBOX_CARRIER_DELAY_MS'] ?? '2000-20000'),
     },
     courier: {

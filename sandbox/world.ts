@@ -8,6 +8,7 @@ import { bankRoutes } from './bank/bank.route';
 import { Authority } from './authority/authority';
 import { authorityRoutes } from './authority/authority.route';
 import { openXinglian } from './carriers/xinglian/xinglian';
+import { openYunqi } from './carriers/yunqi/yunqi';
 import { AutoSales } from './channels/demo/auto-sales';
 import { DemoChannel } from './channels/demo/channel';
 import { ChannelBook } from './channels/demo/channel-book';
@@ -20,7 +21,7 @@ import { Faults } from './control/faults';
 import { HeldReplies, spoiler } from './control/spoil';
 import { journeyRoutes } from './control/journey.route';
 import { openKuaidi100 } from './couriers/kuaidi100/kuaidi100';
-import { Cardholders } from './customers/cardholders';
+import { type ActivationDesk, Cardholders } from './customers/cardholders';
 import { CustomerBook } from './customers/customer-book';
 import { Customers } from './customers/customers';
 import { customerRoutes } from './customers/customers.route';
@@ -50,14 +51,15 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const sms = await Sms.open(path('sms'));
   const bank = await Bank.open(path('bank'));
   const authority = await Authority.open(path('authority'), (idNumber) => persons.nameOf(idNumber));
-  const carrierPath = path('carrier-xinglian');
-  const xinglian = await openXinglian({ settings, path: carrierPath, delays, clock, agenda, faults, holds, log });
+  const houses = { settings, delays, clock, agenda, faults, holds, log };
+  const xinglian = await openXinglian({ ...houses, path: path('carrier-xinglian') });
+  const yunqi = await openYunqi({ ...houses, path: path('carrier-yunqi') });
 
   const sales = await ChannelBook.open(path('channel-demo'));
   const { id, secret, ratePerMinute } = settings.channel;
   const channel = new DemoChannel({ apiUrl, id, secret, book: sales, persons, photos, clock });
   const visits = await CustomerBook.open(path('customers'));
-  const carrier = xinglian.cards;
+  const carrier = eitherDesk(xinglian.cards, yunqi.cards);
   const cardholders = new Cardholders({ delays, book: visits, carrier, clock, agenda, log, delayMs: null });
   const customers = new Customers({
     apiUrl,
@@ -77,22 +79,23 @@ export async function openWorld(settings: Settings, log: FastifyBaseLogger) {
   const kuaidi100 = await openKuaidi100(addressees);
   const colleagues = new Colleagues(clock, agenda, log);
 
-  const books = [clock, faults, persons, sms, authority, xinglian, sales, visits, kuaidi100, bank];
-  const actors = { bank, xinglian, kuaidi100, cardholders, channel, auto, customers, visits, colleagues };
+  const books = [clock, faults, persons, sms, authority, xinglian, yunqi, sales, visits, kuaidi100, bank];
+  const actors = { bank, xinglian, yunqi, kuaidi100, cardholders, channel, auto, customers, visits, colleagues };
   return { settings, delays, clock, agenda, faults, holds, persons, photos, sms, authority, books, ...actors };
 }
 
 /** Gives every part its place on the server. */
 export async function registerRoutes(app: FastifyInstance, world: World): Promise<void> {
-  const { settings, delays, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian } = world;
+  const { settings, delays, clock, agenda, faults, holds, persons, photos, sms, authority, xinglian, yunqi } = world;
   const { channel, auto, customers, visits, colleagues, kuaidi100, cardholders, bank } = world;
   const findPerson = persons.find.bind(persons);
-  const control = { clock, agenda, faults, holds, findPerson, carrierDelay: xinglian.ledger };
+  const control = { clock, agenda, faults, holds, findPerson, carrierDelays: [xinglian.ledger, yunqi.ledger] };
   const authoritySpoiler = spoiler('authority', faults, holds);
   const smsSpoiler = spoiler('sms', faults, holds);
 
   app.get('/healthz', () => ({ ok: true, businessNow: clock.nowIso() }));
   await app.register(xinglian.routes, { prefix: '/carriers/xinglian' });
+  await app.register(yunqi.routes, { prefix: '/carriers/yunqi' });
   await app.register(kuaidi100.routes, { prefix: '/couriers/kuaidi100' });
   await app.register(authorityRoutes(authority, settings.authorityToken, clock, authoritySpoiler), {
     prefix: '/authority',
@@ -101,7 +104,7 @@ export async function registerRoutes(app: FastifyInstance, world: World): Promis
   const bankSpoiler = spoiler('bank', faults, holds);
   await app.register(bankRoutes(bank, settings.bankToken, clock, bankSpoiler), { prefix: '/bank' });
   await app.register(controlRoutes(control), { prefix: '/control' });
-  const journey = { cards: xinglian.cards, findPerson, courier: kuaidi100.ledger, cardholders };
+  const journey = { cards: [xinglian.cards, yunqi.cards], findPerson, courier: kuaidi100.ledger, cardholders };
   await app.register(journeyRoutes(journey), { prefix: '/control' });
   await app.register(colleagueRoutes(colleagues, settings.apiUrl), { prefix: '/control' });
   await app.register(personRoutes(persons, photos, delays), { prefix: '/people' });
@@ -110,3 +113,11 @@ export async function registerRoutes(app: FastifyInstance, world: World): Promis
   });
   await app.register(customerRoutes(customers, visits, persons), { prefix: '/customers' });
 }
+
+/** A card is activated where it was opened: whoever does not know it says no. */
+const eitherDesk = (...desks: readonly ActivationDesk[]): ActivationDesk => ({
+  async activate(iccid, wish) {
+    for (const desk of desks) if (await desk.activate(iccid, wish)) return true;
+    return false;
+  },
+});

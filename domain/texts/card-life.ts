@@ -28,6 +28,7 @@ const STATES: Readonly<Record<string, Bilingual>> = {
 
 const PARTNERS: Readonly<Record<string, Bilingual>> = {
   xinglian: { zh: '星联', en: 'Xinglian' },
+  yunqi: { zh: '云启', en: 'Yunqi' },
   kuaidi100: { zh: '快递 100', en: 'Kuaidi100' },
   authority: { zh: '权威源', en: 'Identity authority' },
   bank: { zh: '银行', en: 'Bank' },

@@ -33,6 +33,7 @@ const faultSchema = {
         default: {},
         properties: {
           command: text,
+          carrier: text,
           reference: text,
           number: text,
           planCode: text,
@@ -69,11 +70,11 @@ export interface ControlParts {
   readonly holds: HeldReplies;
   /** A drawn person, so that a fault can be aimed at one without knowing her number. */
   readonly findPerson: (personId: string) => { readonly idNumber: string; readonly phone: string } | undefined;
-  readonly carrierDelay: { delayMs: readonly [number, number] };
+  readonly carrierDelays: readonly { delayMs: readonly [number, number] }[];
 }
 
 /** What the demo and the product's time travel steer the sandbox with. */
-export function controlRoutes({ clock, agenda, faults, holds, findPerson, carrierDelay }: ControlParts) {
+export function controlRoutes({ clock, agenda, faults, holds, findPerson, carrierDelays }: ControlParts) {
   const next = (): { at: string; what: string } | null => {
     const entry = agenda.next();
     return entry ? { at: new Date(entry.at).toISOString(), what: entry.what } : null;
@@ -129,7 +130,7 @@ export function controlRoutes({ clock, agenda, faults, holds, findPerson, carrie
         },
       },
       ({ body }) => {
-        carrierDelay.delayMs = body.delayMs;
+        for (const carrier of carrierDelays) carrier.delayMs = body.delayMs;
         return { delayMs: body.delayMs };
       },
     );

@@ -28,6 +28,8 @@ export type Effect =
 /** Facts of a call that a rule may ask for; a fact the call does not have matches no rule that asks for it. */
 export interface CallFacts {
   readonly command: string;
+  /** Which carrier is asked, by its code. */
+  readonly carrier?: string | undefined;
   readonly reference?: string | undefined;
   readonly number?: string | undefined;
   readonly planCode?: string | undefined;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Cards } from '../carriers/xinglian/cards';
-import type { CarrierOrder } from '../carriers/xinglian/state';
+import type { Cards } from '../carriers/house/cards';
+import type { CarrierOrder } from '../carriers/house/state';
 
 const who = { personId: { type: 'string' }, number: { type: 'string', pattern: '^1\\d{10}$' } } as const;
 
@@ -54,7 +54,8 @@ interface ActivateBody extends Who {
 type Delay = readonly [number, number] | null;
 
 export interface JourneyParts {
-  readonly cards: Cards;
+  /** Of every carrier. */
+  readonly cards: readonly Cards[];
   readonly findPerson: (personId: string) => { readonly idNumber: string } | undefined;
   readonly courier: { pace: Delay };
   readonly cardholders: { readonly parcelDelay: { delayMs: Delay } };
@@ -73,7 +74,8 @@ export function journeyRoutes({ cards, findPerson, courier, cardholders }: Journ
     const stop = (path: string, state: '已停机' | '已销户'): void => {
       app.post<{ Body: Who }>(path, { schema: stopSchema }, async ({ body }, reply) => {
         const matches = chosen(body);
-        const stopped = matches ? await cards.stop(matches, state) : 0;
+        let stopped = 0;
+        if (matches) for (const desk of cards) stopped += await desk.stop(matches, state);
         return stopped > 0 ? { stopped } : reply.code(404).send({ code: 'CardNotFound' });
       });
     };
@@ -85,8 +87,10 @@ export function journeyRoutes({ cards, findPerson, courier, cardholders }: Journ
       const { newsAfterMs, personMatches, province, city } = body;
       const matches = chosen(body);
       const results = await Promise.all(
-        (matches ? cards.opened(matches) : []).map((iccid) =>
-          cards.activate(iccid, { newsAfterMs, personMatches, province, city }),
+        (matches ? cards : []).flatMap((desk) =>
+          desk
+            .opened(matches ?? (() => false))
+            .map((iccid) => desk.activate(iccid, { newsAfterMs, personMatches, province, city })),
         ),
       );
       const activated = results.filter(Boolean).length;

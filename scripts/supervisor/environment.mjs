@@ -44,6 +44,8 @@ export function sandboxEnvironment({ dataDir, ports, urls, secrets, orders, give
     SANDBOX_CARRIER_APP_ID: secrets.carrierXinglian.appId,
     SANDBOX_CARRIER_APP_SECRET: secrets.carrierXinglian.appSecret,
     SANDBOX_CARRIER_CALLBACK_SECRET: secrets.carrierXinglian.callbackSecret,
+    SANDBOX_YUNQI_APP_KEY: secrets.carrierYunqi.appKey,
+    SANDBOX_YUNQI_SECRET: secrets.carrierYunqi.secret,
     SANDBOX_COURIER_CUSTOMER: secrets.courier.customer,
     SANDBOX_COURIER_KEY: secrets.courier.key,
     SANDBOX_COURIER_SECRET: secrets.courier.secret,

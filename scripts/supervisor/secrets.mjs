@@ -31,6 +31,7 @@ const freshSecrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: `xl${randomInt(100_000, 1_000_000)}`, appSecret: secret(), callbackSecret: secret() },
+  carrierYunqi: { appKey: `yq${randomInt(100_000, 1_000_000)}`, secret: secret() },
   courier: { customer: secret(16), key: secret(12), secret: secret(), salt: secret() },
   smsToken: secret(),
   bankToken: secret(),

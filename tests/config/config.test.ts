@@ -12,6 +12,7 @@ const secrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: 'xl1', appSecret: secret(), callbackSecret: secret() },
+  carrierYunqi: { appKey: 'yq1', secret: secret() },
   courier: { customer: 'KD100', key: 'key1', secret: secret(), salt: secret() },
   smsToken: secret(),
   bankToken: secret(),

@@ -19,6 +19,7 @@ const secrets = () => ({
   linkSecretBase64: key(),
   cookieSecretBase64: key(),
   carrierXinglian: { appId: 'xl1', appSecret: secret(), callbackSecret: secret() },
+  carrierYunqi: { appKey: 'yq1', secret: secret() },
   courier: { customer: 'cardflow', key: secret(), secret: secret(), salt: secret() },
   smsToken: 'please-change-me-now',
   bankToken: secret(),
@@ -26,7 +27,7 @@ const secrets = () => ({
   channels: { demo: secret() },
 });
 
-const SANDBOX_ADAPTERS = ['carrier xinglian', 'courier kuaidi100', 'sms', 'authority', 'bank'];
+const SANDBOX_ADAPTERS = ['carrier xinglian', 'carrier yunqi', 'courier kuaidi100', 'sms', 'authority', 'bank'];
 
 /** Starts a process of the product as the supervisor does and resolves when it has ended by itself. */
 async function run(entry: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {

@@ -127,6 +127,31 @@ describe('words of 星联 for an order', () => {
     },
   );
 
+  it.each([
+    [10, 'processing'],
+    [20, 'processing'],
+    [30, 'opened'],
+    [40, 'active'],
+    [50, 'suspended'],
+    [60, 'closed'],
+    [90, 'refused'],
+    [91, 'cancelled'],
+  ])('%d of 云启 is %s', (word, verdict) => {
+    expect(carrierVerdict('yunqi', word)).toBe(verdict);
+    expect(carrierVerdict('yunqi', String(word))).toBe('unknown');
+    expect(carrierVerdict('xinglian', word)).toBe('unknown');
+  });
+
+  it.each([
+    ['号码不在可选范围', 'CR_NUMBER_TAKEN'],
+    ['该号码已被他人锁定', 'CR_NUMBER_TAKEN'],
+    ['锁号已失效,请重新锁号', 'CR_HOLD_LAPSED'],
+    ['证件名下号卡数量超限(5张)', 'CR_ONE_ID_FIVE'],
+    ['年龄不满足入网要求(须满16岁)', 'CR_AGE'],
+  ])('%s of 云启 is %s', (text, code) => {
+    expect(refusalCode(text)).toBe(code);
+  });
+
   it('says nothing of another carrier, whose same word may mean something else', () => {
     expect(carrierVerdict('haixun', '已激活')).toBe('unknown');
     expect(carrierVerdict('toString', '已激活')).toBe('unknown');

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 
 import { transformFileSync } from '@swc/core';
 
-import { COURIER, SECRETS } from './support';
+import { COURIER, SECRETS, YUNQI } from './support';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -49,6 +49,8 @@ export function startChild(entry: string, dataDir: string, env: Record<string, s
       SANDBOX_PORT: '0',
       SANDBOX_DATA: dataDir,
       SANDBOX_SEED: '7',
+      SANDBOX_YUNQI_APP_KEY: YUNQI.appKey,
+      SANDBOX_YUNQI_SECRET: YUNQI.secret,
       SANDBOX_CARRIER_APP_ID: SECRETS.appId,
       SANDBOX_CARRIER_APP_SECRET: SECRETS.appSecret,
       SANDBOX_CARRIER_CALLBACK_SECRET: SECRETS.callbackSecret,

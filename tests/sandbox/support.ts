@@ -10,6 +10,8 @@ import type { Settings } from '../../sandbox/settings';
 
 export const SECRETS = { appId: 'app-1', appSecret: 'app-secret', callbackSecret: 'callback-secret' };
 
+export const YUNQI = { appKey: 'yq-1', secret: 'yq-secret' };
+
 export const COURIER = { customer: 'CUSTOMER', key: 'KEY', secret: 'SECRET', salt: 'SALT' };
 
 /** How long a caller bears a partner's silence: long enough for a busy machine to have read the call before it is dropped. */
@@ -23,6 +25,7 @@ export function settingsFor(dataDir: string, overrides: Partial<Settings> = {}):
     seed: 7,
     apiUrl: 'http://127.0.0.1:9',
     carrier: { ...SECRETS, delayMs: [60_000, 120_000] },
+    yunqi: { ...YUNQI, delayMs: [60_000, 120_000] },
     courier: { ...COURIER, pace: null },
     smsToken: 'sms-token',
     bankToken: 'bank-token',

@@ -3,9 +3,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Agenda } from '../../agenda';
 import { call, field, isAway } from '../../calls';
 import { Deliveries } from '../../deliveries';
-import { type Ledger, record } from './desk';
+import { type Ledger, record } from '../house/desk';
 import { callbackHeaders } from './signature';
-import type { PendingCallback } from './state';
+import type { PendingCallback } from '../house/state';
 
 const ANSWER_WITHIN_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import type { ComparableRow } from '../../difference';
-import type { CarrierMemory } from './state';
+import type { CarrierMemory } from '../house/state';
 
 export interface BookRow extends ComparableRow {
   readonly carrierOrderNo: string;

@@ -1,4 +1,4 @@
-import type { Submission } from './rows';
+import type { Submission } from '../house/rows';
 
 const reference = { type: 'string', pattern: '^[0-9A-Za-z_-]{1,40}$' } as const;
 const number = { type: 'string', pattern: '^1\\d{10}$' } as const;

@@ -3,9 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallFacts, FaultRule } from '../../control/faults';
 import type { Spoiler } from '../../control/spoil';
 import { bookRoutes } from '../../difference';
-import { cancel, deliverBatch, type Ledger, occupy, query, release, type Reply, submit } from './desk';
+import { cancel, deliverBatch, type Ledger, occupy, query, release, type Reply, submit } from '../house/desk';
 import { bookRows, LIES } from './difference';
-import type { Processing } from './processing';
+import { refusalText, withOrder } from '../house/aim';
+import type { Processing } from '../house/processing';
 import {
   batchBody,
   type BatchBody,
@@ -19,7 +20,7 @@ import {
   type SubmitBody,
 } from './schemas';
 import type { RequestSignatures } from './signature';
-import { TEXTS } from './words';
+import { SIGNATURE_WRONG } from './words';
 
 export interface XinglianParts {
   readonly ledger: Ledger;
@@ -30,19 +31,20 @@ export interface XinglianParts {
 
 /** The carrier's HTTP face. Commands are signed; the book is open, because the server listens on loopback only. */
 export function xinglianRoutes(parts: XinglianParts) {
-  return async (app: FastifyInstance): Promise<void> => {
-    await app.register((commands, _options, done) => {
+  return (app: FastifyInstance, _options: unknown, ready: () => void): void => {
+    app.register((commands, _commandOptions, done) => {
       commandRoutes(commands, parts);
       done();
     });
     bookRoutes(app, () => bookRows(parts.ledger.memory), LIES);
+    ready();
   };
 }
 
 function commandRoutes(app: FastifyInstance, { ledger, signatures, processing, spoil }: XinglianParts): void {
   app.addHook('preValidation', async (request, reply) => {
     if (signatures.accepts(request.headers, request.rawBody)) return;
-    await reply.code(401).send({ code: '401', message: TEXTS.signatureWrong });
+    await reply.code(401).send({ code: '401', message: SIGNATURE_WRONG });
   });
 
   /** Does it, and answers only once the book is on the disk. */
@@ -114,18 +116,6 @@ function commandRoutes(app: FastifyInstance, { ledger, signatures, processing, s
       unlessRefused(() => deliverBatch(ledger, request.body)),
     );
   });
-}
-
-/** What is known of the order a call names, so that a fault can be aimed at a query by number or person. */
-function withOrder(ledger: Ledger, facts: CallFacts): CallFacts {
-  const order = ledger.memory.orders.get(facts.reference ?? '');
-  if (!order) return facts;
-  const { number, planCode, holder } = order.submission;
-  return { number, planCode, idNumber: holder.idNumber, phone: holder.phone, ...facts };
-}
-
-function refusalText(fault: FaultRule | undefined): string | undefined {
-  return fault && (fault.text ?? '系统异常');
 }
 
 function unlessRefused(act: () => Reply): (fault: FaultRule | undefined) => Reply {

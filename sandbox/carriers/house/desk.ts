@@ -5,9 +5,10 @@ import { isLoopback } from '../../loopback';
 import { msisdn } from './numbering';
 import type { CarrierRow, Submission } from './rows';
 import { type CarrierMemory, type CarrierOrder, type StockNumber, WAS_ACTIVATED } from './state';
-import { CARDS_PER_PERSON, TEXTS } from './words';
+import { CARDS_PER_PERSON, type House } from './words';
 
 export interface Ledger {
+  readonly house: House;
   readonly seed: number;
   readonly delays: Delays;
   readonly memory: CarrierMemory;
@@ -34,10 +35,10 @@ export function occupy(
   const { reference, number, planCode, minutes } = request;
   const at = ledger.clock.now();
   const stock = ledger.memory.numbers.get(number);
-  if (stock?.planCode !== planCode) return refused(TEXTS.noSuchNumber);
+  if (stock?.planCode !== planCode) return refused(ledger.house.texts.noSuchNumber);
   const held = heldNow(stock, at);
   if (held?.reference === reference) return { code: '0', occupyId: held.occupyId };
-  if (stock.takenBy !== null || held) return refused(TEXTS.numberTaken);
+  if (stock.takenBy !== null || held) return refused(ledger.house.texts.numberTaken);
 
   const occupyId = `YZ${number}${String(at)}`;
   record(ledger, { t: 'occupied', reference, occupyId, number, until: at + minutes * 60_000, at });
@@ -63,10 +64,11 @@ export function release(
 export function submit(ledger: Ledger, submission: Submission, refusal: string | undefined): Reply {
   const { memory, clock } = ledger;
   const known = memory.orders.get(submission.reference);
-  if (known) return sameOrder(known.submission, submission) ? submitReply(known) : refused(TEXTS.referenceReused);
+  if (known)
+    return sameOrder(known.submission, submission) ? submitReply(known) : refused(ledger.house.texts.referenceReused);
 
   const at = clock.now();
-  const carrierOrderNo = `XL${String(memory.orders.size + 1).padStart(10, '0')}`;
+  const carrierOrderNo = `${ledger.house.orderPrefix}${String(memory.orders.size + 1).padStart(10, '0')}`;
   const message = refusal ?? reasonToDecline(ledger, submission, at);
   if (message !== undefined) {
     record(ledger, { t: 'declined', carrierOrderNo, submission, message, at });
@@ -74,14 +76,14 @@ export function submit(ledger: Ledger, submission: Submission, refusal: string |
   }
   const { idNumber } = submission.holder;
   const nth = memory.ordersOf(idNumber) + 1;
-  const dueAt = at + ledger.delays.draw(idNumber, 'carrier', nth, ledger.delayMs);
+  const dueAt = at + ledger.delays.draw(idNumber, ledger.house.drawnAs, nth, ledger.delayMs);
   record(ledger, { t: 'submitted', carrierOrderNo, submission, dueAt, at });
   return { code: '0', carrierOrderNo };
 }
 
 export function query(ledger: Ledger, reference: string): Reply {
   const order = ledger.memory.orders.get(reference);
-  if (!order) return { code: '404', message: TEXTS.noSuchOrder };
+  if (!order) return { code: '404', message: ledger.house.texts.noSuchOrder };
   const { carrierOrderNo, state, message, iccid, submission } = order;
   const activation = WAS_ACTIVATED.includes(state) ? order.activation : null;
   return {
@@ -106,17 +108,17 @@ export function query(ledger: Ledger, reference: string): Reply {
 /** Withdraws an order that is not known to be active; withdrawing twice is fine. */
 export function cancel(ledger: Ledger, reference: string): Reply {
   const order = ledger.memory.orders.get(reference);
-  if (!order) return { code: '404', message: TEXTS.noSuchOrder };
+  if (!order) return { code: '404', message: ledger.house.texts.noSuchOrder };
   switch (order.state) {
     case '已撤单':
       return { code: '0' };
     case '已激活':
     case '已停机':
-      return refused(TEXTS.alreadyActive);
+      return refused(ledger.house.texts.alreadyActive);
     case '已销户':
-      return refused(TEXTS.alreadyClosed);
+      return refused(ledger.house.texts.alreadyClosed);
     case '已拒绝':
-      return refused(TEXTS.alreadyRefused);
+      return refused(ledger.house.texts.alreadyRefused);
     case '处理中':
     case '已开户':
       record(ledger, { t: 'cancelled', reference, at: ledger.clock.now() });
@@ -134,7 +136,9 @@ export function deliverBatch(
   if (known) return { code: '0', batchNo: known.batchNo, numbers: known.numbers };
 
   const { reference, planCode, city, count } = request;
-  const numbers = Array.from({ length: count }, (_, index) => msisdn(ledger.seed, memory.delivered + index));
+  const numbers = Array.from({ length: count }, (_, index) =>
+    msisdn(ledger.house.numberPrefix, ledger.seed, memory.delivered + index),
+  );
   const batchNo = `PC${String(memory.batches.size + 1).padStart(6, '0')}`;
   record(ledger, { t: 'batch', reference, batchNo, planCode, city, numbers, at: ledger.clock.now() });
   return { code: '0', batchNo, numbers };
@@ -142,15 +146,15 @@ export function deliverBatch(
 
 function reasonToDecline(ledger: Ledger, submission: Submission, at: number): string | undefined {
   const { occupyReference, number, planCode, holder, callbackUrl } = submission;
-  if (!isLoopback(callbackUrl)) return TEXTS.badCallbackUrl;
+  if (callbackUrl !== null && !isLoopback(callbackUrl)) return ledger.house.texts.badCallbackUrl;
   const stock = ledger.memory.numbers.get(number);
-  if (stock?.planCode !== planCode) return TEXTS.noSuchNumber;
-  if (stock.takenBy !== null) return TEXTS.numberTaken;
+  if (stock?.planCode !== planCode) return ledger.house.texts.noSuchNumber;
+  if (stock.takenBy !== null) return ledger.house.texts.numberTaken;
   const held = heldNow(stock, at);
-  if (!held) return TEXTS.holdLapsed;
-  if (held.reference !== occupyReference) return TEXTS.numberTaken;
-  if (ledger.memory.cardsOf(holder.idNumber) >= CARDS_PER_PERSON) return TEXTS.oneIdFive;
-  if (ageOn(holder.idNumber, ledger.clock.today()) < 16) return TEXTS.underSixteen;
+  if (!held) return ledger.house.texts.holdLapsed;
+  if (held.reference !== occupyReference) return ledger.house.texts.numberTaken;
+  if (ledger.memory.cardsOf(holder.idNumber) >= CARDS_PER_PERSON) return ledger.house.texts.oneIdFive;
+  if (ageOn(holder.idNumber, ledger.clock.today()) < 16) return ledger.house.texts.underSixteen;
   return undefined;
 }
 

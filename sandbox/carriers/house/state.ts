@@ -12,6 +12,7 @@ export interface CarrierOrder {
   activation: Activation | null;
   /** When the carrier goes on with it by itself; null once nothing is left to do. */
   dueAt: number | null;
+  /** Times there was news to tell, told or not. */
   callbacks: number;
 }
 
@@ -157,10 +158,12 @@ export class CarrierMemory {
     this.ordersByHolder.set(idNumber, this.ordersOf(idNumber) + 1);
   }
 
-  private addCallback(order: CarrierOrder, callback: Callback): void {
+  private addCallback(order: CarrierOrder, callback: Callback | null): void {
     order.callbacks += 1;
+    const url = order.submission.callbackUrl;
+    if (callback === null || url === null) return;
     const { eventId: id, body, dueAt, copies } = callback;
-    this.callbacks.set(id, { id, body, url: order.submission.callbackUrl, copies, attempt: 0, dueAt });
+    this.callbacks.set(id, { id, body, url, copies, attempt: 0, dueAt });
   }
 
   private freeNumberOf(order: CarrierOrder): void {

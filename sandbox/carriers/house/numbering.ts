@@ -3,17 +3,17 @@ const STEP = 61_803_399;
 const ENDINGS = 100_000_000;
 
 /**
- * The n-th number this carrier ever delivers; the endings look scattered and never repeat.
- * All begin with 193, because the demo's people have 192: stock is never somebody's phone.
+ * The n-th number a carrier ever delivers; the endings look scattered and never repeat.
+ * None begins with 192, because the demo's people have that: stock is never somebody's phone.
  */
-export function msisdn(seed: number, index: number): string {
+export function msisdn(prefix: string, seed: number, index: number): string {
   const ending = (index * STEP + (seed % 9_973) * 10_007) % ENDINGS;
-  return `193${String(ending).padStart(8, '0')}`;
+  return `${prefix}${String(ending).padStart(8, '0')}`;
 }
 
-/** The n-th SIM of this carrier: 20 digits, the last one Luhn. */
-export function iccid(index: number): string {
-  const body = `898603${String(26_000_000_000 + index).padStart(13, '0')}`;
+/** The n-th SIM of a carrier: 20 digits, the last one Luhn. */
+export function iccid(prefix: string, index: number): string {
+  const body = `${prefix}${String(26_000_000_000 + index).padStart(13, '0')}`;
   return `${body}${String(luhnDigit(body))}`;
 }
 

@@ -2,7 +2,6 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import type { Agenda } from '../../agenda';
 import type { CallFacts, Faults } from '../../control/faults';
-import type { CallbackDelivery } from './callbacks';
 import { type Ledger, record } from './desk';
 import { iccid } from './numbering';
 import type { Callback } from './rows';
@@ -21,7 +20,7 @@ export class Processing {
     private readonly ledger: Ledger,
     private readonly agenda: Agenda,
     private readonly faults: Faults,
-    private readonly deliveries: CallbackDelivery,
+    private readonly deliveries: { readonly resume: () => void },
     private readonly log: FastifyBaseLogger,
   ) {}
 
@@ -36,12 +35,14 @@ export class Processing {
     if (order.dueAt === null) return;
     const { reference } = order.submission;
     const what = order.state === '处理中' ? 'carrier opens' : 'carrier learns of the activation of';
-    this.agenda.set(`xinglian:${reference}`, order.dueAt, `${what} ${reference}`, () => this.step(reference));
+    this.agenda.set(`${this.ledger.house.code}:${reference}`, order.dueAt, `${what} ${reference}`, () =>
+      this.step(reference),
+    );
   }
 
   /** The card stops being in use, and the product is told. */
   async stop(order: CarrierOrder, state: '已停机' | '已销户'): Promise<void> {
-    const trouble = await this.callbackTrouble(factsOf(order));
+    const trouble = await this.callbackTrouble(this.factsOf(order));
     const at = this.ledger.clock.now();
     const callback = this.compose(order, { state, message: '', iccid: order.iccid, at, ...trouble });
     record(this.ledger, { t: 'stopped', reference: order.submission.reference, state, callback, at });
@@ -56,7 +57,7 @@ export class Processing {
   }
 
   private async open(order: CarrierOrder): Promise<void> {
-    const facts = factsOf(order);
+    const facts = this.factsOf(order);
     const refusal = await this.faults.take('carrier', ['refuse'], { ...facts, command: 'process' });
     const disorder = refusal
       ? undefined
@@ -72,7 +73,7 @@ export class Processing {
       const callback = this.compose(order, { state: '已拒绝', message, iccid: null, at, ...trouble });
       record(this.ledger, { t: 'refused', reference, message, callback, at });
     } else {
-      const card = iccid(this.cardsOpened());
+      const card = iccid(this.ledger.house.iccidPrefix, this.cardsOpened());
       const lateMs = disorder ? Math.max(trouble.lateMs, disorder.delayMs ?? OVERTAKEN_AFTER_MS) : trouble.lateMs;
       const news = { state: '已开户', message: '', iccid: card, at, copies: trouble.copies, lateMs } as const;
       record(this.ledger, { t: 'opened', reference, iccid: card, callback: this.compose(order, news), at });
@@ -84,7 +85,7 @@ export class Processing {
   }
 
   private async activate(order: CarrierOrder): Promise<void> {
-    const trouble = await this.callbackTrouble(factsOf(order));
+    const trouble = await this.callbackTrouble(this.factsOf(order));
     if (order.dueAt === null) return;
     const at = this.ledger.clock.now();
     const callback = this.compose(order, { state: '已激活', message: '', iccid: order.iccid, at, ...trouble });
@@ -103,8 +104,9 @@ export class Processing {
   private compose(
     order: CarrierOrder,
     news: { state: CarrierState; message: string; iccid: string | null; at: number; copies: number; lateMs: number },
-  ): Callback {
-    const { reference, number } = order.submission;
+  ): Callback | null {
+    const { reference, number, callbackUrl } = order.submission;
+    if (callbackUrl === null) return null;
     const { carrierOrderNo } = order;
     const { state, message, iccid: card, at, copies, lateMs } = news;
     const eventId = `${carrierOrderNo}-${String(order.callbacks + 1)}`;
@@ -126,9 +128,10 @@ export class Processing {
     for (const order of this.ledger.memory.orders.values()) if (order.iccid !== null) cards += 1;
     return cards + 1;
   }
-}
 
-export function factsOf(order: CarrierOrder): Omit<CallFacts, 'command'> & { readonly command: '' } {
-  const { reference, number, planCode, holder } = order.submission;
-  return { command: '', reference, number, planCode, idNumber: holder.idNumber, phone: holder.phone };
+  private factsOf(order: CarrierOrder): CallFacts {
+    const { reference, number, planCode, holder } = order.submission;
+    const { code: carrier } = this.ledger.house;
+    return { command: '', carrier, reference, number, planCode, idNumber: holder.idNumber, phone: holder.phone };
+  }
 }

@@ -22,7 +22,8 @@ export interface Submission {
   readonly planCode: string;
   readonly firstMonthFen: number;
   readonly holder: Holder;
-  readonly callbackUrl: string;
+  /** Null at a carrier that never calls back. */
+  readonly callbackUrl: string | null;
 }
 
 /** What the carrier saw when a card was activated. */
@@ -73,7 +74,7 @@ export type CarrierRow =
       readonly t: 'opened';
       readonly reference: string;
       readonly iccid: string;
-      readonly callback: Callback;
+      readonly callback: Callback | null;
       readonly at: number;
     }
   | {
@@ -84,20 +85,20 @@ export type CarrierRow =
       readonly newsAt: number;
       readonly at: number;
     }
-  | { readonly t: 'activated'; readonly reference: string; readonly callback: Callback; readonly at: number }
+  | { readonly t: 'activated'; readonly reference: string; readonly callback: Callback | null; readonly at: number }
   | {
       /** An active card was suspended (已停机) or closed (已销户). */
       readonly t: 'stopped';
       readonly reference: string;
       readonly state: '已停机' | '已销户';
-      readonly callback: Callback;
+      readonly callback: Callback | null;
       readonly at: number;
     }
   | {
       readonly t: 'refused';
       readonly reference: string;
       readonly message: string;
-      readonly callback: Callback;
+      readonly callback: Callback | null;
       readonly at: number;
     }
   | { readonly t: 'cancelled'; readonly reference: string; readonly at: number }
