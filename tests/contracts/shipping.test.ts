@@ -1,5 +1,6 @@
-import type { OrderId } from '../../domain/brand';
+import type { Day, Msisdn, OrderId } from '../../domain/brand';
 import { instant } from '../../domain/brand';
+import type { CarrierOf, CarrierOrder } from '../../domain/ports/carrier';
 import type { CourierEvent } from '../../domain/ports/courier';
 import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
 import { postgresConflictDesk } from '../../adapters/postgres/conflict-desk';
@@ -13,6 +14,7 @@ import { openAtCarrier } from '../../domain/use-cases/open-at-carrier';
 import { type Opening, provisioningStep } from '../../domain/use-cases/provisioning-step';
 import { parkedStep } from '../../domain/use-cases/park-order';
 import { receiveParcelNews } from '../../domain/use-cases/receive-parcel-news';
+import { closeSettlement, settleBatch } from '../../domain/use-cases/settle';
 import { type Dispatch, dispatchParcel, shippingStep } from '../../domain/use-cases/ship-order';
 import { undoOpening } from '../../domain/use-cases/undo-opening';
 import { command, somebody } from '../support/world/people';
@@ -462,6 +464,61 @@ describe('an activation', () => {
     expect((await state(id)).stage).toBe('activating');
   });
 
+  const saying =
+    (change: Partial<CarrierOrder>): CarrierOf =>
+    () => ({
+      ...world.carrier,
+      query: async (reference) => {
+        const answer = await world.carrier.query(reference);
+        return answer.kind === 'found' ? { ...answer, order: { ...answer.order, ...change } } : answer;
+      },
+    });
+
+  it('of which the carrier does not say who did it and where is unknown, held when it is due, and not paid', async () => {
+    const { id, opening } = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, fromMs(hours(40)));
+
+    await confirmActivation({ work: world.work, carrierOf: saying({ activation: null }) })({ orderId: id });
+
+    const known = await world.pool.query<{ person: boolean | null; place: boolean | null; day: Day }>(
+      'select distinct person_matches as person, place_matches as place, due_on::text as day from accruals',
+    );
+    expect(known.rows).toMatchObject([{ person: null, place: null }]);
+    const day = known.rows[0]?.day as Day;
+    // The place alone does not pay either.
+    await world.pool.query('update accruals set place_matches = true');
+    world.clock.set(Date.parse(`${day}T02:00:00.000Z`));
+    expect(await settleBatch(world)({ day, size: 10 })).toEqual({ looked: 2, settled: 0, held: 2, refused: 0 });
+    await closeSettlement(world)({ day });
+    expect((await world.pool.query('select 1 from statements')).rows).toEqual([]);
+  });
+
+  it('of another number than the order’s is a matter for a person, and earns nothing', async () => {
+    const { id, opening } = await delivered();
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, fromMs(hours(40)));
+    const carrierOf = saying({ number: '13900009999' as Msisdn });
+
+    expect(await confirmActivation({ work: world.work, carrierOf })({ orderId: id })).toMatchObject({ kind: 'wait' });
+
+    expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'CARRIER_NUMBER_DIFFERS' });
+    expect(await world.openWaits(id)).toEqual(['parked']);
+    expect(await money()).toEqual([]);
+  });
+
+  it('of a card whose parcel reached nobody is a matter for a person, and earns nothing', async () => {
+    const { id, opening } = await sent();
+    world.clock.set(hours(41));
+    world.carrier.activate(opening.submitReference, fromMs(hours(40)));
+
+    expect(await confirm(id)).toMatchObject({ kind: 'wait' });
+
+    expect(await state(id)).toMatchObject({ status: 'parked', reasonCode: 'ACTIVE_WITHOUT_PARCEL' });
+    expect(await world.openWaits(id)).toEqual(['parked']);
+    expect(await money()).toEqual([]);
+  });
+
   it('that does not come in the window gives everything back', async () => {
     const { id, opening } = await delivered();
     const number = (await state(id)).number ?? '';
@@ -515,6 +572,21 @@ describe('an activation', () => {
     return one;
   }
   const earned = { state: 'accrued', reason: null };
+
+  it('is contradicted by its parcel coming back: a case for a person, once, while the order stays active', async () => {
+    const { id, reference } = await active();
+    await push(reference, [news('301', 30), news('6', 42)]);
+    await push(reference, [news('301', 30), news('6', 42)]);
+
+    expect((await state(id)).stage).toBe('active');
+    const cases = await world.pool.query(
+      `select c.kind, c.detail, o.public_id as about, c.closed_at is null as open
+       from conflict_cases c join orders o on o.id = c.order_id`,
+    );
+    expect(cases.rows).toEqual([
+      { kind: 'returned-after-active', detail: { state: 'returning' }, about: id, open: true },
+    ]);
+  });
 
   it.each(STOPS)('keeps its commission when a callback says %s and the carrier, asked, does not', async (word) => {
     const { id, opening } = await active();
@@ -596,6 +668,30 @@ describe('an activation', () => {
     expect((await state(id)).stage).toBe('expired');
     const cases = await world.pool.query<{ kind: string }>('select kind from conflict_cases');
     expect(cases.rows).toEqual([{ kind: 'activated-after-expiry' }]);
+  });
+
+  it('in time, of a number that was sold on meanwhile, is a case for a person and takes the number from nobody', async () => {
+    const { id, opening } = await expired();
+    const other = await sent();
+    world.carrier.activate(opening.submitReference, fromMs(START_MS + 10 * DAY_MS));
+    const number = world.carrier.standing().find(({ reference }) => reference === opening.submitReference)?.number;
+    await world.pool.query(
+      `update numbers set state = 'sold', order_id = (select id from orders where public_id = $2) where msisdn = $1`,
+      [number, other.id],
+    );
+    await world.hint(opening.submitReference, '已激活');
+
+    await restoreOrder(world)({ orderId: id });
+
+    expect(await world.order(id)).toMatchObject({ attempt: 1, state: { stage: 'expired', number: null } });
+    const owner = await world.pool.query(
+      'select o.public_id as id, n.state from numbers n join orders o on o.id = n.order_id where n.msisdn = $1',
+      [number],
+    );
+    expect(owner.rows).toEqual([{ id: other.id, state: 'sold' }]);
+    const cases = await world.pool.query('select kind from conflict_cases');
+    expect(cases.rows).toEqual([{ kind: 'activated-after-expiry' }]);
+    expect(await money()).toEqual([]);
   });
 
   it.each(STOPS)('in time, of a number that is %s by now, is a case for a person', async (word) => {
