@@ -64,8 +64,9 @@ export function classify(words: string): Classified {
   return { kind, priority: tags.length > 0 ? 1 : ticketRule(kind).priority, tags };
 }
 
+/** A question mark asks, and dots or exclamation marks alone say nothing of the kind. */
 const THANKS =
-  /^(?:好的?|收到|知道了|明白了?|谢谢(?:你|您|啦|了)?|多谢|感谢|辛苦了?|没问题|ok(?:ay)?|thanks?|thank you|great|got it|[\s,.!?~，。！～、…👍🙏]|了|啦|哦|呢)+$/iu;
+  /^(?:[\s,.!~，。！～、…了啦哦呢]*(?:好的?|收到|知道了|明白了?|谢谢(?:你|您|啦|了)?|多谢|感谢|辛苦了?|没问题|ok(?:ay)?|thanks?|thank you|great|got it|👍|🙏))+[\s,.!~，。！～、…了啦哦呢]*$/iu;
 
 /** Nothing but thanks: kept in the conversation, but no question, so it neither reopens nor starts a clock. */
 export const isThanks = (words: string): boolean => words.trim().length <= 30 && THANKS.test(words.trim());

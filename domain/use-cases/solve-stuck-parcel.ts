@@ -35,6 +35,8 @@ interface Facts {
   readonly reference?: string;
   readonly askedAt?: Instant;
   readonly tries?: number;
+  /** The inquiry that the customer was told of. */
+  readonly told?: string;
 }
 const factsOf = (ticket: TicketRecord): Facts => ticket.facts;
 
@@ -234,13 +236,15 @@ async function parcelLost(tx: Tx, order: OrderRecord, reference: string): Promis
   await tx.facts.insert(order, { source: COURIER, key: `${reference}/lost`, kind: 'courier', body: { state: 'lost' } });
 }
 
-/** Once: that the courier was asked, and by when there is an answer. */
+/** Once an inquiry: that the courier was asked, and by when there is an answer. Who wanted it is told no less than others. */
 async function tellCustomer(tx: Tx, ports: MessagePorts, ticket: TicketRecord): Promise<void> {
-  const first = (await tx.tickets.clocks(ticket)).find((clock) => clock.kind === 'first');
-  if (first?.metAt !== null) return;
-  await messageWithOrderLink(tx, ports, ticket.purchaseRow, 'parcel-asked', ticket.id, {});
-  await tx.tickets.append(ticket, { kind: 'customerTold', template: 'parcel-asked' }, BY_SYSTEM);
-  await firstAnswered(tx, ticket);
+  const { reference, told } = factsOf(ticket);
+  if (reference === undefined || told === reference) return;
+  await messageWithOrderLink(tx, ports, ticket.purchaseRow, 'parcel-asked', reference, {});
+  const noted = await tx.tickets.save(ticket, { facts: { ...ticket.facts, told: reference } });
+  await tx.tickets.append(noted, { kind: 'customerTold', template: 'parcel-asked' }, BY_SYSTEM);
+  const first = (await tx.tickets.clocks(noted)).find((clock) => clock.kind === 'first');
+  if (first?.metAt === null) await firstAnswered(tx, noted);
 }
 
 async function lockActing(tx: Tx, id: TicketId): Promise<TicketRecord | null> {
