@@ -77,7 +77,7 @@ export function sameProvince(one: Area | null, other: Area | null): boolean | nu
 
 /** Each condition of the rule with what it rests on, in the order people read them. */
 export function conditionsOf(rule: CommissionRule, evidence: CommissionEvidence): readonly Condition[] {
-  const { activatedAt, stopped, clawedBackAt, heldBy, area, deliveryArea } = evidence;
+  const { activatedAt, accruedAt, stopped, clawedBackAt, heldBy, area, deliveryArea } = evidence;
   const at = activatedAt;
   return [
     {
@@ -86,7 +86,7 @@ export function conditionsOf(rule: CommissionRule, evidence: CommissionEvidence)
       evidence: { level: evidence.level, needed: rule.minLevel },
       at: evidence.accruedAt,
     },
-    ...when(rule.needs.person, { code: 'PERSON', value: evidence.personMatches, ...byHand('PERSON', {}, evidence) }),
+    ...when(rule.needs.person, { code: 'PERSON', value: evidence.personMatches, ...person(evidence) }),
     ...when(rule.needs.place, {
       code: 'PLACE',
       value: evidence.placeMatches,
@@ -101,17 +101,30 @@ export function conditionsOf(rule: CommissionRule, evidence: CommissionEvidence)
     {
       code: 'CARRIER_ACTIVE',
       value: stopped === null,
-      evidence: stopped ? { reason: stopped.reason } : {},
+      evidence: stopped ? { reason: stopped.reason } : { activatedAt },
       at: stopped?.at ?? at,
     },
-    { code: 'NOT_CLAWED_BACK', value: clawedBackAt === null, evidence: {}, at: clawedBackAt },
+    {
+      code: 'NOT_CLAWED_BACK',
+      value: clawedBackAt === null,
+      // What did not happen has no date of its own: nothing of the kind was told since the share is on the books.
+      evidence: clawedBackAt ? { clawedBackAt } : { noneSince: accruedAt },
+      at: clawedBackAt ?? accruedAt,
+    },
     {
       code: 'NOT_ON_HOLD',
       value: heldBy === null,
-      evidence: heldBy ? { case: heldBy.id, kind: heldBy.kind } : {},
-      at: heldBy?.at ?? null,
+      evidence: heldBy ? { case: heldBy.id, kind: heldBy.kind } : { noneSince: accruedAt },
+      at: heldBy?.at ?? accruedAt,
     },
   ];
+}
+
+/** The carrier's own word about the person, unless people decided because it said nothing. */
+function person(evidence: CommissionEvidence): Pick<Condition, 'evidence' | 'at'> {
+  const { personMatches, decided = [] } = evidence;
+  const isSaid = personMatches !== null && !decided.some(({ conditions }) => conditions.includes('PERSON'));
+  return byHand('PERSON', isSaid ? { personMatches } : {}, evidence);
 }
 
 /** What a condition rests on, and since when; a decision of people names itself. */

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ClearHolder } from '../../../../api/schemas/audit';
-import { idNumber, phone } from '../../../shared/format';
+import { dateTime, idNumber, phone } from '../../../shared/format';
 import { revealHolder } from '../api/audit';
 import { useBusinessNow, useRealNow } from '../now';
 import { Card, Facts } from '../parts/basics';
@@ -79,12 +79,12 @@ export function HolderInClear({ orderId, onShown }: { orderId: string; onShown: 
 }
 
 function InClear({ shown, onHide }: { shown: Shown; onHide: () => void }) {
-  const { t } = useSettings();
+  const { t, language } = useSettings();
   const words = t.audit.reveal;
   const facts = t.order.facts;
   const { user } = useSession();
   const left = Math.max(0, Math.ceil((shown.until - useRealNow()) / 1000));
-  const [at] = useState(() => new Date().toISOString().slice(0, 16).replace('T', ' '));
+  const at = dateTime(new Date(useBusinessNow('minute')).toISOString(), language);
   useEffect(() => {
     const timer = setTimeout(onHide, Math.max(0, shown.until - Date.now()));
     return () => {

@@ -42,7 +42,7 @@ export function Conditions({ accrual }: { accrual: AccrualView }) {
               <div className="row">
                 <Judgement value={each.value} />
                 <span className="grow" />
-                <When at={each.at} code={each.code} />
+                <When condition={each} />
               </div>
               <div className="b">{words.code[each.code]}</div>
               <Evidence condition={each} />
@@ -72,7 +72,7 @@ export function Conditions({ accrual }: { accrual: AccrualView }) {
                   <Evidence condition={each} />
                 </td>
                 <td>
-                  <When at={each.at} code={each.code} />
+                  <When condition={each} />
                 </td>
               </tr>
             ))}
@@ -107,13 +107,11 @@ function Judgement({ value }: { value: boolean | null }) {
 }
 
 /** Two conditions hold as long as nothing speaks against them, so nothing dates them. */
-function When({ at, code }: { at: string | null; code: Condition['code'] }) {
+function When({ condition: { at, code, value } }: { condition: Condition }) {
   const { t, language } = useSettings();
   const words = t.money.why;
-  if (at === null) {
-    const standing = code === 'NOT_CLAWED_BACK' || code === 'NOT_ON_HOLD';
-    return <span className="t3 nw">{standing ? words.now : words.notKnown}</span>;
-  }
+  const isStanding = value === true && (code === 'NOT_CLAWED_BACK' || code === 'NOT_ON_HOLD');
+  if (isStanding || at === null) return <span className="t3 nw">{isStanding ? words.now : words.notKnown}</span>;
   return (
     <time className="t2 nw" dateTime={at} title={exact(at)}>
       {date(at, language)}

@@ -62,14 +62,15 @@ function DueCell({ accrual }: { accrual: AccrualView }) {
   const { t, language } = useSettings();
   const today = isoDay(new Date(useBusinessNow('minute')).toISOString());
   const words = t.money.why;
+  const isPaid = accrual.state === 'paid';
   const days = Math.round((Date.parse(accrual.dueOn) - Date.parse(today)) / DAY);
   return (
     <div>
       <div className="k">{words.due}</div>
       <div className="m-sum m-day">{date(accrual.dueOn, language)}</div>
       <div className="s12 t2">
-        {days < 0 ? words.passed : days === 0 ? words.today : words.inDays(days)}
-        {accrual.dueProvisional ? ` · ${words.provisional}` : ''}
+        {isPaid ? words.verdict.paid : days < 0 ? words.passed : days === 0 ? words.today : words.inDays(days)}
+        {accrual.dueProvisional && !isPaid ? ` · ${words.provisional}` : ''}
       </div>
     </div>
   );

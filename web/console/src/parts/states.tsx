@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { ApiProblem } from '../api/client';
 import { useSettings } from '../settings';
 import { CopyId } from './basics';
@@ -47,6 +48,8 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
         return [t.state.unreachable, t.state.unreachableKept];
       case 403:
         return [t.state.forbidden, t.state.forbiddenNext];
+      case 400:
+        return [t.state.malformed, t.state.malformedNext];
       case 404:
         return [t.state.missing, t.state.missingNext];
       default:
@@ -54,7 +57,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
     }
   })();
   const Icon = problem?.status === 403 ? Lock : problem?.status === 404 ? CircleHelp : TriangleAlert;
-  const traceId = problem?.traceId ?? null;
+  // Asking again brings the same answer: there is another way to go on.
+  const isFinal = problem !== null && [400, 403, 404].includes(problem.status);
+  const traceId = isFinal ? null : (problem?.traceId ?? null);
   return (
     <div className="blank" role="alert">
       <Icon size={20} aria-hidden />
@@ -65,7 +70,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
           {t.state.trace} <CopyId id={traceId} />
         </p>
       )}
-      {onRetry === undefined || problem?.status === 403 || problem?.status === 404 ? null : (
+      {isFinal ? (
+        <Link to="/">{t.state.home}</Link>
+      ) : onRetry === undefined ? null : (
         <Button onClick={onRetry}>{t.state.retry}</Button>
       )}
     </div>

@@ -72,6 +72,8 @@ export const en: Texts<typeof zh> = {
     unreachableKept: 'What is on the page is kept. Try again when the network is back.',
     forbidden: 'Your role cannot see this',
     forbiddenNext: 'Ask an administrator if you need it.',
+    malformed: 'This address is incomplete or mistyped',
+    malformedNext: 'Check the number, the search words or the filters, and open it again.',
     missing: 'There is nothing with this id',
     missingNext: 'It may be mistyped, or belong to another environment.',
     failed: 'Could not be read',

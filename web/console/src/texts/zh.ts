@@ -70,6 +70,8 @@ export const zh = {
     unreachableKept: '页面上的内容还在，没有丢。网络恢复后再试。',
     forbidden: '你的角色不能看这里',
     forbiddenNext: '需要的话，请管理员调整角色。',
+    malformed: '这个地址不完整，或者写错了',
+    malformedNext: '检查编号、查询词或筛选条件，再打开一次。',
     missing: '没有这个编号',
     missingNext: '可能输错了，或者它不属于这个环境。',
     failed: '读取失败',

@@ -33,7 +33,7 @@ export function Conversation({ view }: { view: TicketView }) {
       </div>
       {ticket.assignee?.mine === true && ticket.state !== 'closed' ? (
         <Composer view={view} />
-      ) : (
+      ) : view.clear ? null : (
         <p className="comp t3 s12">
           <Lock size={14} aria-hidden /> {t.tickets.hidden}
         </p>
