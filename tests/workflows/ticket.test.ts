@@ -308,9 +308,11 @@ describe('a stuck parcel', () => {
   it('is asked about when its person wants it: once, and it comes back to them where nothing moves', async () => {
     const [agent] = await onDuty('support_agent');
     if (!agent) throw new Error('an agent');
-    const { id, purchaseId, waybill } = await customer(true);
+    const { id, purchaseId, phone, waybill } = await customer(true);
     const { ticketId } = await service.customers.ask(purchaseId, '我的卡到哪了', null);
     await given(ticketId, agent);
+    // Her first answer is given; that the courier was asked is told all the same.
+    await service.desk.answer(ticketId, agent, '这就去催', false);
 
     const said = await Promise.all([
       service.desk.askCourier(ticketId, agent),
@@ -326,6 +328,7 @@ describe('a stuck parcel', () => {
         )
       ).rows.length;
     const once = await inquiries();
+    await until('the message', () => Promise.resolve(inbox(phone).includes('已催问快递')));
     await story.advance(DAY_MS + MINUTE_MS);
     await until('it to come back', async () => (await service.ticket(ticketId)).state === 'open');
 
