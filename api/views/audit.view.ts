@@ -69,11 +69,11 @@ function chainOf(facts: CardFacts): CardLife['chain'] {
       wrong: false,
     })),
     ...facts.shares.flatMap((share) =>
-      shareMoments(share).map(({ at, text }): Link => ({
+      shareMoments(share).map(({ at, name, text }): Link => ({
         at,
         group: 'money',
         text,
-        who: ACTORS.system,
+        who: name === null ? ACTORS.system : named(ACTORS.staff, name),
         reference: share.id,
         wrong: false,
       })),

@@ -47,6 +47,11 @@ export interface ShareFacts {
   readonly endedAt: string | null;
   readonly settledAt: string | null;
   readonly statementId: string | null;
+  /** Who made its payout and who let the money go, by name. */
+  readonly madeBy: string | null;
+  readonly madeAt: string | null;
+  readonly releasedBy: string | null;
+  readonly releasedAt: string | null;
   readonly paidAt: string | null;
 }
 

@@ -61,10 +61,12 @@ export function describeParcelEvent({ code, area }: ParcelEventFacts): Bilingual
 
 const yuan = (fen: number): string => `¥${String(Math.trunc(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;
 
-/** What happened to a share and when, oldest first. */
-export function shareMoments(share: ShareFacts): readonly { readonly at: string; readonly text: Bilingual }[] {
+/** What became of one agent's share, and who did it; no name where the engine did. */
+export function shareMoments(
+  share: ShareFacts,
+): readonly { readonly at: string; readonly name: string | null; readonly text: Bilingual }[] {
   const what = `${share.agent.name} ${yuan(share.amountFen)}`;
-  const moments = [
+  const moments: readonly { readonly at: string | null; readonly name?: string | null; readonly text: Bilingual }[] = [
     {
       at: share.accruedAt,
       text: {
@@ -79,6 +81,8 @@ export function shareMoments(share: ShareFacts): readonly { readonly at: string;
         en: `Commission settled: ${what}, statement ${share.statementId ?? ''}`,
       },
     },
+    { at: share.madeAt, name: share.madeBy, text: { zh: `付款制单：${what}`, en: `Payout made: ${what}` } },
+    { at: share.releasedAt, name: share.releasedBy, text: { zh: `付款放行：${what}`, en: `Payout released: ${what}` } },
     { at: share.paidAt, text: { zh: `佣金已付：${what}`, en: `Commission paid: ${what}` } },
     {
       at: share.state === 'clawed-back' || share.state === 'refused' ? share.endedAt : null,
@@ -88,7 +92,7 @@ export function shareMoments(share: ShareFacts): readonly { readonly at: string;
           : { zh: `佣金追回：${what}`, en: `Commission clawed back: ${what}` },
     },
   ];
-  return moments.flatMap(({ at, text }) => (at === null ? [] : [{ at, text }]));
+  return moments.flatMap(({ at, name = null, text }) => (at === null ? [] : [{ at, name, text }]));
 }
 
 const VERDICTS = {

@@ -26,7 +26,9 @@ describe('a card’s life over HTTP', () => {
     const { matches, card } = answer.json<CardSearch>();
     expect(matches).toMatchObject([{ orderId: ORDER, by: 'number' }]);
     expect(card?.chain.map(({ number, group, text }) => [number, group, text.zh])).toEqual([
-      [9, 'money', '佣金已付：分销 ¥80.00'],
+      [11, 'money', '佣金已付：分销 ¥80.00'],
+      [10, 'money', '付款放行：分销 ¥80.00'],
+      [9, 'money', '付款制单：分销 ¥80.00'],
       [8, 'money', '佣金结算：分销 ¥80.00，结算单 stm_000000000001'],
       [7, 'money', '确认核定：放行（激活人）'],
       [6, 'money', '提出核定暂缓佣金：放行（激活人），理由：机主来电确认'],
@@ -36,6 +38,7 @@ describe('a card’s life over HTTP', () => {
       [2, 'identity', expect.stringContaining('开始实名核验')],
       [1, 'card', expect.stringContaining('收到订单')],
     ]);
+    expect(card?.chain.slice(0, 4).map(({ who }) => who.zh)).toEqual(['系统', '员工 沈财', '员工 陈财', '系统']);
     expect(card?.chain[6]).toMatchObject({ wrong: true, reference: 'REFERENCE1', who: { zh: '星联' } });
     expect(card?.shares).toMatchObject([{ amountFen: 8000, state: 'paid' }]);
     expect(card?.agents.map(({ name }) => name)).toEqual(['总代', '分销']);

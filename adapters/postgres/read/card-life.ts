@@ -82,9 +82,11 @@ const PARCEL_EVENTS = `
 const SHARES = `
   select a.public_id as id, json_build_object('code', g.code, 'name', g.name) as agent, a.type, a.amount_fen as "amountFen", a.state,
     a.accrued_at as "accruedAt", a.due_on::text as "dueOn", a.ended_at as "endedAt", s.settled_at as "settledAt",
-    s.public_id as "statementId", case when s.state = 'paid' then y.ended_at end as "paidAt"
+    s.public_id as "statementId", m.name as "madeBy", y.created_at as "madeAt", c.name as "releasedBy", y.released_at as "releasedAt",
+    case when s.state = 'paid' then y.ended_at end as "paidAt"
   from accruals a join agents g on g.code = a.agent_code
   left join statements s on s.id = a.statement_id left join payouts y on y.id = s.payout_id
+  left join users m on m.id = y.maker_id left join users c on c.id = y.checker_id
   where a.order_id = $1 order by a.id`;
 
 /** Looks at the order itself, at its review cases, at its tickets, and at its holder. */
