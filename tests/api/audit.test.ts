@@ -39,7 +39,7 @@ describe('a card’s life over HTTP', () => {
       [1, 'card', expect.stringContaining('收到订单')],
     ]);
     expect(card?.chain.slice(0, 4).map(({ who }) => who.zh)).toEqual(['系统', '员工 沈财', '员工 陈财', '系统']);
-    expect(card?.chain[6]).toMatchObject({ wrong: true, reference: 'REFERENCE1', who: { zh: '星联' } });
+    expect(card?.chain[8]).toMatchObject({ wrong: true, reference: 'REFERENCE1', who: { zh: '星联' } });
     expect(card?.shares).toMatchObject([{ amountFen: 8000, state: 'paid' }]);
     expect(card?.agents.map(({ name }) => name)).toEqual(['总代', '分销']);
   });
