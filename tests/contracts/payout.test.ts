@@ -1,7 +1,7 @@
-import type { Day, Instant, OrderId } from '../../domain/brand';
+import type { Day, Instant, OrderId, WaitId } from '../../domain/brand';
 import type { BankPort } from '../../domain/ports/bank';
 import { payoutCommands } from '../../domain/use-cases/payouts';
-import { payOut } from '../../domain/use-cases/pay-out';
+import { afterBankWait, payOut, type PayoutStep } from '../../domain/use-cases/pay-out';
 import { until } from '../support/until';
 import { bankTwin } from '../support/world/bank-twin';
 import { CHECKER, MAKER, OTHER_CHECKER } from '../support/world/money';
@@ -364,5 +364,44 @@ describe('a payout', () => {
       `select p.state, c.state as call from payouts p join partner_calls c on c.reference = p.bank_reference`,
     );
     expect(state.rows).toEqual([{ state: 'waiting-for-bank', call: 'unknown' }]);
+  });
+
+  it('waits a second time, on a wait of its own, while the bank stays silent, and is paid once it is back', async () => {
+    const { commands, payout } = await released();
+    await commands.release(payout, CHECKER, 8_000);
+    const bank = bankTwin();
+    bank.silent = true;
+    const pay = payOut({ work: world.work, bank });
+    const wake = afterBankWait(world);
+    const waitOf = (step: PayoutStep): WaitId => {
+      if (step.kind !== 'wait') throw new Error(step.kind);
+      return step.wait.waitId;
+    };
+    const tenMinutesPass = () => {
+      world.clock.set(world.clock.nowMs() + 600_000);
+    };
+
+    const first = waitOf(await pay(payout, patience));
+    expect(await wake({ payoutId: payout, woke: first })).toMatchObject({ kind: 'wait', wait: { waitId: first } });
+    tenMinutesPass();
+    expect(await wake({ payoutId: payout, woke: first })).toEqual({ kind: 'pay' });
+    const again = await pay(payout, patience);
+    const second = waitOf(again);
+    tenMinutesPass();
+    expect(await wake({ payoutId: payout, woke: second })).toEqual({ kind: 'pay' });
+    bank.silent = false;
+    const end = await pay(payout, patience);
+
+    expect(second).not.toBe(first);
+    expect(again).toMatchObject({ wait: { dueInMs: 600_000 } });
+    expect(end).toEqual({ kind: 'ended', state: 'paid' });
+    expect(bank.paid()).toEqual([{ payee: 'AG01', amountFen: 8_000 }]);
+    const waits = await world.pool.query(
+      `select public_id as id, closed_how as how, closed_at is null as open from waits where what = 'bank-back' order by waits.id`,
+    );
+    expect(waits.rows).toEqual([
+      { id: first, how: 'ask-again', open: false },
+      { id: second, how: 'ask-again', open: false },
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import type { Day, Instant, OrderId } from '../../domain/brand';
 import type { CarrierOrder, CarrierOf, CarrierPort } from '../../domain/ports/carrier';
 import { askEvidence } from '../../domain/use-cases/ask-evidence';
+import { clawBack } from '../../domain/use-cases/claw-back-commission';
 import { closeSettlement, planSettlement, settleBatch } from '../../domain/use-cases/settle';
+import { until } from '../support/until';
 import { DUE, openPurse, type Purse } from '../support/world/settling';
 import type { StoryClock, World } from '../support/world/world';
 
@@ -107,6 +109,35 @@ describe('settlement', () => {
     await Promise.all([purse.settle(DUE, 3), purse.settle(DUE, 3)]);
 
     expect(await purse.balances()).toEqual({ cost: -100_000, 'payable/AG00': 20_000, 'payable/AG01': 80_000 });
+  });
+
+  it('pays nothing for what is clawed back while it runs, and no fen is left over', async () => {
+    const [stopped, other] = (await purse.accrued(2)) as [OrderId, OrderId];
+    purse.onDay(DUE);
+    let settling: Promise<unknown> = Promise.resolve();
+
+    await world.work.inTransaction(async (tx) => {
+      const order = await tx.orders.lock(stopped);
+      if (!order) throw new Error(`no order ${stopped}`);
+      await clawBack(tx, order, { reason: 'suspended', at: tx.now });
+      settling = purse.settle(DUE);
+      await until('the settlement to wait for the clawback', async () => {
+        const waits = await world.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waits.rows.length > 0;
+      });
+    });
+
+    expect(await settling).toEqual({ settled: 2, held: 0, refused: 0 });
+    expect(await purse.states(stopped)).toEqual(['clawed-back', 'clawed-back']);
+    expect(await purse.states(other)).toEqual(['settled', 'settled']);
+    expect(await purse.balances()).toEqual({ cost: -10_000, 'payable/AG00': 2_000, 'payable/AG01': 8_000 });
+    const statements = await world.pool.query('select agent_code, lines, accrued_fen from statements order by 1');
+    expect(statements.rows).toEqual([
+      { agent_code: 'AG00', lines: 1, accrued_fen: 2_000 },
+      { agent_code: 'AG01', lines: 1, accrued_fen: 8_000 },
+    ]);
   });
 
   it('writes days without anything due off, and does every business day that is not done', async () => {
