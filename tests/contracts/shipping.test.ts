@@ -1,7 +1,7 @@
 import type { Day, Msisdn, OrderId } from '../../domain/brand';
 import { instant } from '../../domain/brand';
 import type { CarrierOf, CarrierOrder } from '../../domain/ports/carrier';
-import type { CourierEvent } from '../../domain/ports/courier';
+import type { CourierEvent, CourierPort } from '../../domain/ports/courier';
 import { DAY_MS, fromMs, HOUR_MS } from '../../domain/time';
 import { postgresConflictDesk } from '../../adapters/postgres/conflict-desk';
 import { book } from '../../adapters/postgres/read/books';
@@ -117,6 +117,65 @@ describe('a dispatch', () => {
     expect(again.dispatch.reference).toBe(dispatch.reference);
     expect(world.courier.parcels.size).toBe(1);
     expect((await state(id)).status).toBe('in-transit');
+  });
+
+  /** A courier that sends one more parcel each time that it is told to, and whose reply to the first is lost. */
+  function forgetful(lost: 'silent' | 'killed') {
+    const sentBy = new Map<string, number>();
+    const courier: CourierPort = {
+      ...world.courier,
+      async dispatch({ reference }) {
+        await Promise.resolve();
+        const times = (sentBy.get(reference) ?? 0) + 1;
+        sentBy.set(reference, times);
+        if (times > 1) return { kind: 'done', waybill: `SF${reference}-${String(times)}`, company: 'shunfeng' };
+        if (lost === 'killed') throw new Error('killed');
+        return { kind: 'unknown', why: 'no answer' };
+      },
+      find: (reference) =>
+        Promise.resolve(
+          sentBy.has(reference)
+            ? { kind: 'found', waybill: `SF${reference}`, company: 'shunfeng' }
+            : { kind: 'absent' },
+        ),
+    };
+    return { sentBy, courier };
+  }
+
+  it('whose process died in the call is looked up before anything is sent, though the courier sends twice if told twice', async () => {
+    const { id, dispatch } = await opened();
+    const { sentBy, courier } = forgetful('killed');
+    await expect(dispatchParcel({ ...world, courier })(dispatch, AT_ONCE)).rejects.toThrow('killed');
+
+    await dispatchParcel({ ...world, courier })(dispatch, AT_ONCE);
+
+    expect([...sentBy]).toEqual([[dispatch.reference, 1]]);
+    expect((await state(id)).status).toBe('in-transit');
+  });
+
+  it('that was not answered is looked up before it is said again', async () => {
+    const { id, dispatch } = await opened();
+    const { sentBy, courier } = forgetful('silent');
+
+    await dispatchParcel({ ...world, courier })(dispatch, { pausesMs: [1], sleep: () => Promise.resolve() });
+
+    expect([...sentBy]).toEqual([[dispatch.reference, 1]]);
+    expect((await state(id)).status).toBe('in-transit');
+  });
+
+  it('that is not answered is on its way all the same where a push told of its parcel meanwhile', async () => {
+    const { id, dispatch } = await opened();
+    world.courier.losesReplies = 1;
+    world.courier.onDispatch = async (reference) => {
+      await push(reference, [news('103', 1)]);
+    };
+
+    expect(await dispatchParcel(world)(dispatch, AT_ONCE)).toMatchObject({ kind: 'wait' });
+
+    expect(await state(id)).toMatchObject({ stage: 'shipping', status: 'in-transit', reasonCode: null });
+    expect(await world.openWaits(id)).toEqual(['parcel']);
+    const calls = await world.pool.query(`select state from partner_calls where command = 'dispatch'`);
+    expect(calls.rows).toEqual([{ state: 'done' }]);
   });
 
   it('that was done before changes nothing when it is done again', async () => {
