@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { SettlementActivities } from '../../activities/settlement.activities';
 import type { Day } from '../../domain/brand';
 import { settlementWorkflowId } from '../../domain/references';
 import { shanghaiDay } from '../../domain/time';
 import { SETTLEMENT_SCHEDULE, settlementSchedule } from '../../adapters/temporal/settlement-schedule';
 import type { SettlementResult } from '../../workflows/settlement.messages';
-import { temporalAddress } from '../support/temporal';
+import { temporalAddress, workflowBundle } from '../support/temporal';
 import { until } from '../support/until';
 import { money } from '../support/world/money';
 import { openStory, type Story } from '../support/world/story';
@@ -79,6 +81,58 @@ describe('settlement', () => {
     await story.over([settlementWorkflowId(day)]);
 
     expect(await story.replay()).toEqual([]);
+  });
+});
+
+describe('a day that was begun', () => {
+  // On a server in real time: the one that skips time lets every child live, whatever its parent says.
+  it('is finished when the run that began it is stopped', async () => {
+    const connection = await NativeConnection.connect({ address: temporalAddress() });
+    const client = new Client({ connection });
+    const taskQueue = `settlement-${randomUUID()}`;
+    // A day of this test alone: the server is shared, and so are the ids of days.
+    const begun = '2031-01-02' as Day;
+    const gate = { begun: false, open: false, closed: 0 };
+    const activities: SettlementActivities = {
+      planSettlement: () => Promise.resolve({ days: [begun], unknownFrom: null, calendarEnds: null }),
+      async settleBatch() {
+        gate.begun = true;
+        await until('the run to be stopped', () => Promise.resolve(gate.open));
+        return { looked: 0, settled: 0, held: 0, refused: 0 };
+      },
+      closeSettlement() {
+        gate.closed += 1;
+        return Promise.resolve({ statements: 0 });
+      },
+    };
+    const worker = await Worker.create({
+      connection,
+      taskQueue,
+      workflowBundle: await workflowBundle(),
+      activities,
+    });
+
+    const { ended, parent } = await worker.runUntil(async () => {
+      const run = await client.workflow.start('settlement', {
+        workflowId: taskQueue,
+        taskQueue,
+        args: [{ day: null }],
+      });
+      await until('the day to be begun', () => Promise.resolve(gate.begun));
+      await run.terminate('stopped in the middle');
+      const day = client.workflow.getHandle(settlementWorkflowId(begun));
+      // What a stopped run takes with it, it takes within a moment.
+      await new Promise((later) => setTimeout(later, 1_000));
+      gate.open = true;
+      const status = async () => (await day.describe()).status.name;
+      await until('the day to be over', async () => (await status()) !== 'RUNNING');
+      return { ended: await status(), parent: (await run.describe()).status.name };
+    });
+    await connection.close();
+
+    expect(parent).toBe('TERMINATED');
+    expect(ended).toBe('COMPLETED');
+    expect(gate.closed).toBe(1);
   });
 });
 
