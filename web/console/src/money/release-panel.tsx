@@ -54,7 +54,7 @@ export function ReleasePanel({ payout }: { payout: PayoutView }) {
           <span>{words.failed.PayoutAmountChanged}</span>
         </div>
       ) : null}
-      {done === undefined || done === null ? null : (
+      {done === undefined || done === null || payout.endedAt !== null ? null : (
         <div className="note info m-gap" role="status">
           <CircleCheck size={16} aria-hidden />
           <span>{done.state === 'nothing-to-pay' ? words.nothing : words.released(money(done.amountFen))}</span>

@@ -1,23 +1,31 @@
 import { Modal } from 'antd';
 import { Kbd } from '../parts/basics';
 import { useSettings } from '../settings';
+import { mayReadConflicts, mayReadMoney, mayReadReviews, mayReadTickets, mayTrace } from './roles';
+import { useSession } from './session';
+
+type Key = readonly [key: string, what: string];
+
+/** A key to a page that is not in somebody's menu does nothing for them. */
+const only = (may: boolean, key: Key): readonly Key[] => (may ? [key] : []);
 
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useSettings();
+  const { roles } = useSession().user;
   const k = t.help.keys;
-  const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  const groups: readonly (readonly [string, readonly Key[]])[] = [
     [
       t.help.general,
       [
         ['?', k.help],
-        ['g r', k.goReviews],
-        ['g t', t.tickets.keys.title],
+        ...only(mayReadReviews(roles), ['g r', k.goReviews]),
+        ...only(mayReadTickets(roles), ['g t', t.tickets.keys.title]),
         ['g o', k.goOrders],
-        ['g a', t.audit.title],
-        ['g h', t.money.keys.waiting],
-        ['g s', t.money.keys.statements],
-        ['g p', t.money.keys.payouts],
-        ['g c', k.goConflicts],
+        ...only(mayTrace(roles), ['g a', t.audit.title]),
+        ...only(mayReadMoney(roles), ['g h', t.money.keys.waiting]),
+        ...only(mayReadMoney(roles), ['g s', t.money.keys.statements]),
+        ...only(mayReadMoney(roles), ['g p', t.money.keys.payouts]),
+        ...only(mayReadConflicts(roles), ['g c', k.goConflicts]),
         ['Esc', k.undo],
       ],
     ],

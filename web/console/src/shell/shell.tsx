@@ -124,10 +124,21 @@ function Navigation() {
   const worker = mayReadTickets(roles);
   const { data: tickets } = useQuery({ ...ticketsQuery('view=mine'), enabled: worker });
   const mine = tickets?.counts['mine'] ?? 0;
+  // Their own page first: the bar of a phone shows four.
+  const isAuditor = roles.includes('auditor');
+  const trace = mayTrace(roles) ? (
+    <li>
+      <NavLink to="/audit">
+        <ShieldCheck size={16} aria-hidden />
+        <span>{t.audit.nav}</span>
+      </NavLink>
+    </li>
+  ) : null;
   return (
     <nav className="nav" aria-label={t.nav.label}>
       <Brand />
       <ul>
+        {isAuditor ? trace : null}
         {reviewer ? (
           <li>
             <NavLink to="/reviews">
@@ -162,14 +173,7 @@ function Navigation() {
             </NavLink>
           </li>
         ) : null}
-        {mayTrace(roles) ? (
-          <li>
-            <NavLink to="/audit">
-              <ShieldCheck size={16} aria-hidden />
-              <span>{t.audit.nav}</span>
-            </NavLink>
-          </li>
-        ) : null}
+        {isAuditor ? null : trace}
       </ul>
       <div className="foot">
         <button
