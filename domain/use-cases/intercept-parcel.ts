@@ -3,7 +3,7 @@ import { assertNever, DomainError } from '../errors';
 import { SYSTEM } from '../order';
 import { COURIER, isBack, isComingBack, signedBy } from '../parcel';
 import { partnerText } from '../partner-text';
-import type { CourierNo, CourierPort, CourierSilence } from '../ports/courier';
+import type { CourierNo, CourierPort, CourierSilence, Waybill } from '../ports/courier';
 import type { SealingPort } from '../ports/sealing';
 import type { CallRecord } from '../ports/stores/calls';
 import type { OrderRecord } from '../ports/stores/orders';
@@ -120,17 +120,22 @@ type Said = { readonly kind: 'done' } | { readonly kind: 'absent' } | CourierNo 
 /** What the courier says to one interception; `absent` where it never had the parcel. */
 async function tell({ work, courier }: InterceptionPorts, { intent }: CallRecord): Promise<Said> {
   const { shipment, waybill } = intent as { readonly shipment: string; readonly waybill?: string };
-  if (waybill !== undefined) return courier.intercept({ reference: shipment, waybill });
+  // News of the parcel may have told its waybill since it was wished back.
+  const known = waybill ?? (await work.inTransaction((tx) => parcelOf(tx, shipment)))?.waybill;
+  if (known !== undefined) return courier.intercept({ reference: shipment, waybill: known });
   const found = await courier.find(shipment);
   if (found.kind !== 'found') return found;
   const parcel = { waybill: found.waybill, company: found.company };
   await work.inTransaction(async (tx) => {
-    const known = await tx.shipments.byReference(shipment);
-    if (known && !known.parcel) await tx.shipments.dispatched(known.row, parcel);
+    const record = await tx.shipments.byReference(shipment);
+    if (record && !record.parcel) await tx.shipments.dispatched(record.row, parcel);
     await tx.calls.settle(shipment, 'done', parcel);
   });
   return courier.intercept({ reference: shipment, waybill: found.waybill });
 }
+
+const parcelOf = async (tx: Tx, shipment: string): Promise<Waybill | null> =>
+  (await tx.shipments.byReference(shipment))?.parcel ?? null;
 
 const isAnswered = ({ state }: CallRecord): boolean => state !== 'open' && state !== 'unknown';
 
@@ -144,10 +149,14 @@ async function settle(tx: Tx, sealing: SealingPort, reference: string, said: Sai
     case 'done':
       await tx.calls.settle(reference, 'done', {});
       return turnedRound(tx, order, reference);
-    case 'absent':
+    case 'absent': {
+      const shipment = String(call.intent['shipment']);
+      // It was told of while the courier was asked: the next try turns it round.
+      if (await parcelOf(tx, shipment)) throw new DomainError('PartnerDown', `intercept ${reference}: it is there now`);
       // Nothing was handed over, so there is nothing to turn round.
-      await tx.calls.settle(String(call.intent['shipment']), 'undone', {});
+      await tx.calls.settle(shipment, 'undone', {});
       return tx.calls.settle(reference, 'undone', {});
+    }
     case 'refused': {
       const text = partnerText(said.text, await wordsOf(tx, sealing, order.partyId));
       await tx.calls.settle(reference, 'refused', { text });

@@ -457,6 +457,25 @@ describe('an order that is given up while nobody knows whether the courier has i
     expect(await dispatchState(dispatch)).toMatchObject({ state: 'done' });
   });
 
+  it('has it turned round where news of it comes while the courier says that it has none', async () => {
+    const { id, dispatch } = await dispatched(losesReply);
+    await endsParked(id);
+    const reference = (await calls(id)).at(-1)?.reference ?? '';
+    const courier = {
+      ...world.courier,
+      async find() {
+        await news(dispatch, '103');
+        return { kind: 'absent' } as const;
+      },
+    };
+    await expect(interceptParcel({ ...world, courier })({ reference })).rejects.toMatchObject({ code: 'PartnerDown' });
+    await carriedOut(id);
+
+    expect(isTurned(dispatch)).toBe(true);
+    expect((await calls(id)).map(({ state }) => state)).toEqual(['done']);
+    expect(await dispatchState(dispatch)).toMatchObject({ state: 'done' });
+  });
+
   it('has it turned round where the courier’s answer comes after the end', async () => {
     const { id, dispatch } = await dispatched(isDown);
     const taken = { kind: 'done', waybill: `SF${dispatch.reference}`, company: 'shunfeng' } as const;
